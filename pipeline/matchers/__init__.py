@@ -1,0 +1,1 @@
+"""What is found in a parsed article: one module for each table of facts."""

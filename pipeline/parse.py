@@ -1,0 +1,225 @@
+"""Article text -> Parse: GiNZA set up for news. All that is known of spaCy and GiNZA lives here.
+
+What is set up differently from ``spacy.load("ja_ginza")``, and why:
+
+- sentence starts are given to the parser (see sentences.py), which respects them;
+- text is worked in pieces of whole sentences, well under SudachiPy's limit of 49,149 bytes, and in batches bounded by
+  their length, so that memory does not grow with the article; pieces of several articles share a batch;
+- matrix products run in numpy's OpenBLAS with one thread, because blis has no kernel for newer CPUs, and the parser's
+  and the entity recogniser's transitions are stepped from Python, which keeps the GIL instead of taking it anew
+  at every step. Both leave every label as it is and cost a third of the CPU time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from pipeline.sentences import NEVER_ENDS, Paragraph, paragraphs, sentences
+from pipeline.syntax import Parse, Word
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "ja_ginza"
+PIECE = NEVER_ENDS
+"""Longest piece of text given to GiNZA, in characters."""
+BATCH = 5_000
+"""Characters parsed together: about 3,000 tokens, 200 MB at the peak."""
+
+
+class ParseError(Exception):
+    """The text could not be parsed; the message says why."""
+
+
+class Parser:
+    """GiNZA, loaded once. ``fast=False`` runs spaCy as it comes: for comparison, with the same result."""
+
+    def __init__(self, *, fast: bool = True) -> None:
+        self.nlp = load(fast=fast)
+        self._fast = fast
+
+    def parse(self, text: str) -> Parse:
+        """One article's text parsed. Raises ParseError."""
+        (parse,) = self.pipe([text])
+        if isinstance(parse, ParseError):
+            raise parse
+        return parse
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Parse | ParseError]:
+        """Texts parsed, in order, a few at a time; a text that cannot be parsed comes out as its error."""
+        waiting: list[_Draft] = []
+        size = 0
+        for text in texts:
+            draft = _Draft(text)
+            waiting.append(draft)
+            size += len(text)
+            if size >= BATCH:
+                yield from self._finish(waiting)
+                waiting, size = [], 0
+        yield from self._finish(waiting)
+
+    def _finish(self, drafts: Sequence[_Draft]) -> Iterator[Parse | ParseError]:
+        batch: list[tuple[_Draft, int, int]] = []
+        size = 0
+        for draft in drafts:
+            for start, end in draft.pieces:
+                if batch and size + end - start > BATCH:
+                    self._run(batch)
+                    batch, size = [], 0
+                batch.append((draft, start, end))
+                size += end - start
+        if batch:
+            self._run(batch)
+        for draft in drafts:
+            yield draft.error or draft.parse()
+
+    def _run(self, batch: Sequence[tuple[_Draft, int, int]]) -> None:
+        """Parse the pieces of one batch and hand their words to the drafts."""
+        docs: list[Doc] = []
+        whose: list[tuple[_Draft, int]] = []
+        for draft, start, end in batch:
+            try:
+                doc = self.nlp.make_doc(draft.text[start:end])
+            except Exception as error:  # SudachiPy's own class is private; the article is named by the caller
+                draft.error = ParseError(f"characters {start} to {end} cannot be tokenised: {error}")
+                continue
+            if len(doc) == 0:
+                continue
+            set_sentence_starts(doc, {begin - start for begin, _ in draft.spans})
+            docs.append(doc)
+            whose.append((draft, start))
+        if not docs:
+            return
+        for name, pipe in self.nlp.pipeline:
+            component = cast(Any, pipe)
+            if self._fast and name in _TRANSITIONS:
+                component.set_annotations(docs, _step(component, docs))
+            elif hasattr(component, "pipe"):
+                docs = list(component.pipe(docs, batch_size=len(docs)))
+            else:
+                docs = [component(doc) for doc in docs]
+        for (draft, offset), doc in zip(whose, docs, strict=True):
+            draft.words.extend(words_of(doc, offset, len(draft.words), draft.bunsetu))
+            draft.bunsetu = draft.words[-1].bunsetu + 1
+
+
+class _Draft:
+    """An article's text on its way to a Parse."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.paragraphs: tuple[Paragraph, ...] = paragraphs(text)
+        self.spans = sentences(text, self.paragraphs)
+        self.words: list[Word] = []
+        self.bunsetu = 0
+        self.error: ParseError | None = None
+
+    @property
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Runs of sentences of one paragraph, none longer than PIECE."""
+        ends = iter(self.paragraphs)
+        paragraph = next(ends, None)
+        start = end = -1
+        for begin, stop in self.spans:
+            fresh = False
+            while paragraph is not None and begin >= paragraph.end:
+                paragraph, fresh = next(ends, None), True
+            if start >= 0 and (fresh or stop - start > PIECE):
+                yield start, end
+                start = -1
+            if start < 0:
+                start = begin
+            end = stop
+        if start >= 0:
+            yield start, end
+
+    def parse(self) -> Parse:
+        return Parse(self.text, tuple(self.words), tuple(self.spans), self.paragraphs)
+
+
+_TRANSITIONS = ("parser", "ner")
+
+
+def load(*, fast: bool = True) -> Language:
+    """GiNZA's pipeline for news. Always ja_ginza by name: electra would need weights from a hub."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # takes effect only before numpy's first import
+    import spacy
+    from thinc.api import NumpyOps, set_current_ops
+
+    if fast:
+        set_current_ops(NumpyOps(use_blis=False))
+    nlp = spacy.load(MODEL, exclude=["compound_splitter"])
+    cast(Any, nlp.tokenizer).need_subtokens = False
+    return nlp
+
+
+def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
+    """Tell the parser where sentences begin: at the first token that begins at or after each of ``starts``.
+
+    ``starts`` are characters of the Doc; nowhere else does a sentence begin.
+    """
+    due = sorted(starts, reverse=True)
+    for token in doc:
+        begins = False
+        while due and due[-1] <= token.idx:
+            begins = due.pop() >= 0 or begins
+        token.is_sent_start = begins or token.i == 0
+
+
+def _step(component: Any, docs: list[Doc]) -> Any:
+    """The component's greedy transitions, stepped from Python. Same states as ``component.predict(docs)``.
+
+    spaCy's own loop gives the GIL up and its wheels since 3.8.8 take it again in every small accessor.
+    """
+    states = component.moves.init_batch(docs)
+    model = component.model.predict(docs)
+    open_ = [state for state in states if not state.is_final()]
+    while open_:
+        open_ = component.transition_states(open_, model.predict(open_))
+    model.clear_memory()
+    return states
+
+
+def words_of(doc: Doc, offset: int = 0, first: int = 0, bunsetu: int = 0) -> list[Word]:
+    """The words of a Doc whose text stands at ``offset`` of the article, numbered from ``first``."""
+    from spacy import attrs
+
+    columns = [attrs.IDX, attrs.LENGTH, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE, attrs.ENT_IOB]
+    table = doc.to_array(columns).tolist()
+    heads = doc.to_array([attrs.HEAD]).astype("int64").ravel().tolist()
+    strings = doc.vocab.strings
+    names: dict[int, str] = {0: ""}
+
+    def name(code: int) -> str:
+        found = names.get(code)
+        if found is None:
+            found = names[code] = strings[code]
+        return found
+
+    begins = doc.user_data.get("bunsetu_bi_labels") or ["B"] * len(doc)
+    inflections = [(morph.get("Inflection", []) or [""])[0] for morph in (token.morph for token in doc)]
+    out: list[Word] = []
+    text = doc.text
+    for i, (idx, length, lemma, pos, tag, dep, ene, iob) in enumerate(table):
+        bunsetu += begins[i] == "B" and i > 0
+        out.append(
+            Word(
+                first + i,
+                offset + idx,
+                offset + idx + length,
+                text[idx : idx + length],
+                name(lemma),
+                name(pos),
+                name(tag),
+                name(dep).removesuffix("_bunsetu"),
+                first + i + heads[i],
+                name(ene),
+                iob == 3,
+                bunsetu,
+                inflections[i],
+            )
+        )
+    return out

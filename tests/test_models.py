@@ -1,0 +1,59 @@
+"""Every row of models/ does what its example says: the bracketed text comes out, made by this very row."""
+
+import pytest
+
+from pipeline import annotate, lexicon
+from pipeline.link import link
+from pipeline.schema import Article
+
+PUBLISHED = "2024-06-19"
+RULES = [
+    pytest.param(rule, id=f"{cls.FILE}:{rule.id}")
+    for cls in lexicon.rule_classes()
+    for rule in lexicon.read(cls, lexicon.folders())
+    if rule.example
+]
+
+
+@pytest.fixture(scope="module")
+def annotations(parser, annotator):
+    """Every example annotated, by its text; parsed in one go, since that is much faster than one by one."""
+    texts = sorted({lexicon.target(param.values[0].example)[0] for param in RULES})
+    return {
+        text: link(annotator.annotate(Article("example", "", text, published=PUBLISHED), parse), parse)
+        for text, parse in zip(texts, parser.pipe(texts), strict=True)
+    }
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("rule", RULES)
+def test_example(rule, annotations):
+    text, start, end = lexicon.target(rule.example)
+    annotation = annotations[text]
+    table, _, name = type(rule).FILE.partition("/")
+    if table == "sentences":
+        assert any(s.start <= start and end <= s.end and s.role == rule.role for s in annotation.sentences)
+        return
+    records = getattr(annotation, table)
+    found = {text[record.start : record.end]: record.rules for record in records}
+    if name.startswith("not_"):
+        assert not [record for record in records if record.start < end and record.end > start], found
+    else:
+        spans = [(r.start, r.end) for r in records] + [
+            span for r in records for span in (getattr(r, "cue", None),) if span
+        ]
+        assert (start, end) in spans, found
+        assert any(rule.id in record.rules for record in records), found
+
+
+def test_ids_are_unique():
+    seen = {}
+    for param in RULES:
+        rule = param.values[0]
+        assert rule.id not in seen, f"{rule.id} stands in {seen[rule.id]} and {type(rule).FILE}"
+        seen[rule.id] = type(rule).FILE
+
+
+def test_all_files_are_known_and_right():
+    assert annotate.Annotator  # imports every matcher, so that its rules are known
+    assert lexicon.check() == []
