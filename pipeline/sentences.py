@@ -35,7 +35,7 @@ _JOINED_LINES = 6
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BRACKET = re.compile("[" + re.escape("".join(PAIRS) + "".join(PAIRS.values())) + "]")
 _END = re.compile(r"[。｡]+[」』）)】”]*|[！？!?‼⁇⁈⁉]+(?![、，とのでがをにはへもやっ・ァ-ヶー」』）)】!！?？])")
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_INSIDE_NAME = re.compile(r"[A-Za-z0-9][!?！？]+\S")  # Yahoo!ニュース
 _SPACE = " \t\u3000\u00a0"
 
 
@@ -145,13 +145,8 @@ def sentences(text: str, within: Sequence[Paragraph]) -> list[tuple[int, int]]:
             around = bisect.bisect_right(opens, match.start()) - 1
             if around >= 0 and match.start() < closed[around][1]:
                 continue
-            if (
-                match.group()[0] in "!?！？"
-                and end < paragraph.end
-                and text[match.start() - 1 : match.start()].isascii()
-            ):
-                if not text[end].isspace() and _LATIN.match(text[match.start() - 1 : match.start()]):
-                    continue  # Yahoo!ニュース
+            if match.start() > start and _INSIDE_NAME.match(text, match.start() - 1):
+                continue
             out.extend(_cut(text, start, end))
             start = end
         out.extend(_cut(text, start, paragraph.end))
