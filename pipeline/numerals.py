@@ -12,7 +12,11 @@ from decimal import Decimal
 _DIGITS = {
     **{char: str(i) for i, char in enumerate("〇一二三四五六七八九")},
     **{char: str(i) for i, char in enumerate("零壱弐参肆伍陸漆捌玖")},
-    **{"壹": "1", "貳": "2", "參": "3", "◯": "0", "○": "0"},
+    "壹": "1",
+    "貳": "2",
+    "參": "3",
+    "◯": "0",
+    "○": "0",
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "阡": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16, "垓": 10**20}
@@ -36,7 +40,7 @@ NUMBER = (
 
 
 def fold(text: str) -> str:
-    """The text with full-width forms, wave dashes and dashes made ASCII, character for character (never longer)."""
+    """The text with full-width forms and dashes of every kind made ASCII, character for character."""
     return text.translate(_FOLD)
 
 
