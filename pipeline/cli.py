@@ -141,6 +141,7 @@ def _stop(code: Exit, *lines: str) -> NoReturn:
 @contextmanager
 def _exits(output: Path = Path()) -> Iterator[None]:
     """Whatever goes wrong inside, as a plain message and the right exit code."""
+    from pipeline.extract import EngineError
     from pipeline.lexicon import LexiconError
     from pipeline.read import InputError
     from pipeline.store import LockedError
@@ -157,6 +158,8 @@ def _exits(output: Path = Path()) -> Iterator[None]:
         _stop(Exit.USAGE, *error.problems, f"{len(error.problems)} problems in the rules; nothing was done")
     except LockedError as error:
         _stop(Exit.ABORTED, f"{output}: {error}")
+    except EngineError as error:
+        _stop(Exit.ABORTED, f"given up: {error}")
     except (OSError, sqlite3.Error) as error:
         _stop(Exit.ABORTED, f"given up: {error}; the tables in {output} are as they were, finished articles are kept")
     except Exception:

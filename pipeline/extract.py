@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -59,6 +60,10 @@ def failure(article: Article, stage: str, error: Exception) -> Failure:
     """The row of ``errors`` for an article that made ``stage`` fail."""
     message = " ".join(str(error).split())[:300]
     return Failure(article.source_path, article.article_id, stage, type(error).__name__, message)
+
+
+class EngineError(Exception):
+    """Nothing can be analysed, whatever the articles are."""
 
 
 class Progress(Protocol):
@@ -365,10 +370,33 @@ def _hash(*parts: object) -> str:
 
 def _engine(job: Job, articles: Iterable[Article]) -> Iterator[tuple[Article, Outcome]]:
     """The engine that the job asks for: ``workers`` processes, or this very one when there are to be none."""
-    analyser: Analyser | None = None
-    for batch in batches(articles):
-        analyser = analyser or Analyser(job.models)
-        yield from zip(batch, analyser(batch), strict=True)
+    groups = batches(articles)
+    first = next(groups, None)
+    if first is None:
+        return
+    check_rules(job.models)
+    make = partial(Analyser, job.models)
+    groups = chain([first], groups)
+    if job.workers:
+        from pipeline import workers
+
+        try:
+            yield from workers.run(make, groups, job.workers)
+        except workers.WorkerError as error:
+            raise EngineError(str(error)) from error
+    else:
+        analyse = make()
+        for batch in groups:
+            yield from zip(batch, analyse(batch), strict=True)
+
+
+def check_rules(models: Path | None) -> None:
+    """Raises LexiconError with all that is wrong in the rules, before anything is done with them."""
+    from pipeline import annotate, lexicon  # noqa: F401  # the matchers declare which rules there are
+
+    problems = lexicon.check(models)
+    if problems:
+        raise lexicon.LexiconError(problems)
 
 
 BATCH_CHARACTERS = 10_000

@@ -93,7 +93,7 @@ def places(outputs: Path) -> dict[str, str]:
     """The file from which each article was read, by article_id; nothing when there is no store to tell."""
     path = outputs / FOLDER / "store.sqlite"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as db:
             return dict(db.execute("SELECT article_id, source FROM items WHERE failure IS NULL"))
     except sqlite3.Error:
         return {}
@@ -133,10 +133,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self.commit()
-        except (sqlite3.Error, StoreError):
             if kind is None:
-                raise
+                self.commit()
+            elif self._db.in_transaction:
+                self._db.execute("ROLLBACK")
         finally:
             self._db.close()
 
