@@ -108,8 +108,9 @@ def _check_not_broken_utf8(data: bytes) -> None:
 
 def _codec(label: str) -> str:
     """The codec that an encoding's name in HTML means; empty unless it is one of Shift_JIS and EUC-JP."""
+    name = label.lower().removeprefix("x-")
     try:
-        codec = codecs.lookup(label.lower().removeprefix("x-")).name
+        codec = codecs.lookup({"windows-31j": "cp932"}.get(name, name)).name
     except LookupError:
         return ""
     return {"shift_jis": "cp932", "cp932": "cp932", "euc_jp": "euc_j"}.get(codec, "")

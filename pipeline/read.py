@@ -254,8 +254,9 @@ def unique(
     for item in items:
         if isinstance(item, Article):
             if item.article_id in taken:
-                where = taken[item.article_id]
-                message = f"{item.source_path}: the id {item.article_id} is taken by {where}; rename one of them"
+                first = taken[item.article_id]
+                where = "stands twice in it" if first == item.source_path else f"is that of {first}: rename one of them"
+                message = f"{item.source_path}: the id {item.article_id} {where}"
                 yield Failure(item.source_path, item.article_id, "read", "duplicate_id", message)
                 continue
             taken[item.article_id] = item.source_path
@@ -342,12 +343,11 @@ class Reader:
                 raise _ReadError("encoding", f"is in {codec}, but a .jsonl is UTF-8: save it as UTF-8")
             if b"\0" in head:
                 raise _ReadError("binary", "is no text file: it holds NUL characters")
-            if not head.strip(codecs.BOM_UTF8 + b"\r\n\t "):
-                raise _ReadError("empty", "holds no text")
             file.seek(len(codecs.BOM_UTF8) if codec else 0)
-            number = 0
+            number, empty = 0, True
             while line := file.readline(limit + 1):
                 number += 1
+                empty = empty and not line.strip()
                 try:
                     if len(line) > limit:
                         while line and not line.endswith(b"\n"):
@@ -358,6 +358,8 @@ class Reader:
                 except _ReadError as error:
                     error.line = number
                     yield error.failure(source.name, "")
+        if empty:
+            raise _ReadError("empty", "holds no text")
 
     def _line(
         self, source: Source, number: int, line: bytes, sidecar: Mapping[str, str], codec: str
@@ -366,8 +368,10 @@ class Reader:
         decoded, encoding = _decode(line)
         try:
             values = json.loads(decoded)
+        except json.JSONDecodeError as error:
+            raise _ReadError("json", f"is no JSON: {error.msg}, at character {error.pos + 1}") from None
         except (ValueError, RecursionError) as error:
-            raise _ReadError("json", f"is no JSON: {error}") from None
+            raise _ReadError("json", f"is no JSON that can be read: {error}") from None
         if not isinstance(values, dict):
             raise _ReadError("json", "is no JSON object {...}")
         text = values.get("text")
@@ -673,8 +677,11 @@ _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IG
 _NAMES_OF_DATE = re.compile(r"publi[cs]|pubdate|issued|created|(?:^|[.:_-])date$", re.IGNORECASE)
 _CLASSES_OF_DATE = re.compile(r"date|time|publi[cs]", re.IGNORECASE)
 _REVISED = re.compile(r"updat|modif|revis", re.IGNORECASE)
+_LEAD = re.compile(r"\A[^\d更改]{1,8}(?=\d)")
+"""What may stand before a date on a page (公開日：, a publisher's name); 更新 and 改訂 tell of another date."""
+
 _SOURCE_LINE = re.compile(r"(?<=[^\x00-\xff])[ \t]*\r?\n[ \t\r\n]*(?=[^\x00-\xff])")
-_MINIMUM = 80
+_MINIMUM = 40
 """Characters of body below which trafilatura tries again less strictly; its default is for European languages."""
 
 
@@ -701,12 +708,17 @@ def _html(page: str) -> tuple[str, dict[str, str]]:
         metadata = _page_metadata(tree)
         document = trafilatura.bare_extraction(tree, include_comments=False, config=config)
         lines = _block_lines(getattr(document, "body", ()))
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+    except _ReadError:
+        raise
+    except Exception as error:  # whatever a page makes lxml or trafilatura raise
         raise _ReadError("empty_extraction", f"the page could not be taken apart: {error!r}"[:300]) from None
     if not lines:
         raise _ReadError("empty_extraction", "holds no article that could be told from the page")
-    title = metadata.get("title", "")
+    title = next(
+        (line for line in lines[:5] if len(line) > 5 and metadata["title"].startswith(line)), metadata["title"]
+    )
     if title:
+        metadata["title"] = title
         if title in lines[:5]:
             lines.remove(title)
         lines.insert(0, title)
@@ -714,14 +726,26 @@ def _html(page: str) -> tuple[str, dict[str, str]]:
 
 
 def _prepare(tree: Any) -> None:
-    """Takes the readings off ruby, and the line ends of the page's source from between Japanese characters."""
+    """Makes a page's markup ready for the extraction of its text.
+
+    Takes the readings off ruby, makes captions paragraphs (figures are dropped as a whole otherwise), and takes the
+    line ends of the page's source from between Japanese characters, where they would become spaces.
+    """
     for reading in list(tree.iter("rt", "rp", "rtc")):
         reading.drop_tree()
+    for caption in list(tree.iter("figcaption")):
+        caption.tag = "p"
+    for figure in list(tree.iter("figure")):
+        figure.drop_tag()
     for element in tree.iter():
-        if isinstance(element.tag, str) and element.tag not in {"pre", "script", "style"} and element.text:
-            element.text = _SOURCE_LINE.sub("", element.text)
+        if element.text and element.tag not in {"pre", "script", "style", "textarea"}:
+            text = _SOURCE_LINE.sub("", element.text)
+            if text != element.text:
+                element.text = text
         if element.tail:
-            element.tail = _SOURCE_LINE.sub("", element.tail)
+            tail = _SOURCE_LINE.sub("", element.tail)
+            if tail != element.tail:
+                element.tail = tail
 
 
 def _block_lines(body: Any) -> list[str]:
@@ -816,7 +840,7 @@ def _page_date(tree: Any, metas: Mapping[str, str], json_ld: Mapping[str, Any]) 
         for element in main.iter("p", "div", "span", "dd", "li"):
             name = f"{element.get('class')} {element.get('id')}"
             if _CLASSES_OF_DATE.search(name) and not _REVISED.search(name) and len(element) < 5:
-                yield element.text_content()
+                yield _LEAD.sub("", element.text_content().strip())
 
     return next((text for text in map(str.strip, stated()) if len(text) < 50 and read_date(text)), "")
 
