@@ -1,4 +1,4 @@
-"""Rewrite what is generated and kept in git: the tables of tests/golden/ and outputs/README.md. `make golden` calls it."""
+"""Rewrite what is generated and kept in git: the tables of tests/golden/ and outputs/README.md (`make golden`)."""
 
 from __future__ import annotations
 
@@ -55,10 +55,11 @@ def outputs_readme() -> str:
         "",
         "- Offsets (`start`, `end`) count Unicode code points from the start of the article's text, half-open:",
         "  `text[start:end]` is the row's `text`. An empty cell means not known or not applicable.",
-        "- The text is the source file itself, or the jsonl line's `text`; for any other input (HTML, Markdown, front matter)",
-        "  it stands in `texts/`, where `text_path` in `articles.csv` points.",
+        "- The text is the source file itself, or the jsonl line's `text`; for any other input (HTML, Markdown, front",
+        "  matter) it stands in `texts/`, where `text_path` in `articles.csv` points.",
         "- `datapackage.json` describes all tables (Frictionless Table Schema) with their hashes and row counts.",
-        "- A text cell that a spreadsheet would run as a formula has a leading apostrophe; `pipeline.load()` takes it off.",
+        "- A text cell that a spreadsheet would run as a formula has a leading apostrophe; `pipeline.load()` takes it",
+        "  off.",
     ]
     for table in TABLES:
         lines += ["", f"## {table.name}.csv", "", f"{table.description[0].upper()}{table.description[1:]}.", ""]
