@@ -47,8 +47,8 @@ def fold(text: str) -> str:
 def read(text: str) -> Decimal | None:
     """The number that the whole text writes, or None when it writes none.
 
-    ``1万1000`` → 11000, ``1億2,300万`` → 123000000, ``三千五百`` → 3500, ``二〇二四`` → 2024, ``2.5兆`` → 2500000000000,
-    ``９・８`` → 9.8, ``3千`` → 3000, ``壱萬`` → 10000. A bare 万 or 億 is no number; a bare 十, 百 or 千 is.
+    ``1万1000`` → 11000, ``1億2,300万`` → 123000000, ``三千五百`` → 3500, ``二〇二四`` → 2024, ``2.5兆`` →
+    2500000000000, ``９・８`` → 9.8, ``3千`` → 3000, ``壱萬`` → 10000. A bare 万 is no number; a bare 十, 百 or 千 is.
     """
     text = fold(text).replace(",", "").replace(" ", "")
     if not text:
