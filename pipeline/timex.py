@@ -85,7 +85,7 @@ class Point:
         """The day, when all is known."""
         if self.year is None or self.month is None or self.day is None:
             return None
-        return date(self.year, self.month, self.day)
+        return dt.date(self.year, self.month, self.day)
 
     @property
     def last(self) -> dt.date | None:
@@ -93,7 +93,7 @@ class Point:
         if self.year is None:
             return None
         month = self.month or 12
-        return date(self.year, month, self.day or month_length(self.year, month))
+        return dt.date(self.year, month, self.day or month_length(self.year, month))
 
     def plus(self, count: int, unit: str) -> Point:
         """The date ``count`` units later, to the precision of the unit and no finer than this one.

@@ -7,6 +7,7 @@ then resolved in the order of the text against the article's date and what is un
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from pipeline.timex import Point
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _WEEKDAYS = "月火水木金土日"
+_DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
 
 
 def _pattern_problem(pattern: str) -> str:
@@ -77,8 +79,8 @@ class WordRule(lexicon.Rule):
 
     def problem(self) -> str:
         """An unknown anchor or modifier."""
-        if self.anchor not in {"", "published", "context", "period"}:
-            return f"anchor is {self.anchor!r}, not published, context or period"
+        if self.anchor not in {"", "published", "context"}:
+            return f"anchor is {self.anchor!r}, neither published nor context"
         return _mod_problem(self.mod)
 
 
@@ -142,6 +144,26 @@ class VagueRule(lexicon.Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DatelineRule(lexicon.Rule):
+    """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month."""
+
+    FILE = "dates/datelines.tsv"
+    KEY = ("pattern",)
+
+    pattern: str
+    basis: str
+
+    def problem(self) -> str:
+        """A basis that is none, or a pattern that does not compile or names no year and month."""
+        if self.basis not in {"text", "url"}:
+            return f"basis is {self.basis!r}, neither text nor url"
+        problem = _pattern_problem(self.pattern)
+        if not problem and not {"year", "month"} <= set(re.compile(self.pattern).groupindex):
+            return "pattern has no groups year and month"
+        return problem
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotRule(lexicon.Rule):
     """What looks like a date and is none."""
 
@@ -200,8 +222,10 @@ class _Grammar:
         self.edges = {(row.part, row.word): row for row in lexicon.read(EdgeRule, folders)}
         self.dayparts = {row.word: row for row in lexicon.read(DaypartRule, folders)}
         self.eras = {row.name: row for row in lexicon.read(EraRule, folders)}
+        self.datelines = [(row, re.compile(row.pattern, re.M)) for row in lexicon.read(DatelineRule, folders)]
         self.vague = {row.word: row for row in lexicon.read(VagueRule, folders)}
         self._cues = [(row, re.compile(row.pattern)) for row in lexicon.read(CueRule, folders)]
+        self.plan = re.compile("|".join(f"(?:{row.pattern})" for row, _ in self._cues if row.question == "plan"))
         self._parts: dict[str, list[tuple[str, str]]] = {}
         for rule in lexicon.read(PartRule, folders):
             self._parts.setdefault(rule.name, []).append((rule.id, rule.pattern))
@@ -319,7 +343,9 @@ class _Reader:
     # kinds of expressions -------------------------------------------------------------------------------------
 
     def read_vague(self, found: _Found) -> Date | None:
-        """現在, 将来."""
+        """現在, 将来; not the 現在 of 3月末現在."""
+        if found.start == self.talk.end:
+            return None
         value = self.grammar.vague[found.get("vague")].value
         return self.date(found, value, type_="DURATION" if value.startswith("PX") else "DATE")
 
@@ -357,7 +383,7 @@ class _Reader:
 
     def read_rate(self, found: _Found) -> Date | None:
         """年2回."""
-        unit = next(unit for unit in "年月週日" if unit in found.get("rate"))
+        unit = next(unit for unit in "年月週日" if unit in found.get("rate") or "日")
         return self.date(found, "P1" + {"年": "Y", "月": "M", "週": "W", "日": "D"}[unit], type_="SET")
 
     def read_offset(self, found: _Found) -> Date | None:
@@ -371,38 +397,32 @@ class _Reader:
             base, basis = self.talk.day if self.talk.day.year else self.talk.point, "context"
         if base.year is None:
             base, basis = self.published, "published"
-        point = base
-        unit = ""
-        for count, unit in re.findall(
-            r"([0-9.]+|X)(T?[YMWDHS])", re.sub(r"T(.*)", lambda m: re.sub(r"([HMS])", r"T\1", m[1]), value[1:])
-        ):
+        point, finest = base, ""
+        steps = re.findall(r"([0-9.]+|X)([YMWD])", value.partition("T")[0])
+        for count, unit in steps:
+            name = {"Y": "year", "M": "month", "W": "week", "D": "day"}[unit]
             if count == "X" or "." in count:
-                point = Point(base.year)
-                unit = "X"
+                point, finest = Point(base.year), "vague"
                 break
-            name = {"Y": "year", "M": "month", "W": "week", "D": "day"}.get(unit)
-            if name is None:
-                break
-            step = sign * int(count)
-            if name == "year" and point.month is not None and len(re.findall("[YMWD]", value)) > 1:
-                moved = point.plus(12 * step, "month")
-                point = Point(moved.year, moved.month, min(point.day or 1, timex.month_length(moved.year, moved.month)))
-            elif name == "month" and len(re.findall("[YMWD]", value)) > 1:
-                moved = point.plus(step, "month")
-                point = Point(moved.year, moved.month, min(point.day or 1, timex.month_length(moved.year, moved.month)))
-            else:
-                point = point.plus(step, name)
+            moved = point.plus(sign * int(count), name)
+            if len(steps) > 1 and name in {"year", "month"} and point.day is not None:
+                months = sign * int(count) * (12 if name == "year" else 1)
+                moved = point.plus(months, "month")
+                moved = replace(moved, day=min(point.day, timex.month_length(moved.year, moved.month)))
+            point = moved
+        if "T" in value:
+            finest = "time"
         mod = self.mod(found)
         mod = {"EQUAL_OR_MORE": "ON_OR_BEFORE" if sign < 0 else "ON_OR_AFTER"}.get(mod, mod)
         apposed = self.apposed(found)
         if apposed is not None:
             point, basis = apposed, "context"
-        if unit == "X":
+        if finest == "vague":
             value = Point(point.year).value or "XXXX"
             return self.date(
                 found, f"{value}-XX" if point.year else "PAST_REF" if sign < 0 else "FUTURE_REF", mod=mod, basis=basis
             )
-        if unit.startswith("T"):
+        if finest == "time":
             return self.date(found, f"{base.value}TXX", type_="TIME", mod=mod, basis=basis) if base.day else None
         if not point.value:
             return self.date(found, "PAST_REF" if sign < 0 else "FUTURE_REF", mod=mod)
@@ -476,7 +496,11 @@ class _Reader:
         if not year:
             number, basis = self.year(found, point)
             point = replace(point, year=number)
-        return self.calendar(found, point, basis, stated=bool(year))
+        made = self.calendar(found, point, basis, stated=bool(year))
+        clock = read_clock(found.get("clock"), ())
+        if made is not None and clock:
+            made = replace(made, type="TIME", value=f"{made.value}T{clock}")
+        return made
 
     def read_week(self, found: _Found) -> Date | None:
         """来週, 先週月曜, 今週末."""
@@ -497,18 +521,42 @@ class _Reader:
         return self.date(found, value, mod=mod, basis=basis)
 
     def read_weekday(self, found: _Found) -> Date | None:
-        """月曜日: the last one, or the next one in a plan."""
+        """月曜日: the last one, or the next one in a plan; この金曜日, 次の金曜日."""
         number = weekday(found.get("weekday_name"))
         day = self.published.date
         if day is None:
             return self.date(found, f"XXXX-WXX-{number}", basis="published")
         this = timex.weekday_in_week(day, number)
-        ahead = self.outlook(found) == "future"
-        if ahead and this < day:
-            this += timedelta(days=7)
-        if not ahead and this > day:
+        reference = self.grammar.words.get(("weekday_ref", found.get("weekday_ref")))
+        if reference is not None:
+            this += timedelta(days=7 * reference.shift)
+            if reference.shift < 0 and this + timedelta(days=7) < day:
+                this += timedelta(days=7)
+        elif self.outlook(found) == "future":
+            this += timedelta(days=7 if this < day else 0)
+        elif this > day:
             this -= timedelta(days=7)
         return self.calendar(found, Point.of(this), "published", stated=True)
+
+    def read_quarter(self, found: _Found) -> Date | None:
+        """今四半期, 前四半期."""
+        word = self.grammar.words["quarter_word", found.get("quarter_word")]
+        point = self.published.plus(3 * word.shift, "month")
+        if point.year is None:
+            return None
+        return self.date(found, f"{point.year:04d}-Q{timex.quarter(point)}", basis="published")
+
+    def read_period(self, found: _Found) -> Date | None:
+        """前年同期, 前月同期: the period under discussion, a year or a month earlier."""
+        word = self.grammar.words["period_word", found.get("period_word")]
+        talk = self.talk
+        if talk.point.year is None:
+            return self.date(found, "XXXX", basis="context")
+        if word.unit == "month":
+            point = Point(talk.point.year, talk.point.month).plus(word.shift, "month")
+            return self.date(found, point.value, mod=talk.mod, basis="context") if point.value else None
+        year, shifted = f"{talk.point.year:04d}", f"{talk.point.year + word.shift:04d}"
+        return self.date(found, talk.value.replace(year, shifted, 1), mod=talk.mod, basis="context")
 
     def read_clock(self, found: _Found) -> Date | None:
         """午前10時: of the day under discussion."""
@@ -531,9 +579,10 @@ class _Reader:
         if day_word is not None:
             base, basis = self.base(day_word)
             point = base.plus(day_word.shift, "day")
-            if not point.value:
-                return None
             part = day_word.detail
+            if not point.value:
+                clock = read_clock(found.get("clock"), found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
+                return self.date(found, f"T{clock}", type_="TIME") if clock else None
         elif month_word is not None:
             base, basis = self.base(month_word)
             if found.get("year_word") or found.get("year"):
@@ -548,13 +597,13 @@ class _Reader:
             year, basis = self.year(found, point)
             point = replace(point, year=year)
         elif day is not None:
+            if found.get("lone_day") == "一日" and not self.kanji_days and not found.all("daypart", "same"):
+                return self.date(found, "P1D", type_="DURATION", mod=mod)
             base, basis = self.month(found, day)
             point = Point(base.year, base.month, day)
         elif found.get("shared_year"):
             point, basis = Point(int(found.get("shared_year"))), "explicit"
         else:
-            if year_word is not None and year_word.anchor == "period":
-                return self.same_period(found, year_word)
             year, basis = self.year(found, Point())
             point = Point(year)
             if year_word is not None:
@@ -571,7 +620,7 @@ class _Reader:
             part = "T" + parts[-1]
         clock = ""
         if found.get("clock"):
-            words = found.all("daypart") or (["夜"] if part == "TNI" else ["朝"] if part == "TMO" else [])
+            words = found.all("daypart") or [_DAYPART_WORDS.get(part, "")]
             clock = read_clock(found.get("clock"), words)
         elif parts and found.all("daypart")[-1].startswith("正午"):
             part = "T12:00"
@@ -646,9 +695,8 @@ class _Reader:
         """What the word counts from, and the basis."""
         if word.anchor == "context":
             point = {"day": self.talk.day, "month": self.talk.month}.get(word.unit, self.talk.point)
-            if point.year is not None or word.unit != "year":
-                if point.value:
-                    return point, "context"
+            if point.value and (point.year is not None or word.unit != "year"):
+                return point, "context"
         return self.published, "published"
 
     def read_year(self, found: _Found) -> tuple[int | None, str]:
@@ -751,6 +799,21 @@ class _Reader:
             and bool(re.fullmatch(r"(?:から|[~・、-]|と|および|及び)", between))
         )
 
+    def distance(self, found: _Found) -> int | None:
+        """Years from the article's to the one that the expression names: 昨年 and 1年前 are -1; None for others."""
+        word = self.grammar.words.get(("year_word", found.get("year_word")))
+        if found.kind == "calendar" and word is not None and word.anchor == "published" and word.unit == "year":
+            return word.shift if not word.mod else None
+        years = re.fullmatch(r"P([0-9]+)Y", duration(found.get("amount"))) if found.kind == "offset" else None
+        return (-1 if found.get("offset") == "前" else 1) * int(years[1]) if years and not found.all("before") else None
+
+    def ties(self, found: _Found, after: _Found) -> bool:
+        """Whether the next expression tells the same time in full: in brackets right after it, or after its noun."""
+        between = self.folded[found.end : after.start]
+        if found.kind == "offset":
+            return bool(re.fullmatch(r"[^。\n(]{0,30}\(", between))
+        return bool(re.fullmatch(r"の?\(|、?すなわち", between)) and not found.get("month")
+
     def apposed(self, found: _Found) -> Point | None:
         """The explicit date that stands in apposition right after the expression: 翌年の1988年, 5年前（2016年）."""
         after = self.next
@@ -762,29 +825,16 @@ class _Reader:
         year, _ = self.read_year(after)
         return Point(year)
 
-    def same_period(self, found: _Found, word: WordRule) -> Date | None:
-        """前年同期, 前月同期: the period under discussion, a year or a month earlier."""
-        talk = self.talk
-        if talk.point.year is None:
-            return self.date(found, "XXXX", basis="context")
-        if word.unit == "month":
-            point = Point(talk.point.year, talk.point.month).plus(word.shift, "month")
-            return self.date(found, point.value, mod=talk.mod, basis="context") if point.value else None
-        year = f"{talk.point.year:04d}"
-        return self.date(
-            found, talk.value.replace(year, f"{talk.point.year + word.shift:04d}", 1), mod=talk.mod, basis="context"
-        )
-
     def outlook(self, found: _Found) -> str:
         """Whether what the expression dates is told as past or future; empty when the text does not show it."""
-        return outlook(self.parse, found.start, found.end)
+        return outlook(self.parse, found.start, found.end, self.grammar.plan)
 
 
-_PLAN = re.compile("予定|方針|見通し|見込|計画|考え|意向|構え|目指|へ$|だろう|でしょう|はず|つもり|目標|期限|まで")
+def outlook(parse: Parse, start: int, end: int, plan: re.Pattern[str]) -> str:
+    """``past``, ``future`` or empty: how the predicate that governs the span tells it.
 
-
-def outlook(parse: Parse, start: int, end: int) -> str:
-    """``past``, ``future`` or empty: the tense of the predicate that governs the span."""
+    A plain non-past verb tells what is to come; a state (している, ある, だ) tells nothing.
+    """
     word = parse.head_of_span(start, end)
     if word is None:
         return ""
@@ -793,33 +843,44 @@ def outlook(parse: Parse, start: int, end: int) -> str:
         if head.i == word.i:
             break
         word = head
-        if word.pos in {"VERB", "AUX", "ADJ"}:
+        if word.pos in {"VERB", "ADJ"} or _is_action(word):
             break
-    if word.pos not in {"VERB", "AUX", "ADJ"} and not word.tag.startswith("名詞-普通名詞-サ変"):
+    if plan.match(parse.text, word.end):
+        return "future"
+    for _ in range(3):
+        tail = _tail(parse, word)
+        if any(_is_past(follower) for follower in tail):
+            return "past"
+        last = tail[-1] if tail else word
+        if "連用形" not in last.inflection and last.text not in {"て", "で"}:
+            break
+        head = parse.head(word)
+        if head.i <= word.i or head.pos not in {"VERB", "ADJ"}:
+            break
+        word = head
+    else:
         return ""
+    if word.pos != "VERB" or not re.search("終止形|連体形", last.inflection):
+        return ""
+    return "" if any(follower.lemma in {"いる", "ある", "てる"} for follower in (word, *tail)) else "future"
+
+
+def _is_action(word: Word) -> bool:
+    return word.tag.startswith("名詞-普通名詞-サ変")
+
+
+def _is_past(word: Word) -> bool:
+    return word.lemma == "た" and word.tag.startswith("助動詞")
+
+
+def _tail(parse: Parse, word: Word) -> list[Word]:
+    """The auxiliaries and endings that follow the predicate."""
     tail: list[Word] = []
     for follower in parse.words[word.i + 1 : word.i + 7]:
         if follower.pos not in {"AUX", "SCONJ", "VERB", "PART"} or follower.tag.startswith("補助記号"):
             break
         tail.append(follower)
-    if any(follower.lemma == "た" and follower.tag.startswith("助動詞") for follower in tail):
-        return "past"
-    after = parse.text[word.end : word.end + 12]
-    if _PLAN.search(after):
-        return "future"
-    last = tail[-1] if tail else word
-    if "連用形" in last.inflection or last.text in {"て", "で"}:
-        return "past" if _later_past(parse, word) else ""
-    return "future" if word.pos == "VERB" and re.search("終止形|連体形", last.inflection) else ""
-
-
-def _later_past(parse: Parse, word: Word) -> bool:
-    """Whether the clause that the word's clause leads to is told as past."""
-    head = parse.head(word)
-    return any(
-        follower.lemma == "た" and follower.tag.startswith("助動詞")
-        for follower in parse.words[head.i + 1 : head.i + 5]
-    )
+    return tail
 
 
 def weekday(text: str) -> int:
@@ -902,11 +963,73 @@ class Matcher:
         self._grammar = _Grammar(folders)
 
     def infer(self, parse: Parse) -> tuple[str, str]:
-        """The article's date as its text shows it, and the basis (text, inferred or none)."""
-        return "", "none"
+        """The article's date as its text shows it, and the basis (url, text, inferred or none).
+
+        First a date that stands alone as a dateline, or in the article's own address. Then a year that the text ties
+        to its present (「5年前（2017年）」, 「昨年（2020年）」) or a full date in the lead, with the newest month told
+        as past in it; never closer than the month. A text that only names years shows no date.
+        """
+        folded = numerals.fold(parse.text)
+        for row, pattern in self._grammar.datelines:
+            match = pattern.search(folded)
+            point = _dateline(match) if match else Point()
+            if point.value:
+                return point.value, row.basis
+        found = list(self._grammar.find(folded))
+        reader = _Reader(self._grammar, parse, folded, Point())
+        year = _present_year(reader, found)
+        if year is None:
+            return "", "none"
+        month = _newest_month(reader, found, year)
+        return Point(year, month).value, "inferred"
 
     def find(self, parse: Parse, published: str = "") -> tuple[Date, ...]:
         """The temporal expressions in the article, by start; ``published`` (YYYY[-MM[-DD]] or empty) anchors them."""
         folded = numerals.fold(parse.text)
         reader = _Reader(self._grammar, parse, folded, Point.parse(published))
         return reader.read(list(self._grammar.find(folded)))
+
+
+def _dateline(match: re.Match[str]) -> Point:
+    """The date that a row of datelines.tsv names with its groups ``year``, ``month``, ``day`` (``tens`` of the month)."""
+    groups = match.groupdict()
+    year = int(groups["year"])
+    month = int((groups.get("tens") or "") + groups["month"])
+    day = groups.get("day")
+    point = Point(timex.short_year(year, None) if year < 100 else year, month, int(day) if day else None)
+    return point if point.exists else Point()
+
+
+def _present_year(reader: _Reader, found: Sequence[_Found]) -> int | None:
+    """The year in which the article was written, where the text ties its present to a stated year; None without."""
+    votes: Counter[int] = Counter()
+    lead = reader.parse.sentences[min(2, len(reader.parse.sentences) - 1)][1] if reader.parse.sentences else 0
+    for each, after in zip(found, [*found[1:], None], strict=True):
+        stated = _stated_year(reader, after)
+        distance = reader.distance(each)
+        if after is not None and stated is not None and distance is not None and reader.ties(each, after):
+            votes[stated - distance] += 3
+        own = _stated_year(reader, each)
+        if own is not None and each.end <= lead and each.get("month") and reader.outlook(each) != "future":
+            votes[own] += 1
+    return max(votes, key=lambda year: (votes[year], year)) if votes else None
+
+
+def _stated_year(reader: _Reader, found: _Found | None) -> int | None:
+    return reader.read_year(found)[0] if found is not None and found.get("year") else None
+
+
+def _newest_month(reader: _Reader, found: Sequence[_Found], year: int) -> int | None:
+    """The newest month of the year that is told as past: of full dates where there are any, else of months."""
+    days: list[int] = []
+    months: list[int] = []
+    for each in found:
+        month = reader.number(each, "month")
+        word = reader.grammar.words.get(("year_word", each.get("year_word")))
+        stated = _stated_year(reader, each)
+        of_year = (
+            stated == year if stated is not None else word is None or (word.anchor == "published" and word.shift == 0)
+        )
+        if each.kind == "calendar" and month is not None and of_year and reader.outlook(each) != "future":
+            (days if each.get("day") else months).append(month)
+    return max(days or months, default=None)
