@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 from pathlib import Path
 
 from pipeline import lexicon, numerals, timex
@@ -1004,7 +1005,7 @@ def _present_year(reader: _Reader, found: Sequence[_Found]) -> int | None:
     """The year in which the article was written, where the text ties its present to a stated year; None without."""
     votes: Counter[int] = Counter()
     lead = reader.parse.sentences[min(2, len(reader.parse.sentences) - 1)][1] if reader.parse.sentences else 0
-    for each, after in zip(found, [*found[1:], None], strict=True):
+    for each, after in zip_longest(found, found[1:]):
         stated = _stated_year(reader, after)
         distance = reader.distance(each)
         if after is not None and stated is not None and distance is not None and reader.ties(each, after):
