@@ -42,8 +42,13 @@ NUMBER = (
     rf"(?:{DIGITS}[十百千]?|{KANJI}+))*[兆億万京]?)"
 )
 """A regular expression for a number in folded text. It finds candidates; :func:`read` decides."""
-_PIECE = rf"(?:{DIGITS}(?:[.・][0-9]+)?(?:[数十百千][0-9]{0, 3})*|(?:何(?=[十百千万億兆]))?[数{KANJI[1:-1]}]*(?:(?<=[〇一二三四五六七八九十])・{KANJI}+)?)"
-AMOUNT = rf"(?=[0-9数何{KANJI[1:-1]}])(?!何[^十百千万億兆]){_PIECE}(?:[ ]?[兆億万京](?:[ ]?(?=[0-9数{KANJI[1:-1]}]){_PIECE})?)*"
+_LEADING = f"0-9数何{KANJI[1:-1]}"
+_VAGUE_KANJI = rf"(?:何(?=[十百千万億兆]))?[数{KANJI[1:-1]}]*(?:(?<=[〇一二三四五六七八九十])・{KANJI}+)?"
+_PIECE = rf"(?:{DIGITS}(?:[.・][0-9]+)?(?:[数十百千][0-9]{{0,3}})*|{_VAGUE_KANJI})"
+AMOUNT = (
+    rf"(?=[{_LEADING}])(?!何[^十百千万億兆]){_PIECE}"
+    rf"(?:[ ]?[兆億万京](?:[ ]?(?=[0-9数{KANJI[1:-1]}]){_PIECE})?)*"
+)
 """The same with 数 and 何 (数百万, 十数, 何千). It finds candidates; :func:`read_amount` decides."""
 
 
@@ -63,7 +68,7 @@ def fold(text: str) -> str:
 def read(text: str) -> Decimal | None:
     """The number that the whole text writes, or None when it writes none.
 
-    ``1万1000`` → 11000, ``1億2,300万`` → 123000000, ``三千五百`` → 3500, ``二〇二四`` → 2024, ``2.5兆`` → 2500000000000,
+    ``1万1000`` → 11000, ``1億2,300万`` → 123000000, ``三千五百`` → 3500, ``二〇二四`` → 2024, ``2.5億`` → 250000000,
     ``９・８`` → 9.8, ``3千`` → 3000, ``壱萬`` → 10000. A bare 万 or 億 is no number; a bare 十, 百 or 千 is.
     """
     text = fold(text).replace(",", "").replace(" ", "")

@@ -21,7 +21,7 @@ from pipeline.schema import KINDS, MODIFIERS, Quantity
 from pipeline.syntax import Parse
 
 _RANGE = re.compile(r"[ ]?(?:~|-|から|ないし|または|もしくは)[ ]?")
-_CHANGE = re.compile(r"(?:に|へ)(?![の上及達わ])")
+_CHANGE = re.compile(r"(?:に|へ)(?!上[るっりれ]|のぼ|及|達|わた)")
 _MINUS = {"-", "▲", "△", "マイナス", "氷点下", "零下"}
 _SIGNS = {"-", "+"}
 _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
@@ -279,7 +279,8 @@ class Matcher:
         rules: list[str] = []
         kind = name = unit_id = ""
         if front is not None:
-            kind, name, unit_id = front.kind, match.group("front"), front.unit_id
+            kind, unit_id = front.kind, front.unit_id
+            name = "" if kind == "age" else match.group("front")
             rules.append(front.id)
         if unit is not None:
             written = parse.text[end - len(unit[0]) : end]
@@ -402,7 +403,7 @@ class Matcher:
             low, high = sorted((first.amount.low, second.amount.low))
             both = Amount(None, low, high)
             return replace(first, end=second.end, amount=both, kind=pair.kind, rules=(pair.id, *first.rules))
-        if first.unit and first.unit != second.unit or first.amount.value is None or second.amount.value is None:
+        if (first.unit and first.unit != second.unit) or first.amount.value is None or second.amount.value is None:
             return None
         written = folded[slice(*second.number)]
         low, scale = first.amount.low, Decimal(1)
@@ -440,7 +441,7 @@ class Matcher:
         if piece.trail:
             modifiers.append(self._trails[piece.trail].modifier)
         past = self._past.match(folded, piece.end)
-        if past is not None and "の" != folded[piece.start - 1 : piece.start]:
+        if past is not None and folded[piece.start - 1 : piece.start] != "の":
             modifiers.append(self._beyond[past.group()].modifier)
             rules.append(self._beyond[past.group()].id)
         modifier = _strongest(modifiers, vague=value is None and "数" in folded[slice(*piece.number)])
@@ -533,7 +534,8 @@ def _strongest(modifiers: Sequence[str], *, vague: bool) -> str:
 
 def _follows_word(folded: str, at: int) -> bool:
     """Whether the character before ``at`` is part of a word or number, so that a hyphen at ``at`` joins."""
-    return at > 0 and (folded[at - 1].isalnum() or folded[at - 1] in ")]}%」』")
+    before = folded[at - 1 : at]
+    return (before.isalnum() and not "ぁ" <= before <= "ん") or before in set(")]}%」』")
 
 
 def _may_begin(folded: str, at: int) -> bool:
