@@ -564,10 +564,35 @@ class _Line:
     ) -> None:
         rules = (rule.id, noun.rule) if noun is not None and noun.rule else (rule.id,)
         source = (noun.start, noun.end) if noun is not None else None
-        claim = Claim(start, end, quote_type, cue_type or rule.cue_type, rules, cue, source)
+        kind = noun.kind if noun is not None else "none"
+        claim = Claim(
+            *(start, end, quote_type, cue_type or rule.cue_type, rules, cue, source),
+            source_kind=kind,
+            medium=self.medium_of(noun, start),
+        )
         self.article.add(claim, noun)
         if noun is not None:
             self.source = noun
+
+    def medium_of(self, noun: _Noun | None, content: int) -> tuple[int, int] | None:
+        """Where ``noun`` said what begins at ``content``, when that stands between them: 「A」紙で."""
+        if noun is None or noun.last >= self.size or self.words[0].start > noun.start:
+            return None
+        for m in range(noun.last + 1, self.size):
+            if self.words[m].start >= content:
+                break
+            if self.at(m) in {"で", "に"} and self.at(m + 1) not in {"は", "も"}:
+                place = self.noun_before(m, "", noun.last + 1)
+                if place is not None and (place.kind == "media" or self.names_medium(place)):
+                    return place.start, place.end
+        return None
+
+    def names_medium(self, place: _Noun) -> bool:
+        """Whether the noun is a name in quotation marks after a noun for a medium: 国営テレビ「マシーラ」."""
+        q = place.last - 1
+        while q > place.first and self.words[q].pos == ASIDE:
+            q -= 1
+        return self.words[q].pos == QUOTED and q > place.first and self.kind_of(place.first, q - 1)[0] == "media"
 
     def quoted_before(self, k: int) -> tuple[int, int] | None:
         """First and last of the quotations that stand at once before word ``k``."""
@@ -1076,7 +1101,8 @@ class _Line:
             return
         rules = (rule.id, noun.rule) if noun.rule else (rule.id,)
         claim = Claim(
-            start, stop, "mixed" if quoted else "indirect", rule.cue_type, rules, span, (noun.start, noun.end)
+            *(start, stop, "mixed" if quoted else "indirect", rule.cue_type, rules, span, (noun.start, noun.end)),
+            source_kind=noun.kind,
         )
         inner = self.source
         self.article.found.setdefault((start, stop), claim)
