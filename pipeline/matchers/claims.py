@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import lexicon
@@ -120,6 +120,7 @@ class Matcher:
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", QUOTED, ASIDE, "X"}
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
+_CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
 _FORMAL = {"こと", "もの", "ため", "上", "際", "時", "ほか", "一方", "の", "よう", "場合", "点", "うえ", "とき", "ところ", "後"}
 
@@ -168,7 +169,8 @@ class _Article:
         line = _Line(self, words)
         line.read()
         for word in words:
-            if word.pos == QUOTED and word.start not in line.used and "。" in word.text[:-2]:
+            waits = self.orphan is not None and self.orphan[0] is word
+            if word.pos == QUOTED and word.start not in line.used and not waits and "。" in word.text[:-2]:
                 self.read_inside(word.start + 1, word.end - 1)
 
     def read_inside(self, start: int, end: int) -> None:
@@ -233,7 +235,7 @@ class _Line:
 
     def is_dated(self, i: int) -> bool:
         word = self.words[i]
-        return word.ene in _DATES or (word.tag.endswith("副詞可能") and word.pos != QUOTED)
+        return word.ene in _DATES or (word.tag.endswith("副詞可能") and not _CALENDAR.isdisjoint(word.text))
 
     def under(self, head: int) -> dict[int, bool]:
         return {head: True}
@@ -275,7 +277,7 @@ class _Line:
         passive = negative = False
         while last < self.size:
             word = self.words[last]
-            if word.pos == "AUX" or word.dep == "fixed" or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞"):
+            if word.pos == "AUX" or (word.dep == "fixed" and word.pos == "VERB") or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞"):
                 passive = passive or word.lemma in {"れる", "られる"}
                 negative = negative or word.lemma in {"ない", "ぬ", "ず"}
             elif not (word.lemma in {"いる", "くる", "おる", "ある"} and self.at(last - 1) in {"て", "で"}):
@@ -336,13 +338,18 @@ class _Line:
                 kind = kind or "media" if particle == "による" else kind
             return _Noun(first, m, start, end, kind, particle, rule)
         person = self.article.mention_in(start, end, ["PERSON"])
-        if person is not None and kind in {"person", "unnamed"}:
+        if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
             return _Noun(first, m, person.start, end, "person", particle, rule)
         body = self.article.mention_in(start, end, ["ORG", "GPE"])
         if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
             start = body.start
         elif kind in {"unnamed", "document", "organization", "person"}:
-            first = self.widened(first, h, kind, low)
+            wide = self.widened(first, h, kind, low)
+            if kind == "document" and wide < first and self.at(first - 1) == "の":
+                owner = self.noun_before(first - 1, particle, low)
+                if owner is not None and owner.kind in {"person", "unnamed"}:
+                    return replace(owner, last=m)
+            first = wide
             start = self.words[first].start
         first, start = self.joined(first, start, kind, low)
         return _Noun(first, m, start, end, kind, particle, rule)
@@ -443,6 +450,9 @@ class _Line:
 
     def speaker_before(self, q: int) -> _Noun | None:
         """Who says the quotation at word ``q``: the nearest topic or subject before it that can speak."""
+        asked = self.asked_before(q)
+        if asked is not None:
+            return asked
         weak = None
         for noun in reversed(self.marked(self.segment, q)):
             if noun.particle in {"は", "も"}:
@@ -456,16 +466,36 @@ class _Line:
                 weak = noun
         return weak
 
+    def asked_before(self, q: int) -> _Noun | None:
+        """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」."""
+        i = q - 1 - (self.at(q - 1) == "、")
+        if self.at(i) != "と" or i < 3 or self.lemma(i - 1) not in self.article.cues["か"] or self.at(i - 2) != "に":
+            return None
+        return self.noun_before(i - 2, "に", self.segment)
+
+    def turns(self, low: int, high: int) -> bool:
+        """Whether a main clause ends between the words with が、: what follows speaks of something else."""
+        return any(
+            self.at(i) == "、" and self.at(i - 1) == "が" and self.words[i - 1].tag == "助詞-接続助詞"
+            for i in range(low, high)
+        )
+
     def speaker_of_clause(self, k: int, nested: bool) -> _Noun | None:
         """Who tells the clause that ends before word ``k``: the outermost topic that can speak, else such a subject."""
         nouns = [noun for noun in self.marked(self.segment, k) if noun.kind]
         if nested and len(nouns) > 1:
             nouns = nouns[1:]
+        for i in range(len(nouns) - 1, 0, -1):
+            if nouns[i].particle in {"は", "も"} and self.turns(nouns[i - 1].last, nouns[i].first):
+                nouns = nouns[i:]
+                break
+        if self.segment and self.source is not None:
+            nouns = [noun for noun in nouns if noun.particle != "が"]
         for noun in nouns:
             if noun.particle in {"は", "も"}:
                 return noun
         for noun in nouns:
-            if noun.particle == "が" or noun.kind in {"organization", "document", "media"}:
+            if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
         return None
 
@@ -517,12 +547,14 @@ class _Line:
         while b >= low and (self.words[b].pos == "PUNCT" or self.is_under(self.words[b].i, known)):
             b -= 1
         b += 1
-        cut = low
         for i in range(b - 1, low, -1):
             if self.at(i) == "、" and self.words[i - 1].pos in {"SCONJ", "VERB", "AUX", "ADJ"}:
-                cut = i + 1
-                break
-        return cut
+                return i + 1
+        return low
+
+    def after_turn(self, low: int, k: int) -> int:
+        """The first word after the last main clause that が、 ends between the words."""
+        return next((i + 1 for i in range(k - 2, low, -1) if self.turns(i, i + 1)), low)
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -642,6 +674,8 @@ class _Line:
         if self.at(following) == "の" or self.lemma(following) in {"いう", "する"}:
             if clausal and self.read_nominal(k, p, following, quotes, aside):
                 return
+        if self.lemma(following) == "いう" and (self.is_noun(following + 1) or self.is_noun(following + 2)):
+            return
         if self.lemma(following) == "する":
             self.read_held(k, p, following, quotes, clausal)
             return
@@ -649,7 +683,7 @@ class _Line:
             return
         hearsay = self.cue_at(following, "伝聞") if following < self.size else None
         if hearsay is None and following < self.size:
-            hearsay = self.passive_at(following)
+            hearsay = self.passive_at(following, clausal=clausal)
         if hearsay is not None:
             self.read_hearsay(k, p, hearsay, quotes, clausal, aside)
             return
@@ -660,7 +694,7 @@ class _Line:
             return
         if cue.negative or (not clausal and not self.leads_to(p, cue)):
             return
-        if comma and quotes is None and self.marked(k, cue.first):
+        if quotes is None and (comma or self.at(k + 1) == "、") and self.marked(k + 1, cue.first):
             return
         self.read_said(k, p, cue, quotes, aside)
 
@@ -680,12 +714,12 @@ class _Line:
             return False
         return self.words[cue.first].i <= self.words[p].head < self.words[cue.last - 1].i + 1
 
-    def passive_at(self, i: int) -> _Cue | None:
+    def passive_at(self, i: int, *, clausal: bool) -> _Cue | None:
         """A reporting verb in the passive right after と: と報じられた."""
         for j in range(i, min(i + 4, self.size)):
             cue = self.cue_at(j, "と") if self.words[j].pos in {"VERB", "NOUN", "ADJ"} else None
             if cue is not None:
-                return cue if cue.passive else None
+                return cue if cue.passive and (clausal or cue.rule.cue_type == "report") else None
         return None
 
     def content_of(self, k: int, p: int, quotes: tuple[int, int] | None, low: int, after: bool) -> tuple[int, int, str]:
@@ -704,15 +738,20 @@ class _Line:
         spoken = any(w.pos == QUOTED and len(w.text) > 10 for w in self.words[b : p + 1])
         return self.words[b].start, self.words[p].end, "mixed" if quotes or spoken else "indirect"
 
-    def source_for(self, k: int, p: int, cue: _Cue, quotes: tuple[int, int] | None) -> tuple[_Noun | None, int, bool]:
+    def source_for(
+        self, k: int, p: int, cue: _Cue, quotes: tuple[int, int] | None, between_from: int = 0
+    ) -> tuple[_Noun | None, int, bool]:
         """The source of what stands before word ``k``, the word where content may begin, and whether it follows."""
-        between = [n for n in self.marked(k + 1, cue.first) if n.particle in {"は", "が", "も"}]
+        low = max(k, between_from) + 1
+        between = [n for n in self.marked(low, cue.first) if n.particle in {"は", "が", "も"}]
         if between:
             return between[-1], self.segment, False
         after = self.attributed(cue)
         if after is not None:
             return after, self.segment, False
         if quotes is not None and not self.is_part_of_phrase(quotes[0]):
+            if self.frames and self.frames[-1][1] == quotes[0]:
+                return self.frames[-1][0], self.segment, True
             return self.speaker_before(quotes[0]), self.segment, True
         nested = self.at(cue.last) in {"と", "こと", "旨"}
         noun = self.speaker_of_clause(k, nested)
@@ -743,8 +782,8 @@ class _Line:
         if noun is None and quotes is None and cue.rule.cue_type in {"state", "predict"} and not self.segment:
             noun = None
         begin = low
-        if not after and not quotes:
-            begin = max(low, self.clause_begin(low, k)) if not nested_before else low
+        if not quotes and not nested_before:
+            begin = max(low, self.clause_begin(low, k))
         start, end, kind = self.content_of(k, p, quotes, begin, after)
         relay = self.relayed
         if relay is not None:
@@ -758,8 +797,13 @@ class _Line:
     def close(self, cue: _Cue) -> None:
         """The next content begins after the cue, unless the cue's clause is itself told."""
         self.last_cue = cue
-        if self.at(cue.last) not in {"と", "こと", "旨", "よう"}:
+        if self.at(cue.last) not in {"と", "の", "よう"} and not self.is_noun(cue.last):
             self.segment = cue.last
+
+    def is_stated(self, p: int) -> bool:
+        """Whether the word states something without a copula: 遺憾, 百人."""
+        word = self.words[p]
+        return word.tag.startswith("形状詞") or word.pos == "NUM" or self.words[max(p - 1, 0)].pos == "NUM"
 
     def read_held(self, k: int, p: int, i: int, quotes: tuple[int, int] | None, clausal: bool) -> None:
         """〜とする, 〜としている, 〜として、."""
@@ -772,7 +816,10 @@ class _Line:
             hearsay = self.cue_at(i, "伝聞") or _Cue(self.article.cues["伝聞"]["される"], i, cue.last, True)
             self.read_hearsay(k, p, hearsay, quotes, clausal, None)
             return
-        if not clausal or cue.negative or (quotes is None and "意志推量形" in self.words[p].inflection):
+        told = clausal or self.is_stated(p) and self.at(i + 1) in {"て", "ながら", "つつ"}
+        if not told or cue.negative or (quotes is None and "意志推量形" in self.words[p].inflection):
+            return
+        if quotes is None and (self.at(p) == "ん" or self.is_noun(cue.last) and self.attributed(cue) is None):
             return
         if self.at(i + 2) in {"の", "は", "も"} and self.at(i + 1) == "て":
             return
@@ -783,7 +830,8 @@ class _Line:
             return
         start, end, kind = self.content_of(k, p, quotes, low, after)
         self.emit(start, end, kind, rule, noun, (self.words[k].start, self.span_of(cue)[1]))
-        self.close(cue)
+        if self.at(cue.last - 1) != "て" or self.at(cue.last) == "、" and quotes is None:
+            self.close(cue)
 
     def read_hearsay(
         self, k: int, p: int, cue: _Cue, quotes: tuple[int, int] | None, clausal: bool, aside: _Noun | None
@@ -805,8 +853,9 @@ class _Line:
         if noun is None and said:
             noun = self.article.carried(cue.rule)
         begin = self.clause_begin(low, k) if quotes is None else low
+        begin = begin if said else self.after_turn(begin, k)
         start, end, kind = self.content_of(k, p, quotes, begin, after)
-        self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
+        self.emit(start, end, kind, cue.rule, noun, self.span_of(cue), "hearsay" if noun is None else "report")
         self.close(cue)
 
     def ends_line(self, i: int) -> bool:
@@ -849,7 +898,7 @@ class _Line:
             span = (span[0], self.span_of(cue)[1])
             if cue.rule.cue_type in {"deny", "affirm", "demand"}:
                 cue_type = cue.rule.cue_type
-            found, low, after = self.source_for(k, p, cue, quotes)
+            found, low, after = self.source_for(k, p, cue, quotes, h + 1)
             if noun is None:
                 noun = found or self.source or self.article.carried(cue.rule)
         else:
@@ -859,7 +908,7 @@ class _Line:
                 break
         begin = low
         if not after and quotes is None:
-            begin = max(low, self.clause_begin(low, k))
+            begin = self.after_turn(max(low, self.clause_begin(low, k)), k)
         start, end, kind = self.content_of(k, p, quotes, begin, after)
         if noun is None and self.frames:
             frame = self.frames[-1][0]
@@ -925,7 +974,7 @@ class _Line:
         if self.at(k + 1) not in {"は", "も"} or k == 0:
             return
         noun = self.noun_before(k, "で", self.segment)
-        if noun is None or noun.kind != "document":
+        if noun is None or noun.kind != "document" or (self.frames and noun.first <= self.frames[-1][1]):
             return
         self.open_frame(noun, k + 2, (self.words[noun.last - 1].start, self.words[k + 1].end), self.article.cues["では"]["では"])
 
@@ -954,7 +1003,7 @@ class _Line:
         """〜の話として."""
         rule = self.article.cues["話として"][self.words[k - 1].text + "として"]
         if self.at(k - 2) == "の":
-            noun = self.noun_before(k - 2, "の", self.segment)
+            noun = self.noun_before(k - 2 - (self.at(k - 3) == "から"), "の", self.segment)
         else:
             noun = None
         if noun is None:
@@ -1031,7 +1080,7 @@ class _Line:
             self.close(cue)
         elif self.at(k - 1) == "か":
             cue = self.cue_after(k + 1, "か")
-            if cue is None or cue.passive or cue.negative:
+            if cue is None or cue.passive or cue.negative or self.is_noun(cue.last):
                 return
             noun, low, after = self.source_for(k, k - 1, cue, None)
             noun = noun or self.source or self.article.carried(cue.rule)
@@ -1104,6 +1153,11 @@ class _Line:
             *(start, stop, "mixed" if quoted else "indirect", rule.cue_type, rules, span, (noun.start, noun.end)),
             source_kind=noun.kind,
         )
+        if self.relayed is not None and self.relayed[1] <= begin:
+            source, _, where, relay = self.relayed
+            self.relayed = None
+            self.emit(start, stop, claim.quote_type, relay, source, where)
+            return
         inner = self.source
         self.article.found.setdefault((start, stop), claim)
         if inner is None:
