@@ -250,9 +250,9 @@ class _Grammar:
             self._patterns[f"p{number}"] = (row, first, len(self._pieces))
         # Most characters of a text begin no expression: two quick looks keep the long alternation from them.
         words = sorted({word for _, word, _ in literals})
-        numerals_ = "".join(pattern for _, pattern in self._parts["start"])
-        first = "".join(map(re.escape, sorted({word[0] for word in words})))
-        look = f"(?=[{first}{numerals_}])(?=[{numerals_}]|{'|'.join(map(re.escape, words))})"
+        digits = "".join(pattern for _, pattern in self._parts["start"])
+        initials = "".join(map(re.escape, sorted({word[0] for word in words})))
+        look = f"(?=[{initials}{digits}])(?=[{digits}]|{'|'.join(map(re.escape, words))})"
         self._regex = re.compile(f"{look}(?:{'|'.join(alternatives)})")
 
     def _expand(self, pattern: str) -> str:
@@ -338,12 +338,14 @@ class _Reader:
         self.kanji_days = bool(
             re.search(r"[二三]?十[一二三四五六七八九]?日(?!間)|[一二三四五六七八九十]月", folded)
         ) and not re.search(r"[0-9]日(?!間)", folded)
+        self.current: _Found | None = None
         self.next: _Found | None = None
 
     def read(self, found: Sequence[_Found]) -> tuple[Date, ...]:
         """The records, in order; what turns out to be no date is left out."""
         dates: list[Date] = []
         for i, each in enumerate(found):
+            self.current = each
             self.next = found[i + 1] if i + 1 < len(found) else None
             reading: Callable[[_Found], Date | None] = getattr(self, f"read_{each.kind}")
             made = reading(each)
@@ -433,9 +435,14 @@ class _Reader:
             finest = "time"
         mod = self.mod(found)
         mod = {"EQUAL_OR_MORE": "ON_OR_BEFORE" if sign < 0 else "ON_OR_AFTER"}.get(mod, mod)
-        apposed = self.apposed(found)
-        if apposed is not None:
-            point, basis = apposed, "context"
+        apposed = self.apposed()
+        if apposed is not None and apposed.year is not None:
+            point = Point(
+                apposed.year,
+                apposed.month if point.month is not None else None,
+                apposed.day if point.day is not None else None,
+            )
+            basis = "context"
         if finest == "vague":
             value = Point(point.year).value or "XXXX"
             return self.date(
@@ -602,6 +609,9 @@ class _Reader:
         if day_word is not None:
             base, basis = self.base(found, day_word)
             point = base.plus(day_word.shift, "day")
+            apposed = self.apposed() if day_word.anchor == "context" else None
+            if apposed is not None and apposed.date is not None:
+                point = apposed
             part = day_word.detail
             if not point.value:
                 clock = read_clock(found.get("clock"), found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
@@ -631,7 +641,7 @@ class _Reader:
             point = Point(year)
             if year_word is not None:
                 mod = mod or year_word.mod
-                apposed = self.apposed(found) if year_word.anchor == "context" else None
+                apposed = self.apposed() if year_word.anchor == "context" else None
                 if apposed is not None and apposed.year is not None:
                     point, basis = Point(apposed.year), "context"
                 if year_word.detail:
@@ -774,9 +784,13 @@ class _Reader:
     def month(self, found: _Found, day: int) -> tuple[Point, str]:
         """Year and month of a day that is told alone, and the basis."""
         talk, published = self.talk, self.published
-        if found.get("same") and talk.month.month is not None:
-            over = found.get("same") == "翌" and talk.month.day is not None and day <= talk.month.day
-            return talk.month.plus(over, "month"), "context"
+        if found.get("same") == "翌":
+            for eve in (talk.day, talk.recent):
+                after = eve.plus(1, "day")
+                if after.day == day:
+                    return after, "context"
+        elif found.get("same") and talk.month.month is not None:
+            return talk.month, "context"
         if talk.point.month is not None:
             later = talk.point.day is None or day >= talk.point.day
             if self.follows(found):
@@ -784,9 +798,13 @@ class _Reader:
             gap = self.gap(found)
             candidate = replace(talk.point, day=day)
             ahead = None not in {candidate.last, published.last} and candidate.last > published.last  # type: ignore[operator]
-            if gap == 0 and later and not (ahead and self.tense(found) == "past"):
+            # 「2月に合意したが、15日に」 in a report of the 16th: the day before, not that of February.
+            fresh = published.day is not None and 0 <= published.day - day <= 3 and talk.point.day is None
+            aside = fresh and found.start - talk.end > 12
+            if gap == 0 and later and not aside and not (ahead and self.tense(found) == "past"):
                 return talk.point, "context"
-            if gap == 1 and later and talk.stated_year and self.is_distant(talk.point):
+            told = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
+            if gap == 1 and later and told:
                 return talk.point, "context"
         if published.month is None:
             return (talk.month if talk.point.month is not None and self.gap(found) <= 1 else Point()), "context"
@@ -830,16 +848,21 @@ class _Reader:
             return bool(re.fullmatch(r"[^。\n(]{0,30}\(", between))
         return bool(re.fullmatch(r"の?\(|、?すなわち", between)) and not found.get("month")
 
-    def apposed(self, found: _Found) -> Point | None:
-        """The explicit date that stands in apposition right after the expression: 翌年の1988年, 5年前（2016年）."""
-        after = self.next
-        if after is None or not after.get("year"):
+    def apposed(self) -> Point | None:
+        """The date that stands in apposition right after the expression being read: 翌年の1988年, 2日後の28日."""
+        after, before = self.next, self.current
+        if after is None or before is None or after.kind != "calendar":
             return None
-        between = self.folded[found.end : after.start]
-        if not re.fullmatch(r"の|の?\(|、", between):
+        if not re.fullmatch(r"の|の?\(|、", self.folded[before.end : after.start]):
             return None
-        year, _ = self.read_year(after)
-        return Point(year)
+        point = Point(None, self.number(after, "month"), self.number(after, "day", "lone_day"))
+        if after.get("year"):
+            return replace(point, year=self.read_year(after)[0])
+        if point.month is not None and point.day is not None and not after.get("year_word"):
+            return replace(point, year=self.year(after, point)[0])
+        if point.day is not None and point.month is None and not after.get("month_word"):
+            return replace(self.month(after, point.day)[0], day=point.day)
+        return None
 
     def tense(self, found: _Found) -> str:
         """How the text tells what the expression dates: past, future, plan, or empty when it does not show it."""
@@ -1010,7 +1033,7 @@ class Matcher:
 
 
 def _dateline(match: re.Match[str]) -> Point:
-    """The date that a row of datelines.tsv names with its groups ``year``, ``month``, ``day`` (``tens`` of the month)."""
+    """The date that a match of datelines.tsv names; ``tens`` is the first digit of a month in two groups."""
     groups = match.groupdict()
     year = int(groups["year"])
     month = int((groups.get("tens") or "") + groups["month"])
