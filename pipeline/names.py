@@ -177,6 +177,12 @@ class Names:
         for letter in split(rule.letters):
             self.letters.setdefault(letter, Name(letter, *facts, short=True))
 
+    @property
+    def wikidata(self) -> dict[str, str]:
+        """The Wikidata id of every entity_id that has one."""
+        every = (*self.by_form.values(), *self.letters.values())
+        return {f"{name.label}:{name.canonical}": name.wikidata for name in every if name.wikidata}
+
     def find(self, folded: str) -> Iterator[tuple[int, Name]]:
         """Every form that stands in the folded text, with its start: at each place the longer before the shorter."""
         by_form, lengths = self.by_form, self._lengths

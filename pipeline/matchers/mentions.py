@@ -466,7 +466,8 @@ class _Reading:
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
                 if reading:
-                    found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=hit.canonical))
+                    name = self.parse.text[hit.start : hit.end]
+                    found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
             i = after
         return found
 
@@ -525,7 +526,13 @@ class _Reading:
                 break
             if "人名-名" in atom.tag or "人名-一般" in atom.tag:
                 strong = True
-            elif len(atom.text) > 1 or atom.text in self.rules.titles or atom.text in self.rules.bounds or (not _is_nominal(atom) and not strong) or (atom.text in self.rules.endings and not singles and strong):
+            elif (
+                len(atom.text) > 1
+                or atom.text in self.rules.titles
+                or atom.text in self.rules.bounds
+                or (not _is_nominal(atom) and not strong)
+                or (atom.text in self.rules.endings and not singles and strong)
+            ):
                 break
             else:
                 singles += 1
