@@ -67,7 +67,7 @@ class Letter(Words):
 
     def problem(self) -> str:
         """A place that is none."""
-        return "" if self.place in {"before", "after", "joined"} else f"place is {self.place!r}"
+        return "" if self.place in {"before", "after", "joined", "doubtful"} else f"place is {self.place!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +89,15 @@ class Introducer(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Bound(Words):
-    """Words at which a name that is followed leftwards stops."""
+    """Words that bound a name: it stops before a ``stop``, does not begin with a ``trim``; ``common`` is no person."""
 
     FILE = "mentions/bounds.tsv"
+
+    kind: str
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"stop", "trim", "common"} else f"kind is {self.kind!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +117,7 @@ class EneClass(lexicon.Rule):
     label: str
 
 
-NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "never", "noun_katakana")
+NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "noun_katakana", "campus")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
@@ -186,8 +192,9 @@ class Matcher:
                 self.endings.setdefault(word, _Ending(suffix.label, suffix.ene, suffix.needs, suffix.id))
         self.titles = _by_word(lexicon.read(Title, folders))
         letters = lexicon.read(Letter, folders)
-        self.before, self.after, self.joined = (
-            _by_word([rule for rule in letters if rule.place == place]) for place in ("before", "after", "joined")
+        self.before, self.after, self.joined, self.doubtful = (
+            _by_word([rule for rule in letters if rule.place == place])
+            for place in ("before", "after", "joined", "doubtful")
         )
         introducers = lexicon.read(Introducer, folders)
         self.introduced_by = _by_word([rule for rule in introducers if rule.place == "before"])
@@ -278,7 +285,11 @@ class _Reading:
             hit = Hit(
                 start, stop, name.label, (name.rule,), name.ene, name.canonical, country=name.country, own=name.own
             )
-            if name.weak:
+            if name.weak or not self._is_tagged(start, stop, name):
+                if name.weak and self._is_credit(start, stop):
+                    found.append(hit)
+                    end = stop
+                    continue
                 weak.append((hit, name))
                 continue
             if self._is_person(start, stop) and name.label in {"GPE", "LOC"}:
@@ -301,8 +312,6 @@ class _Reading:
             return False
         if name.own:
             return True
-        if name.tag and not any(name.tag in word.tag for word in self.parse.words_in(start, stop)):
-            return False
         if start not in self.starts and not (
             before in self.rules.before or before in self.rules.bounds or len(name.form) > 3 or before in "・="
         ):
@@ -314,6 +323,8 @@ class _Reading:
         if _KATAKANA.match(after) and _KATAKANA.match(folded[stop - 1]):
             return False
         word = self.words[self.index[stop]] if self.index[stop] >= 0 else None
+        if word is not None and word.start > start and len(name.form) < 4:
+            return False
         rest = folded[stop : word.end] if word else ""
         return (
             len(name.form) > 3
@@ -323,6 +334,14 @@ class _Reading:
             or not _KANJI.match(rest)
             or bool(_KATAKANA.match(folded[stop - 1]))
         )
+
+    def _is_tagged(self, start: int, stop: int, name: Name) -> bool:
+        return not name.tag or any(name.tag in word.tag for word in self.parse.words_in(start, stop))
+
+    def _is_credit(self, start: int, stop: int) -> bool:
+        """Whether the form stands as a credit: (c)AFP=時事, 【カイロ共同】, ＝共同."""
+        before, after = self.folded[start - 1 : start], self.folded[stop : stop + 1]
+        return (before == "=" and after in {"", "\n", ")", "】", " "}) or after == "】" or (before, after) == ("(", ")")
 
     def _is_person(self, start: int, stop: int) -> bool:
         """Whether the span is one word, tagged as the name of a person."""
@@ -386,8 +405,11 @@ class _Reading:
             if not opens or not (closes or joined) or run == "欧米":
                 return None
             if joined:
-                return (self.rules.joined[joined].id,)
-            return () if known or any(letter in SAFE for letter in run) else None
+                return (
+                    self.rules.joined[joined].id,
+                    *((self.rules.doubtful[run].id,) if run in self.rules.doubtful else ()),
+                )
+            return () if run not in self.rules.doubtful else None
         if before in self.rules.before and (start - 1 in self.starts) and (stop in self.ends):
             return (self.rules.before[before].id,)
         if not opens:
@@ -485,8 +507,11 @@ class _Reading:
                 k += 1
             else:
                 break
-        if k + 1 < len(atoms) and "数詞" in atoms[k].tag and atoms[k + 1].text == "世":
+        regnal = k + 1 < len(atoms) and "数詞" in atoms[k].tag and atoms[k + 1].text == "世"
+        if regnal:
             k += 2
+        elif dots > 1 and self._is_part_of_organization(k):
+            k, dots = k - 2, dots - 1
         start, end = atoms[i].start, atoms[k - 1].end
         if end - start < 2 or end - start > LONGEST:
             return k, None
@@ -494,13 +519,39 @@ class _Reading:
         tagged = any("人名" in tag for tag in tags)
         guessed = any(atom.ene == "Person" for atom in atoms[i:k])
         before = self._title_before(i)
-        if dots:
+        introduced = self._last(
+            self.folded[max(0, start - self.rules.longest_introducer) : start], self.rules.introduced_by
+        )
+        if introduced is not None and title is None and dots:
+            return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
+        if not dots and title is not None and atoms[k].text == "・":
+            title = None
+        if regnal:
+            pass
+        elif dots:
             if not (title or tagged or guessed or before):
                 return k, None
-        elif title is None or not (tagged or guessed or title[2] in {"sure", "honorific"}):
-            if not (tagged and "地名" not in atoms[i].tag and end - start > 2 and not self._joined(k - 1)):
-                return k, None
+        elif self._is_common(atoms[i].text) or (
+            title is None and not (tagged and end - start > 2 and not self._joined(k - 1))
+        ):
+            return k, None
         return k, self._hit_of_person(start, end, title, ("person.foreign",), i)
+
+    def _is_common(self, text: str) -> bool:
+        bound = self.rules.bounds.get(text)
+        return bound is not None and bound.kind == "common"
+
+    def _is_part_of_organization(self, k: int) -> bool:
+        """Whether the words from atom k end as an organisation's name does before they end as a title."""
+        atoms = self.atoms
+        for at in range(k, min(k + STEPS, len(atoms))):
+            if not self._joined(at - 1) or self._title_ending(atoms[at].start, atoms[at].end)[0] is not None:
+                return False
+            for length in range(min(self.rules.longest_ending, atoms[at].end - atoms[k].start), 1, -1):
+                ending = self.rules.endings.get(self.folded[atoms[at].end - length : atoms[at].end])
+                if ending is not None and ending.label == "ORG":
+                    return True
+        return False
 
     def _is_part(self, k: int) -> bool:
         atom = self.atoms[k]
@@ -545,6 +596,8 @@ class _Reading:
             given = atoms[k - 1].end - first.end
         start, end = first.start, atoms[k - 1].end
         title = self._title(k)
+        if title is not None and not given and not strong and atoms[k].text == "・":
+            title = None
         if end - start < 2 and title is None:
             return i + 1, None
         if strong and given:
@@ -644,7 +697,7 @@ class _Reading:
         atom = atoms[k]
         for length in range(min(self.rules.longest_ending, atom.end), 0, -1):
             ending = self.rules.endings.get(folded[atom.end - length : atom.end])
-            if ending is None or ending.needs == "never":
+            if ending is None:
                 continue
             found = self._with_ending(k, atom.end - length, ending)
             if found is not None:
@@ -674,12 +727,22 @@ class _Reading:
         if not (near and inside):
             while low > 0 and self._extends(low, near=near and low < first, ending=ending):
                 low -= 1
+        if any(each.hit is not None for each in atoms[low:first]):
+            while low < first and not self._is_proper(atoms[low]):
+                low += 1
         while low < first and (atoms[low].text in _DOT or atoms[low].text in self.rules.bounds):
             low += 1
+        if (
+            ending.label == "GPE"
+            and k + 1 < len(atoms)
+            and atoms[k + 1].text in {"内", "長", "民", "道"}
+            and self._joined(k)
+        ):
+            return None
         start = atoms[low].start
         if atom.end - start > LONGEST or start == ending_start:
             return None
-        if not self._needs(low, first, ending_start, ending, inside=inside):
+        if not self._needs(low, first, ending_start, ending, k, inside=inside):
             return None
         if atom.hit is not None and low == k:
             return None
@@ -717,14 +780,18 @@ class _Reading:
             )
             return bool(both and (atoms[low - 2].hit is None or atoms[low].hit is None)) or bool(ministry)
         if near:
-            return left.text not in self.rules.bounds and atoms[low].text in _DOT
+            return not self._stops(left) and atoms[low].text in _DOT
         if left.hit is not None:
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
-        if left.text in self.rules.bounds or self._title_ending(left.start, left.end)[0] is not None:
+        if self._stops(left) or self._title_ending(left.start, left.end)[0] is not None:
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
 
-    def _needs(self, low: int, first: int, ending_start: int, ending: _Ending, *, inside: bool) -> bool:
+    def _stops(self, atom: Atom) -> bool:
+        bound = self.rules.bounds.get(atom.text)
+        return bound is not None and bound.kind == "stop"
+
+    def _needs(self, low: int, first: int, ending_start: int, ending: _Ending, k: int, *, inside: bool) -> bool:
         """Whether the words before the ending are what it needs."""
         atoms = self.atoms
         last = atoms[first] if inside else atoms[first - 1]
@@ -756,10 +823,19 @@ class _Reading:
                 return len(body) > 1
             case "noun_katakana":
                 return foreign
+            case "campus":
+                return place or (ending_start - last.start > 1 and self._is_before_scholar(k))
             case _:
                 return any(self._is_proper(each) for each in body) or (
                     len(body) > 2 and any(each.text == "・" for each in body)
                 )
+
+    def _is_before_scholar(self, k: int) -> bool:
+        """Whether a title follows atom k, at once or after の and a name: 南北大教授, 南北大の甲野教授."""
+        title = self._title(k + 1)
+        if title is None and k + 1 < len(self.atoms) and self.atoms[k + 1].text == "の":
+            title = next((found for at in (k + 2, k + 3, k + 4) if (found := self._title(at)) is not None), None)
+        return title is not None and title[2] in {"sure", "role"}
 
     def _is_proper(self, atom: Atom) -> bool:
         if atom.hit is not None:
@@ -788,7 +864,7 @@ class _Reading:
                 continue
             for length in range(min(self.rules.longest_ending, end - start - 2), 0, -1):
                 ending = self.rules.endings.get(folded[end - length : end])
-                if ending is not None and ending.label in {"LAW", "ORG", "EVENT", "FAC"} and length > 1:
+                if ending is not None and (ending.label == "LAW" or ending.ene in {"Company", "School"}) and length > 1:
                     yield Hit(start, end, ending.label, (ending.rule,), ending.ene)
                     break
 
@@ -843,9 +919,10 @@ class _Reading:
             beside_dot = any(
                 0 <= at < len(self.atoms) and self.atoms[at].text in _DOT and foreign for at in (i - 1, i + 1)
             )
-            if beside_dot or not (foreign or ("人名-姓" in atom.tag and len(atom.text) > 1 and not self._joined(i))):
-                continue
             title = self._title(i + 1)
+            tagged = "人名-姓" in atom.tag and len(atom.text) > 1 and not self._joined(i)
+            if beside_dot or not (foreign or tagged or title is not None):
+                continue
             more.append(self._hit_of_person(atom.start, atom.end, title, person.rules, i))
         index: dict[str, set[int]] = {}
         for form in full:
@@ -886,7 +963,7 @@ class _Reading:
             if "固有名詞" in word.tag and not self.blocked[word.start]:
                 label = self.rules.labels.get(word.ene) if word.ene_begins else None
                 whole = all("固有名詞" in each.tag for each in words[i:j])
-                if "地名" in word.tag:
+                if "地名" in word.tag and not _LATIN.match(word.text):
                     yield Hit(word.start, word.end, "GPE", ("place.tagged",), "City", sure=False)
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
