@@ -122,7 +122,24 @@ _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", QUOTED, ASIDE, "X"}
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
-_FORMAL = {"こと", "もの", "ため", "上", "際", "時", "ほか", "一方", "の", "よう", "場合", "点", "うえ", "とき", "ところ", "後"}
+_FORMAL = {
+    "こと",
+    "もの",
+    "ため",
+    "上",
+    "際",
+    "時",
+    "ほか",
+    "一方",
+    "の",
+    "よう",
+    "場合",
+    "点",
+    "うえ",
+    "とき",
+    "ところ",
+    "後",
+}
 
 
 class _Article:
@@ -277,7 +294,11 @@ class _Line:
         passive = negative = False
         while last < self.size:
             word = self.words[last]
-            if word.pos == "AUX" or (word.dep == "fixed" and word.pos == "VERB") or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞"):
+            if (
+                word.pos == "AUX"
+                or (word.dep == "fixed" and word.pos == "VERB")
+                or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞")
+            ):
                 passive = passive or word.lemma in {"れる", "られる"}
                 negative = negative or word.lemma in {"ない", "ぬ", "ず"}
             elif not (word.lemma in {"いる", "くる", "おる", "ある"} and self.at(last - 1) in {"て", "で"}):
@@ -356,7 +377,9 @@ class _Line:
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2):
+        while (
+            first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2)
+        ):
             before = first - 2
             begin = before
             while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
@@ -531,7 +554,11 @@ class _Line:
                     d += 1
                 if d == c + 1 or self.at(d) not in {"で", "に"} or self.at(d + 1) in {"は", "も"}:
                     break
-                if not (self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"} or dated and self.at(d + 1) == "、"):
+                if not (
+                    self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"}
+                    or dated
+                    and self.at(d + 1) == "、"
+                ):
                     break
                 b = d + 1
             else:
@@ -861,9 +888,7 @@ class _Line:
     def ends_line(self, i: int) -> bool:
         return i >= self.size or self.at(i) in {"。", "」", "』"} or self.words[i].pos == ASIDE
 
-    def read_nominal(
-        self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None
-    ) -> bool:
+    def read_nominal(self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None) -> bool:
         """〜との見方, 〜というAの発表, 〜とする主張. Whether it was one."""
         j = i + 1
         if self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た":
@@ -957,7 +982,9 @@ class _Line:
         noun = self.noun_before(k - 1, "による", self.segment)
         if noun is None or noun.kind == "" and self.at(then + 1) != "、":
             return
-        self.open_frame(noun, then + 1, (self.words[k - 1].start, self.words[then].end), self.article.cues["による"]["によると"])
+        self.open_frame(
+            noun, then + 1, (self.words[k - 1].start, self.words[then].end), self.article.cues["による"]["によると"]
+        )
 
     def open_frame(self, noun: _Noun, then: int, span: tuple[int, int], rule: CueRule) -> None:
         """What follows is told by ``noun``, to the end of the sentence or the next such frame."""
@@ -976,7 +1003,9 @@ class _Line:
         noun = self.noun_before(k, "で", self.segment)
         if noun is None or noun.kind != "document" or (self.frames and noun.first <= self.frames[-1][1]):
             return
-        self.open_frame(noun, k + 2, (self.words[noun.last - 1].start, self.words[k + 1].end), self.article.cues["では"]["では"])
+        self.open_frame(
+            noun, k + 2, (self.words[noun.last - 1].start, self.words[k + 1].end), self.article.cues["では"]["では"]
+        )
 
     def read_where(self, k: int) -> None:
         """〜が報じたところでは、."""

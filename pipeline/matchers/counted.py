@@ -160,7 +160,9 @@ class _Article:
     def _right(self, quantity: Quantity) -> Span | None:
         """The noun after の: 67発のミサイル."""
         at = self._after_brackets(quantity.end)
-        match = re.compile(r"(?:規模|単位|態勢|体制|相当|近く|分|ずつ|級)?もの|(?:規模|単位|態勢|相当|分|ずつ|級|以上|余り)?の").match(self.folded, at)
+        match = re.compile(
+            r"(?:規模|単位|態勢|体制|相当|近く|分|ずつ|級)?もの|(?:規模|単位|態勢|相当|分|ずつ|級|以上|余り)?の"
+        ).match(self.folded, at)
         if match is None:
             return None
         return self._phrase_after(match.end(), quantity)
@@ -201,7 +203,9 @@ class _Article:
             elif word.tag.startswith("助詞") and noun.end <= word.start and not noun.tag.startswith("助詞"):
                 topic = word.text in {"は", "も"}
                 case = word.text in {"が", "を"}
-                if (topic or (case and not verb_between)) and (_nominal(noun) or noun.tag.startswith("補助記号-括弧閉")):
+                if (topic or (case and not verb_between)) and (
+                    _nominal(noun) or noun.tag.startswith("補助記号-括弧閉")
+                ):
                     if floating and topic and word.text == "は" and not self._countable(noun):
                         i -= 1
                         continue
@@ -228,11 +232,17 @@ class _Article:
         """What the same counter counted last, or what the same number was said of."""
         if not quantity.unit:
             return next(
-                (each.item for each in reversed(self.done) if each.item and quantity.high in {each.high, each.low, each.value}),
+                (
+                    each.item
+                    for each in reversed(self.done)
+                    if each.item and quantity.high in {each.high, each.low, each.value}
+                ),
                 None,
             )
         if quantity.unit_id in self.rules._carried:
-            return next((each.item for each in reversed(self.done) if each.item and each.unit_id == quantity.unit_id), None)
+            return next(
+                (each.item for each in reversed(self.done) if each.item and each.unit_id == quantity.unit_id), None
+            )
         return None
 
     def _person(self, quantity: Quantity) -> Span | None:
@@ -302,7 +312,12 @@ class _Article:
             if previous.tag == "名詞-普通名詞-副詞可能" or previous.text in self.rules._not_items:
                 break
             first = previous
-        if first.i and words[first.i - 1].tag == "名詞-数詞" and words[first.i - 1].end == first.start and "助数詞" in first.tag:
+        if (
+            first.i
+            and words[first.i - 1].tag == "名詞-数詞"
+            and words[first.i - 1].end == first.start
+            and "助数詞" in first.tag
+        ):
             return None
         while first.i < word.i and (first.tag.startswith("補助記号") or first.text == "・"):
             first = words[first.i + 1]
@@ -359,7 +374,11 @@ class _Article:
                 if following is not None and following.text == "の" and "固有名詞" in last.tag:
                     word = words[following.i + 1] if following.i + 1 < len(words) else None
                     continue
-                if following is not None and following.tag.startswith(("助動詞", "動詞", "形容詞")) and "形状詞" in last.tag:
+                if (
+                    following is not None
+                    and following.tag.startswith(("助動詞", "動詞", "形容詞"))
+                    and "形状詞" in last.tag
+                ):
                     word = following
                     continue
                 if not self.rules.is_item(last):
