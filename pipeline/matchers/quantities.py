@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.counted import ActorRule, Counted, NotItemRule
+from pipeline.matchers.counted import ActorRule, Counted, FrameRule, MeasuringRule, NotItemRule
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
 from pipeline.syntax import Parse
@@ -224,6 +224,8 @@ class Matcher:
         self._counted = Counted(
             lexicon.read(NotItemRule, folders),
             lexicon.read(ActorRule, folders),
+            lexicon.read(FrameRule, folders),
+            lexicon.read(MeasuringRule, folders),
             own={rule.unit_id: rule.item for rule in units if rule.item},
             carried=frozenset(rule.unit_id for rule in units if rule.carry),
         )
