@@ -24,7 +24,7 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
 
 
 def name_sources(annotation: Annotation, parse: Parse) -> Annotation:
-    """Claims with ``source_name``, ``source_kind``, ``source_title``, ``source_entity_id``, ``medium`` and ``about``."""
+    """Claims with ``source_name``, ``source_kind``, ``source_title``, ``source_entity_id``, ``medium``, ``about``."""
     names = _Names(annotation, parse)
     named = [names.resolved(claim) for claim in annotation.claims]
     for i, claim in enumerate(named):
@@ -186,8 +186,8 @@ def tie_quantities(annotation: Annotation, parse: Parse) -> Annotation:
 def _date_of(quantity: Quantity, near: Sequence[int], annotation: Annotation, parse: Parse) -> int | None:
     """The date that the quantity belongs to, among those of its sentence (``near``), or None.
 
-    It stands before the quantity, in the same quotation or around it. The one right before it with の wins (昨年の25発);
-    then the nearest one that frames the sentence, before one that only limits it (18日までに).
+    It stands before the quantity, in the same quotation or around it. The one right before it wins (昨年の25発); then
+    the nearest one that frames the sentence, before one that only limits it (18日までに).
     """
     before = [
         i

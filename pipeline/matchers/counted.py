@@ -1,8 +1,8 @@
 """What a quantity counts, what is done with it, and who does that: read off the words around it.
 
-A number and the thing it counts stand together in few ways, and which one it is shows in the particles next to the
-number: 戦車1000両 (right before it), 67発のミサイル, 発電能力の約50%, 死者は12人に上った, 社員を2万人減らす. Where the text
-leaves the thing out, it was named before: うち3隻, 25発を上回り. What is not told stays empty.
+A number and the thing it counts stand together in few ways, and the particles beside the number show which one it is:
+戦車1000両, 67発のミサイル, 発電能力の約50%, 死者は12人に上った, 社員を2万人減らす. Where the text leaves the thing out, it
+was named before: うち3隻, 25発を上回り. What is not told stays empty.
 """
 
 from __future__ import annotations
@@ -24,11 +24,14 @@ _NUMBERED = {"式", "型", "系", "号"}
 _PEOPLE = {"人", "名"}
 _EVENTS = {"回", "度", "件"}
 _SAME = {"(", "(約", "(日本円で", "(日本円にして", "=", "=約"}
-_EQUALS = re.compile(r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)")
+_EQUALS = re.compile(
+    r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
+)
 _AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて|合わせて)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の)")
+
 
 @dataclass(frozen=True, kw_only=True)
 class NotItemRule(lexicon.Rule):
@@ -42,12 +45,21 @@ class NotItemRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class ActorRule(lexicon.Rule):
-    """The last word of a phrase that can act: 政府, 軍, 氏. ``surfaces`` are joined with ``|``."""
+    """The last word of a phrase that can act. ``surfaces`` are whole words, ``endings`` ends of words, each with ``|``.
+
+    ``kind``: ``body`` (政府, 銀行) or ``person`` (選手, 参加者).
+    """
 
     FILE = "quantities/actors.tsv"
     KEY = ("surfaces",)
 
+    kind: str
     surfaces: str
+    endings: str = ""
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"body", "person"} else f"kind is {self.kind!r}, neither 'body' nor 'person'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +108,8 @@ class Counted:
         carried: frozenset[str],
     ) -> None:
         self._not_items = {surface for rule in not_items for surface in rule.surfaces.split("|")}
-        self.actors = {surface: rule.id for rule in actors for surface in rule.surfaces.split("|")}
+        self._actors = {surface: rule for rule in actors for surface in rule.surfaces.split("|")}
+        self._endings = {ending: rule for rule in actors for ending in rule.endings.split("|") if ending}
         self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
         self.own = own
         self.carried = carried
@@ -110,13 +123,16 @@ class Counted:
         article.share()
         return tuple(article.done)
 
-    def actor(self, word: str) -> str | None:
+    def actor(self, word: str) -> ActorRule | None:
         """The rule by which a phrase that ends in ``word`` can act, or None."""
-        for length in range(len(word), 0, -1):
-            rule = self.actors.get(word[-length:])
-            if rule is not None:
-                return rule
-        return None
+        return self._actors.get(word) or next(
+            (self._endings[word[-n:]] for n in range(min(len(word) - 1, 4), 0, -1) if word[-n:] in self._endings), None
+        )
+
+    def is_person(self, word: str) -> bool:
+        """Whether ``word`` describes a person."""
+        rule = self.actor(word)
+        return rule is not None and rule.kind == "person"
 
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
@@ -145,9 +161,9 @@ class _Article:
         if act is None:
             self.done.append(replace(quantity, item=item))
             return
-        agent, rule = self._agent(quantity, item, act)
+        agent, rule = self._agent(quantity, item, *act)
         rules = (*quantity.rules, rule) if rule else quantity.rules
-        self.done.append(replace(quantity, item=item, predicate=_dictionary_form(act), agent=agent, rules=rules))
+        self.done.append(replace(quantity, item=item, predicate=_dictionary_form(act[0]), agent=agent, rules=rules))
 
     def share(self) -> None:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
@@ -229,7 +245,7 @@ class _Article:
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
         word = self.parse.word_at(quantity.end)
-        if word is None or word.start != quantity.end or not _nominal(word):
+        if word is None or word.start != quantity.end or not _nominal(word) or _numeric(word):
             return None
         if quantity.unit_id in _PEOPLE or quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
@@ -262,14 +278,13 @@ class _Article:
         frame = self._frame(quantity)
         if frame is None:
             return None
-        acting = frame.id == "frame.act"
         verb_between = False
         words = self.parse.words_in(self._sentence_start(quantity), quantity.start)
         for i in range(len(words) - 1, 0, -1):
             word, noun = words[i], words[i - 1]
             if word.tag.startswith("補助記号-括弧開") or word.tag.startswith("補助記号-句点"):
                 break
-            if word.tag.startswith("動詞") or (word.pos == "VERB" and not word.tag.startswith("補助記号")):
+            if word.dep != "fixed" and (word.tag.startswith("動詞") or word.pos == "VERB"):
                 verb_between = True
             if not word.tag.startswith("助詞") or noun.tag.startswith("助詞"):
                 continue
@@ -286,14 +301,23 @@ class _Article:
                 if case:
                     return None
                 continue
-            if self._is_name(span) and quantity.kind != "ordinal":
-                return None
-            if acting and topic and quantity.unit_id in _EVENTS:
-                continue
-            if word.text != "を" and (acting or frame.id == "frame.exceeds") and self._can_act(span):
+            if word.text != "を" and not self._may_be_counted(span, quantity, frame):
+                if topic:
+                    continue
                 return None
             return self._with_list(span)
         return self._headed(quantity, words)
+
+    def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
+        """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
+        if self._is_name(span):
+            return quantity.kind == "ordinal"
+        actor = self.rules.actor(self._last(span).text)
+        if frame.id == "frame.act":
+            return actor is None and quantity.unit_id not in _EVENTS
+        if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
+            return actor is None or frame.id != "frame.exceeds"
+        return actor.kind == "person" and quantity.unit_id in _PEOPLE
 
     def _frame(self, quantity: Quantity) -> FrameRule | None:
         """The frame that what comes after the quantity makes."""
@@ -321,7 +345,9 @@ class _Article:
     def _carried(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What was counted before, where the text goes on about the same."""
         if not quantity.unit:
-            same = (each for each in reversed(self.done) if each.item and quantity.high in {each.high, each.low, each.value})
+            same = (
+                each for each in reversed(self.done) if each.item and quantity.high in {each.high, each.low, each.value}
+            )
             return next((each.item for each in same), None)
         if quantity.unit_id in self.rules.carried:
             return self._recent(quantity, same_unit=True)
@@ -348,7 +374,7 @@ class _Article:
     def _has_subject(self, quantity: Quantity) -> bool:
         """Whether the clause has a phrase with は or が of its own before the quantity."""
         for word in reversed(self.parse.words_in(self._sentence_start(quantity), quantity.start)):
-            if word.tag.startswith("補助記号-括弧開"):
+            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
                 return False
             if word.text in {"は", "が"} and word.tag.startswith("助詞"):
                 noun = self._word_before(word.start)
@@ -377,14 +403,18 @@ class _Article:
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
         return next(
-            (each.item for each in reversed(self.done) if each.kind == "age" and each.item and each.value == quantity.value),
+            (
+                each.item
+                for each in reversed(self.done)
+                if each.kind == "age" and each.item and each.value == quantity.value
+            ),
             None,
         )
 
     def _is_person(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
         return any("人名" in word.tag or word.ene == "Person" for word in words) or (
-            self.rules.actor(words[-1].text) == "actor.person"
+            self.rules.is_person(words[-1].text)
         )
 
     def _name_in(self, span: Span) -> Span:
@@ -399,17 +429,15 @@ class _Article:
     def _is_name(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
         return "固有名詞" in words[-1].tag or (
-            self.rules.actor(words[-1].text) == "actor.person" and any("人名" in word.tag for word in words)
+            self.rules.is_person(words[-1].text) and any("人名" in word.tag for word in words)
         )
 
     def _is_place(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
         return "固有名詞-地名" in words[-1].tag or (
-            "固有名詞-地名" in words[0].tag and words[-1].text in {"市", "町", "村", "区", "県", "府", "都", "道", "州", "郡"}
+            "固有名詞-地名" in words[0].tag
+            and words[-1].text in {"市", "町", "村", "区", "県", "府", "都", "道", "州", "郡"}
         )
-
-    def _can_act(self, span: Span) -> bool:
-        return self._is_name(span) or self.rules.actor(self._last(span).text) is not None
 
     def _last(self, span: Span) -> Word:
         return self.parse.words_in(*span)[-1]
@@ -422,13 +450,13 @@ class _Article:
             return item[1]
         return self._after_brackets(quantity.end)
 
-    def _act(self, quantity: Quantity, item: Span | None) -> Word | None:
-        """The verb, or the noun that stands for one (発射。), that the quantity depends on."""
+    def _act(self, quantity: Quantity, item: Span | None) -> tuple[Word, int] | None:
+        """The verb, or noun that stands for one (発射。), that the quantity depends on, and where its phrase ends."""
         end = self._phrase_end(quantity, item)
         words = self.parse.words
         after = self.parse.word_at(end)
         if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after):
-            return after  # 3人死亡、
+            return after, end  # 3人死亡、
         word = self._word_before(end)
         for _ in range(6):
             if word is None:
@@ -437,22 +465,23 @@ class _Article:
             if head.i <= word.i or head.start < end:
                 return None
             if _is_act(words, head):
-                return head
+                return head, max(end, word.end)
             if head.pos not in {"NOUN", "PROPN", "NUM"}:
                 return None
             word = head
         return None
 
-    def _agent(self, quantity: Quantity, item: Span | None, act: Word) -> tuple[Span | None, str]:
-        """Who does the act, where the quantity is not itself the one who does it, and the rule that says it can act."""
-        end = self._phrase_end(quantity, item)
+    def _agent(self, quantity: Quantity, item: Span | None, act: Word, end: int) -> tuple[Span | None, str]:
+        """Who does the act, and the rule that says so; nobody where the quantity's phrase, to ``end``, does it."""
         case = self.parse.particles_after(end)
         if _is_passive(self.parse.words, act):
             return self._by(quantity, act)
         if case[:1] in {"が", "は"} or self.rules.reaches(_dictionary_form(act)):
             return None, ""
         chain = [act]
-        while len(chain) < 3 and chain[-1].dep in {"advcl", "acl", "fixed"} and self.parse.head(chain[-1]).pos == "VERB":
+        while (
+            len(chain) < 3 and chain[-1].dep in {"advcl", "acl", "fixed"} and self.parse.head(chain[-1]).pos == "VERB"
+        ):
             chain.append(self.parse.head(chain[-1]))
             if chain[-2].dep == "acl":
                 chain.pop()
@@ -494,7 +523,7 @@ class _Article:
         rule = self.rules.actor(last.text)
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
-        return span, rule or ""
+        return span, rule.id if rule else ""
 
     def _quotation(self, at: int) -> int:
         """Where the innermost pair of brackets around ``at`` opens; -1 for none."""
@@ -544,18 +573,18 @@ class _Article:
             return outside or (inside if quoted else None)
         if word is None or word.end != at or not _nominal(word) or not self.rules.is_item(word) or word.text == "・":
             return None
-        if word.tag == "名詞-数詞" or word.tag.startswith("接頭辞") or word.tag.endswith("副詞可能"):
+        if _numeric(word) or word.tag.startswith("接頭辞") or word.tag.endswith("副詞可能"):
             return None
         words = self.parse.words
         first = word
         while first.i:
             previous = words[first.i - 1]
-            if previous.end != first.start or not _nominal(previous) or previous.tag == "名詞-数詞":
+            if previous.end != first.start or not _nominal(previous) or _numeric(previous):
                 break
             if previous.tag == "名詞-普通名詞-副詞可能" or previous.text in self.rules._not_items:
                 break
             first = previous
-        if first.i and words[first.i - 1].tag == "名詞-数詞" and words[first.i - 1].end == first.start:
+        if first.i and _numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
             if first.text in _NUMBERED and first.i < word.i:
                 first = words[first.i - 1]
             elif "助数詞" in first.tag and (first is word or words[first.i + 1].tag.startswith("接尾辞")):
@@ -594,7 +623,7 @@ class _Article:
         last = word
         while last.i + 1 < len(words):
             following = words[last.i + 1]
-            if following.start != last.end or following.tag == "名詞-数詞" or not _nominal(following):
+            if following.start != last.end or _numeric(following) or not _nominal(following):
                 break
             last = following
         while last.i >= word.i and (last.text == "・" or not self.rules.is_item(last)):
@@ -607,9 +636,11 @@ class _Article:
         word = self.parse.word_at(at)
         limit = word.i + 14 if word is not None else 0
         while word is not None and word.i < limit:
-            if word.tag == "名詞-数詞":
+            if _numeric(word):
                 return None
             if _nominal(word) and not word.tag.startswith("補助記号"):
+                if word.text in {"うち", "中", "内", "ほか", "他"}:
+                    return None
                 span = self._compound_from(word)
                 if span is None:
                     return None
@@ -622,7 +653,11 @@ class _Article:
                     continue
                 if adjective:
                     return None
-                if following is not None and following.tag.startswith(("助動詞", "動詞", "形容詞")) and "形状詞" in last.tag:
+                if (
+                    following is not None
+                    and following.tag.startswith(("助動詞", "動詞", "形容詞"))
+                    and "形状詞" in last.tag
+                ):
                     word = following
                     continue
                 return self._without_act(span, quantity)
@@ -652,9 +687,14 @@ def _is_act(words: Sequence[Word], word: Word) -> bool:
 
 
 def _closes(words: Sequence[Word], word: Word) -> bool:
-    """Whether a noun of action ends its clause, so that it stands for its verb: 発射。"""
+    """Whether a noun of action ends its clause, so that it stands for its verb (発射。)."""
     following = words[word.i + 1] if word.i + 1 < len(words) else None
-    return following is None or following.start > word.end or following.text in set("、。」』") or following.lemma == "する"
+    return (
+        following is None
+        or following.start > word.end
+        or following.text in set("、。」』")
+        or following.lemma == "する"
+    )
 
 
 def _is_passive(words: Sequence[Word], act: Word) -> bool:
@@ -670,6 +710,11 @@ def _is_passive(words: Sequence[Word], act: Word) -> bool:
 def _dictionary_form(act: Word) -> str:
     """発射 → 発射する, 上っ → 上る."""
     return act.lemma if act.tag.startswith(("動詞", "形容詞")) else act.text + "する"
+
+
+def _numeric(word: Word) -> bool:
+    """Whether the word is a number, or begins with one (3m)."""
+    return word.tag == "名詞-数詞" or word.text[0].isdigit()
 
 
 def _nominal(word: Word) -> bool:
