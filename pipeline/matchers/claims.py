@@ -19,7 +19,7 @@ from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
 FRAMES = (
     *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
-    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "とする"),
+    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "とする"),
 )
 KINDS = ("person", "unnamed", "organization", "country", "media", "document", "pronoun")
 
@@ -65,6 +65,16 @@ class SourceRule(lexicon.Rule):
         return "" if self.kind in KINDS else f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotRule(lexicon.Rule):
+    """What follows と and reports nothing: names given (〜と名付ける), company (〜と会談する)."""
+
+    FILE = "claims/not_claims.tsv"
+    KEY = ("word",)
+
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """A cue found in a line: its rule, its words from ``first`` to before ``last``, and how it is inflected."""
@@ -89,7 +99,6 @@ class _Noun:
     rule: str = ""
 
 
-_PERSONS = {"Person", "Position_Vocation", "Title_Other", "N_Person"}
 _BODIES = {
     *("Company", "Government", "Corporation_Other", "International_Organization", "Organization_Other"),
     *("Political_Organization_Other", "Military", "Political_Party", "Public_Institution", "School", "Cabinet"),
@@ -111,6 +120,10 @@ class Matcher:
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
                     self._cues[frame][surface] = rule
+        self._cues[""] = {}
+        nothing = CueRule(id="", example="", cue="", frames="", cue_type="")
+        for other in lexicon.read(NotRule, folders):
+            self._cues[""][other.word] = nothing
         self._sources = {rule.source: rule for rule in reversed(lexicon.read(SourceRule, folders))}
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
@@ -118,9 +131,11 @@ class Matcher:
         return _Article(parse, mentions, self._cues, self._sources).claims()
 
 
-_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", QUOTED, ASIDE, "X"}
+_NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
+_JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％")
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
+_RELATIVE = frozenset("今昨翌先来同前")
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
 _FORMAL = {"こと", "もの", "ため", "上", "際", "時", "ほか", "一方", "の", "よう", "場合", "点", "うえ", "とき", "ところ", "後"}
 
@@ -231,11 +246,20 @@ class _Line:
         return self.words[i].text if 0 <= i < self.size else ""
 
     def is_noun(self, i: int) -> bool:
-        return 0 <= i < self.size and self.words[i].pos in _NOMINAL and not self.words[i].tag.startswith("助詞")
+        """Whether the word may be part of a noun phrase; the tag tells, since GiNZA's ``pos`` may call a paper a verb."""
+        if not 0 <= i < self.size:
+            return False
+        word = self.words[i]
+        return word.pos in {QUOTED, ASIDE} or word.tag.startswith(_NOMINAL) or word.text in _JOINERS
 
     def is_dated(self, i: int) -> bool:
         word = self.words[i]
         return word.ene in _DATES or (word.tag.endswith("副詞可能") and not _CALENDAR.isdisjoint(word.text))
+
+    def is_day(self, i: int) -> bool:
+        """Whether the word is part of a date that stands before a name without a particle: 18日, 昨年."""
+        word = self.words[i]
+        return word.ene in _DATES or (word.tag.endswith("副詞可能") and word.text[0] in _RELATIVE)
 
     def under(self, head: int) -> dict[int, bool]:
         return {head: True}
@@ -291,9 +315,12 @@ class _Line:
             word = self.words[j]
             if word.text in {"。", "と"} and j > i:
                 return None
-            cue = self.cue_at(j, frame) if word.pos not in {"ADP", "PUNCT", QUOTED, ASIDE} else None
-            if cue is not None:
-                return cue
+            if word.pos not in {"ADP", "PUNCT", QUOTED, ASIDE}:
+                if self.cue_at(j, "") is not None:
+                    return None
+                cue = self.cue_at(j, frame)
+                if cue is not None:
+                    return cue
             if word.pos == QUOTED and self.at(j + 1) != "を":
                 return None
             if word.pos in {"VERB", "ADJ"} and word.inflection and word.dep != "fixed":
@@ -323,7 +350,7 @@ class _Line:
         first = h
         while first > low and self.is_noun(first - 1) and self.words[first - 1].end == self.words[first].start:
             first -= 1
-        while first < h and self.is_dated(first):
+        while first < h and self.is_day(first):
             first += 1
         if self.words[first].pos == ASIDE:
             first += 1
@@ -419,7 +446,7 @@ class _Line:
                 rule = None
         if rule is not None:
             return rule.kind, rule.id
-        if head.ene in _PERSONS and head.pos in {"PROPN", "NOUN"}:
+        if head.ene == "Person" and head.tag.startswith("名詞-固有名詞"):
             return "person", ""
         if head.ene in _BODIES:
             return "organization", ""
@@ -515,7 +542,7 @@ class _Line:
                 break
             mark = self.at(c)
             dated = self.is_dated(c - 1) or self.is_dated(b)
-            if after_source and dated and (mark == "、" or (mark == "に" and self.at(c + 1) not in {"は", "も"})):
+            if after_source and dated and (mark == "、" or (mark == "に" and b == low and self.is_plain(c))):
                 b = c + 1
             elif dated and mark == "、" and b == low and low > 0:
                 b = c + 1
@@ -538,6 +565,10 @@ class _Line:
                 break
         return b if b < k else low
 
+    def is_plain(self, m: int) -> bool:
+        """Whether the particle at word ``m`` stands alone, neither a topic nor part of a compound (における)."""
+        return self.at(m + 1) not in {"は", "も"} and not (m + 1 < self.size and self.words[m + 1].dep == "fixed")
+
     def clause_begin(self, low: int, k: int) -> int:
         """The first word of the clause that ends at word ``k - 1``, where a clause before it has been closed."""
         marker = self.words[k] if k < self.size else self.words[k - 1]
@@ -548,9 +579,14 @@ class _Line:
             b -= 1
         b += 1
         for i in range(b - 1, low, -1):
-            if self.at(i) == "、" and self.words[i - 1].pos in {"SCONJ", "VERB", "AUX", "ADJ"}:
+            word = self.words[i - 1]
+            if self.at(i) == "、" and word.pos in {"SCONJ", "VERB", "AUX", "ADJ"} and not self.is_condition(i - 1):
                 return i + 1
         return low
+
+    def is_condition(self, i: int) -> bool:
+        """Whether the word ends a condition: 〜なら, 〜すれば, 〜したら, 〜すると."""
+        return self.at(i) in {"ば", "と", "ては", "ても"} or "仮定形" in self.words[i].inflection
 
     def after_turn(self, low: int, k: int) -> int:
         """The first word after the last main clause that が、 ends between the words."""
@@ -674,6 +710,9 @@ class _Line:
         if self.at(following) == "の" or self.lemma(following) in {"いう", "する"}:
             if clausal and self.read_nominal(k, p, following, quotes, aside):
                 return
+        if self.at(following) in self.article.cues["との"] and self.at(following + 1) in {"が", "も"} and clausal:
+            self.read_nominal(k, p, following - 1, quotes, aside)
+            return
         if self.lemma(following) == "いう" and (self.is_noun(following + 1) or self.is_noun(following + 2)):
             return
         if self.lemma(following) == "する":
@@ -689,8 +728,8 @@ class _Line:
             return
         cue = self.cue_after(following, "と") if following < self.size else None
         if cue is None:
-            if quotes is not None:
-                self.read_verbless(k, quotes)
+            if quotes is not None and not self.read_verbless(k, quotes):
+                self.read_unlisted(k, p, following, quotes)
             return
         if cue.negative or (not clausal and not self.leads_to(p, cue)):
             return
@@ -931,18 +970,45 @@ class _Line:
                     out.append(noun)
         return out
 
-    def read_verbless(self, k: int, quotes: tuple[int, int]) -> None:
-        """「Q」と三浦監督。"""
+    def read_verbless(self, k: int, quotes: tuple[int, int]) -> bool:
+        """「Q」と三浦監督。 Whether it was so."""
         last = k + 1
         while last < self.size and self.at(last) not in {"。", "、"}:
             last += 1
         if last == k + 1 or last - k > 12 or (last < self.size and self.at(last) != "。"):
-            return
+            return False
         noun = self.noun_before(last, "", k + 1)
         if noun is None or noun.kind not in {"person", "unnamed", "organization"} or noun.first != k + 1:
-            return
+            return False
         start, end, kind = self.content_of(k, quotes[1], quotes, self.segment, after=False)
         self.emit(start, end, kind, self.article.cues["体言"]["。と"], noun, None)
+        return True
+
+    def read_unlisted(self, k: int, p: int, i: int, quotes: tuple[int, int]) -> None:
+        """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
+        quote = self.words[quotes[1]]
+        if self.is_part_of_phrase(quotes[0]) or not (self.is_sentence(quote) or self.is_sentence(self.words[quotes[0]])):
+            return
+        verb = next(
+            (j for j in range(i, min(i + _REACH, self.size)) if self.words[j].pos == "VERB" or self.at(j) == "。"), None
+        )
+        if verb is None or any(self.cue_at(j, "") for j in range(i, verb + 1)):
+            return
+        rule = self.article.cues["引用"]["と"]
+        cue = self.inflected(rule, verb, verb + 1)
+        noun = self.speaker_before(quotes[0])
+        if noun is None or noun.kind not in {"person", "unnamed", "organization", "country"} or cue.passive:
+            return
+        start, end, kind = self.content_of(k, p, quotes, self.segment, after=True)
+        span = self.span_of(cue) if self.words[verb].pos == "VERB" else None
+        self.emit(start, end, kind, rule, noun, span)
+
+    def is_sentence(self, quote: Word) -> bool:
+        """Whether the quotation holds a sentence, not a name or a term."""
+        if "。" in quote.text:
+            return True
+        inside = self.parse.words_in(quote.start + 1, quote.end - 1)
+        return len(inside) > 4 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
 
     def read_according(self, k: int) -> None:
         """〜によると."""
@@ -955,14 +1021,18 @@ class _Line:
         if where:
             return
         noun = self.noun_before(k - 1, "による", self.segment)
+        if noun is not None and self.words[noun.last - 1].tag == "代名詞":
+            noun = self.source or self.article.reporter
         if noun is None or noun.kind == "" and self.at(then + 1) != "、":
             return
-        self.open_frame(noun, then + 1, (self.words[k - 1].start, self.words[then].end), self.article.cues["による"]["によると"])
+        before = noun.first if noun.last == k - 1 else k - 2
+        span = (self.words[k - 1].start, self.words[then].end)
+        self.open_frame(noun, before, then + 1, span, self.article.cues["による"]["によると"])
 
-    def open_frame(self, noun: _Noun, then: int, span: tuple[int, int], rule: CueRule) -> None:
+    def open_frame(self, noun: _Noun, before: int, then: int, span: tuple[int, int], rule: CueRule) -> None:
         """What follows is told by ``noun``, to the end of the sentence or the next such frame."""
         if self.frames:
-            self.shut_frame(noun.first)
+            self.shut_frame(before)
         if self.at(then) == "、":
             then += 1
         if then < self.size:
@@ -976,7 +1046,8 @@ class _Line:
         noun = self.noun_before(k, "で", self.segment)
         if noun is None or noun.kind != "document" or (self.frames and noun.first <= self.frames[-1][1]):
             return
-        self.open_frame(noun, k + 2, (self.words[noun.last - 1].start, self.words[k + 1].end), self.article.cues["では"]["では"])
+        span = (self.words[noun.last - 1].start, self.words[k + 1].end)
+        self.open_frame(noun, noun.first, k + 2, span, self.article.cues["では"]["では"])
 
     def read_where(self, k: int) -> None:
         """〜が報じたところでは、."""
@@ -997,7 +1068,7 @@ class _Line:
         if not nouns:
             return
         span = (self.words[cue.first].start, self.words[then - 1].end)
-        self.open_frame(nouns[-1], then, span, self.article.cues["ところ"]["ところでは"])
+        self.open_frame(nouns[-1], nouns[-1].first, then, span, self.article.cues["ところ"]["ところでは"])
 
     def read_relay(self, k: int, i: int) -> None:
         """〜の話として."""
