@@ -183,6 +183,12 @@ def _step(component: Any, docs: list[Doc]) -> Any:
     return states
 
 
+def parse_of(doc: Doc) -> Parse:
+    """The Parse of a Doc from anybody's pipeline: our sentences and paragraphs, its words."""
+    within = paragraphs(doc.text)
+    return Parse(doc.text, tuple(words_of(doc)), tuple(sentences(doc.text, within)), within)
+
+
 def words_of(doc: Doc, offset: int = 0, first: int = 0, bunsetu: int = 0) -> list[Word]:
     """The words of a Doc whose text stands at ``offset`` of the article, numbered from ``first``."""
     from spacy import attrs
