@@ -443,14 +443,10 @@ class _Line:
             inside = article.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
             return (_LABELS[inside.label] if inside else ""), ""
         end = head.end
-        for width in range(1, _LONGEST_SOURCE + 1):
-            begin = max(last - width + 1, first)
-            rule = article.sources.get(article.text[words[begin].start : end])
-            if rule is not None and not (len(rule.source) == 1 and begin == first and rule.kind != "unnamed"):
-                break
-            if begin == first:
-                rule = None
-                break
+        rule = None
+        for begin in range(last, max(last - _LONGEST_SOURCE, first - 1), -1):
+            found = article.sources.get(article.text[words[begin].start : end])
+            rule = found or rule
         named = article.mention_in(words[first].start, end, list(_LABELS))
         if named is not None and named.end == end:
             kind = _LABELS[named.label]
@@ -684,8 +680,10 @@ class _Line:
         noun: _Noun | None,
         cue: tuple[int, int] | None,
         cue_type: str = "",
+        shown: str = "",
     ) -> None:
-        rules = (rule.id, noun.rule) if noun is not None and noun.rule else (rule.id,)
+        """Keep a claim. ``shown`` is the id of the verb's rule where ``rule`` is that of a noun."""
+        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
         source = (noun.start, noun.end) if noun is not None else None
         kind = noun.source_kind if noun is not None else "none"
         claim = Claim(
@@ -813,6 +811,8 @@ class _Line:
     def passive_at(self, i: int, *, clausal: bool) -> _Cue | None:
         """A reporting verb in the passive right after と: と報じられた."""
         for j in range(i, min(i + 4, self.size)):
+            if self.cue_at(j, "not と") is not None:
+                return None
             cue = self.cue_at(j, "と") if self.words[j].pos in {"VERB", "NOUN", "ADJ"} else None
             if cue is not None:
                 return cue if cue.passive and (clausal or cue.rule.cue_type == "report") else None
@@ -1039,7 +1039,7 @@ class _Line:
         if noun is None and self.frames:
             frame = self.frames[-1][0]
             noun = frame if quotes is not None else None
-        self.emit(start, end, kind, rule, noun, span, cue_type)
+        self.emit(start, end, kind, rule, noun, span, cue_type, cue.rule.id if cue is not None else "")
         if cue is not None:
             self.close(cue)
         return True
@@ -1238,7 +1238,7 @@ class _Line:
                 return
             start, end, kind = self.content_of(k - 1, k - 2, None, low, after)
             span = (self.words[k - 1].start, self.span_of(cue)[1])
-            self.emit(start, end, kind, nouns[self.at(k - 1)], noun, span)
+            self.emit(start, end, kind, nouns[self.at(k - 1)], noun, span, shown=cue.rule.id)
             self.close(cue)
         elif self.at(k - 1) == "か":
             cue = self.cue_after(k + 1, "か")
