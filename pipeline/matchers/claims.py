@@ -19,9 +19,10 @@ from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
 FRAMES = (
     *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
-    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "とする"),
+    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "とする"),
 )
-KINDS = ("person", "unnamed", "organization", "country", "media", "document", "pronoun")
+KINDS = ("person", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
+"""``document`` speaks by itself (報告書は…としている); ``basis`` is only what a telling rests on (警察の調べでは)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,27 @@ class SourceRule(lexicon.Rule):
         return "" if self.kind in KINDS else f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotRule(lexicon.Rule):
+    """What stands after と or として and shows that nothing is reported: 〜と名付ける, 〜と会談する, 〜として逮捕する."""
+
+    FILE = "claims/not_claims.tsv"
+    KEY = ("word", "after")
+
+    word: str
+    after: str = "と"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotSourceRule(lexicon.Rule):
+    """A noun that says nothing though it be the topic beside a quotation: 場合, 理由, こと."""
+
+    FILE = "claims/not_sources.tsv"
+    KEY = ("source",)
+
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """A cue found in a line: its rule, its words from ``first`` to before ``last``, and how it is inflected."""
@@ -88,8 +110,12 @@ class _Noun:
     particle: str
     rule: str = ""
 
+    @property
+    def source_kind(self) -> str:
+        """The kind as the table gives it; "" and "pronoun" are settled in link."""
+        return "document" if self.kind == "basis" else self.kind
 
-_PERSONS = {"Person", "Position_Vocation", "Title_Other", "N_Person"}
+
 _BODIES = {
     *("Company", "Government", "Corporation_Other", "International_Organization", "Organization_Other"),
     *("Political_Organization_Other", "Military", "Political_Party", "Public_Institution", "School", "Cabinet"),
@@ -111,35 +137,23 @@ class Matcher:
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
                     self._cues[frame][surface] = rule
+        nothing = CueRule(id="", example="", cue="", frames="", cue_type="")
+        for other in lexicon.read(NotRule, folders):
+            self._cues.setdefault(f"not {other.after}", {})[other.word] = nothing
         self._sources = {rule.source: rule for rule in reversed(lexicon.read(SourceRule, folders))}
+        self._silent = frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders))
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
         """The claims in the article, by start of their content; ``mentions`` help to name the source."""
-        return _Article(parse, mentions, self._cues, self._sources).claims()
+        return _Article(parse, mentions, self._cues, self._sources, self._silent).claims()
 
 
-_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", QUOTED, ASIDE, "X"}
+_NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
+_JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％")
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
+_RELATIVE = frozenset("今昨翌先来同前")
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
-_FORMAL = {
-    "こと",
-    "もの",
-    "ため",
-    "上",
-    "際",
-    "時",
-    "ほか",
-    "一方",
-    "の",
-    "よう",
-    "場合",
-    "点",
-    "うえ",
-    "とき",
-    "ところ",
-    "後",
-}
 
 
 class _Article:
@@ -151,11 +165,13 @@ class _Article:
         mentions: Sequence[Mention],
         cues: dict[str, dict[str, CueRule]],
         sources: dict[str, SourceRule],
+        silent: frozenset[str],
     ) -> None:
         self.parse = parse
         self.text = parse.text
         self.cues = cues
         self.sources = sources
+        self.silent = silent
         self.mentions = sorted(mentions, key=lambda mention: mention.start)
         self.mention_starts = [mention.start for mention in self.mentions]
         self.found: dict[tuple[int, int], Claim] = {}
@@ -240,6 +256,7 @@ class _Line:
         self.frames: list[tuple[_Noun, int, _Cue | tuple[int, int], CueRule]] = []
         self.relayed: tuple[_Noun, int, tuple[int, int], CueRule] | None = None
         self.last_cue: _Cue | None = None
+        self.partial = -1
 
     # -- words ---------------------------------------------------------------------------------------------------
 
@@ -248,11 +265,20 @@ class _Line:
         return self.words[i].text if 0 <= i < self.size else ""
 
     def is_noun(self, i: int) -> bool:
-        return 0 <= i < self.size and self.words[i].pos in _NOMINAL and not self.words[i].tag.startswith("助詞")
+        """Whether the word may be part of a noun phrase; the tag tells, since GiNZA's ``pos`` may call a paper a verb."""
+        if not 0 <= i < self.size:
+            return False
+        word = self.words[i]
+        return word.pos in {QUOTED, ASIDE} or word.tag.startswith(_NOMINAL) or word.text in _JOINERS
 
     def is_dated(self, i: int) -> bool:
         word = self.words[i]
         return word.ene in _DATES or (word.tag.endswith("副詞可能") and not _CALENDAR.isdisjoint(word.text))
+
+    def is_day(self, i: int) -> bool:
+        """Whether the word is part of a date that stands before a name without a particle: 18日, 昨年."""
+        word = self.words[i]
+        return word.ene in _DATES or (word.tag.endswith("副詞可能") and word.text[0] in _RELATIVE)
 
     def under(self, head: int) -> dict[int, bool]:
         return {head: True}
@@ -294,11 +320,7 @@ class _Line:
         passive = negative = False
         while last < self.size:
             word = self.words[last]
-            if (
-                word.pos == "AUX"
-                or (word.dep == "fixed" and word.pos == "VERB")
-                or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞")
-            ):
+            if word.pos == "AUX" or (word.dep == "fixed" and word.pos == "VERB") or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞"):
                 passive = passive or word.lemma in {"れる", "られる"}
                 negative = negative or word.lemma in {"ない", "ぬ", "ず"}
             elif not (word.lemma in {"いる", "くる", "おる", "ある"} and self.at(last - 1) in {"て", "で"}):
@@ -312,9 +334,12 @@ class _Line:
             word = self.words[j]
             if word.text in {"。", "と"} and j > i:
                 return None
-            cue = self.cue_at(j, frame) if word.pos not in {"ADP", "PUNCT", QUOTED, ASIDE} else None
-            if cue is not None:
-                return cue
+            if word.pos not in {"ADP", "PUNCT", QUOTED, ASIDE}:
+                if self.cue_at(j, "not と") is not None:
+                    return None
+                cue = self.cue_at(j, frame)
+                if cue is not None:
+                    return cue
             if word.pos == QUOTED and self.at(j + 1) != "を":
                 return None
             if word.pos in {"VERB", "ADJ"} and word.inflection and word.dep != "fixed":
@@ -344,7 +369,7 @@ class _Line:
         first = h
         while first > low and self.is_noun(first - 1) and self.words[first - 1].end == self.words[first].start:
             first -= 1
-        while first < h and self.is_dated(first):
+        while first < h and self.is_day(first):
             first += 1
         if self.words[first].pos == ASIDE:
             first += 1
@@ -364,9 +389,9 @@ class _Line:
         body = self.article.mention_in(start, end, ["ORG", "GPE"])
         if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
             start = body.start
-        elif kind in {"unnamed", "document", "organization", "person"}:
+        elif kind in {"unnamed", "document", "basis", "organization", "person"}:
             wide = self.widened(first, h, kind, low)
-            if kind == "document" and wide < first and self.at(first - 1) == "の":
+            if kind in {"document", "basis"} and wide < first and self.at(first - 1) == "の":
                 owner = self.noun_before(first - 1, particle, low)
                 if owner is not None and owner.kind in {"person", "unnamed"}:
                     return replace(owner, last=m)
@@ -377,9 +402,7 @@ class _Line:
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while (
-            first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2)
-        ):
+        while first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2):
             before = first - 2
             begin = before
             while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
@@ -401,7 +424,7 @@ class _Line:
             if self.is_dated(before) or (kind == "organization" and self.kind_of(begin, before)[0] != "country"):
                 break
             first = begin
-        if kind == "document" or (kind == "unnamed" and first == h):
+        if kind in {"document", "basis"} or (kind == "unnamed" and first == h):
             known = self.under(self.words[h].i)
             begin = first
             while begin > low and self.is_under(self.words[begin - 1].i, known) and self.at(begin - 1) != "は":
@@ -420,18 +443,14 @@ class _Line:
             inside = article.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
             return (_LABELS[inside.label] if inside else ""), ""
         end = head.end
-        for width in range(1, _LONGEST_SOURCE + 1):
-            begin = max(last - width + 1, first)
-            rule = article.sources.get(article.text[words[begin].start : end])
-            if rule is not None and not (len(rule.source) == 1 and begin == first and rule.kind != "unnamed"):
-                break
-            if begin == first:
-                rule = None
-                break
+        rule = None
+        for begin in range(last, max(last - _LONGEST_SOURCE, first - 1), -1):
+            found = article.sources.get(article.text[words[begin].start : end])
+            rule = found or rule
         named = article.mention_in(words[first].start, end, list(_LABELS))
         if named is not None and named.end == end:
             kind = _LABELS[named.label]
-            if rule is not None and rule.kind in {"media", "document"} and kind == "organization":
+            if rule is not None and rule.kind in {"media", "document", "basis"} and kind == "organization":
                 kind = rule.kind
             return kind, rule.id if rule else ""
         if rule is None:
@@ -442,7 +461,7 @@ class _Line:
                 rule = None
         if rule is not None:
             return rule.kind, rule.id
-        if head.ene in _PERSONS and head.pos in {"PROPN", "NOUN"}:
+        if head.ene == "Person" and head.tag.startswith("名詞-固有名詞"):
             return "person", ""
         if head.ene in _BODIES:
             return "organization", ""
@@ -471,23 +490,57 @@ class _Line:
             for word in self.words[low:high]
         )
 
-    def speaker_before(self, q: int) -> _Noun | None:
-        """Who says the quotation at word ``q``: the nearest topic or subject before it that can speak."""
+    def may_speak(self, noun: _Noun) -> bool:
+        """Whether a topic that no rule knows may name a speaker."""
+        last = noun.last - 1
+        return not self.is_dated(last) and self.at(last) not in self.article.silent and self.words[last].pos != ASIDE
+
+    def is_inner(self, noun: _Noun) -> bool:
+        """Whether the subject belongs to a clause that modifies a noun: 女性が乗っていた便."""
+        words = self.parse.words
+        head = words[self.words[noun.last - 1].head]
+        return head.dep == "acl" and head.i > self.words[noun.last - 1].i
+
+    def speaker_before(self, q: int, *, nested: bool = False) -> _Noun | None:
+        """Who says the quotation at word ``q``: the nearest topic or subject before it that can speak.
+
+        A subject gives way to a topic before it in the same clause, unless the saying is itself told (``nested``).
+        """
         asked = self.asked_before(q)
         if asked is not None:
             return asked
-        weak = None
+        subject = weak = None
         for noun in reversed(self.marked(self.segment, q)):
             if noun.particle in {"は", "も"}:
                 if noun.kind:
-                    return noun
-                if noun.particle == "は" and weak is None and not self.is_dated(noun.last - 1):
+                    return subject if subject is not None and self.breaks(noun.last, q) else noun
+                if noun.particle == "は" and weak is None and self.may_speak(noun):
                     weak = noun
-            elif noun.particle == "が" and noun.kind and not self.closed(noun.last, q):
-                return noun
+            elif noun.particle == "が" and noun.kind and subject is None:
+                if not self.closed(noun.last, q) and not self.is_inner(noun):
+                    subject = noun
+                    if nested:
+                        break
             elif noun.particle == "で" and noun.kind in {"organization", "document", "media"} and weak is None:
                 weak = noun
-        return weak
+        return subject or weak
+
+    def breaks(self, low: int, high: int) -> bool:
+        """Whether a comma after a predicate stands between the words."""
+        return any(
+            self.at(i) == "、" and self.words[i - 1].pos in {"VERB", "AUX", "ADJ", "SCONJ"}
+            for i in range(low + 1, high)
+        )
+
+    def is_partial(self, noun: _Noun | None, q: int) -> bool:
+        """Whether the quotation at word ``q`` ends a told clause that begins after its speaker: Aは、Bが「Q」と述べた."""
+        if noun is None or noun.last >= q or noun.particle not in {"は", "も"}:
+            return False
+        if self.at(q - 1) in {"は", "が"} and self.at(q - 2) in {"の", "こと"} and noun.last < q - 1:
+            return True
+        return not self.breaks(noun.last, q) and any(
+            each.particle == "が" and not self.closed(each.last, q) for each in self.marked(noun.last + 1, q)
+        )
 
     def asked_before(self, q: int) -> _Noun | None:
         """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」."""
@@ -505,7 +558,7 @@ class _Line:
 
     def speaker_of_clause(self, k: int, nested: bool) -> _Noun | None:
         """Who tells the clause that ends before word ``k``: the outermost topic that can speak, else such a subject."""
-        nouns = [noun for noun in self.marked(self.segment, k) if noun.kind]
+        nouns = [noun for noun in self.marked(self.segment, k) if noun.kind and noun.kind != "basis"]
         if nested and len(nouns) > 1:
             nouns = nouns[1:]
         for i in range(len(nouns) - 1, 0, -1):
@@ -518,7 +571,9 @@ class _Line:
             if noun.particle in {"は", "も"}:
                 return noun
         for noun in nouns:
-            if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
+            if noun.particle == "が" and self.is_inner(noun):
+                continue
+            if noun.kind not in {"document", "basis"} if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
         return None
 
@@ -538,7 +593,7 @@ class _Line:
                 break
             mark = self.at(c)
             dated = self.is_dated(c - 1) or self.is_dated(b)
-            if after_source and dated and (mark == "、" or (mark == "に" and self.at(c + 1) not in {"は", "も"})):
+            if after_source and dated and (mark == "、" or (mark == "に" and b == low and self.is_plain(c))):
                 b = c + 1
             elif dated and mark == "、" and b == low and low > 0:
                 b = c + 1
@@ -554,16 +609,16 @@ class _Line:
                     d += 1
                 if d == c + 1 or self.at(d) not in {"で", "に"} or self.at(d + 1) in {"は", "も"}:
                     break
-                if not (
-                    self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"}
-                    or dated
-                    and self.at(d + 1) == "、"
-                ):
+                if not (self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"} or dated and self.at(d + 1) == "、"):
                     break
                 b = d + 1
             else:
                 break
         return b if b < k else low
+
+    def is_plain(self, m: int) -> bool:
+        """Whether the particle at word ``m`` stands alone, neither a topic nor part of a compound (における)."""
+        return self.at(m + 1) not in {"は", "も"} and not (m + 1 < self.size and self.words[m + 1].dep == "fixed")
 
     def clause_begin(self, low: int, k: int) -> int:
         """The first word of the clause that ends at word ``k - 1``, where a clause before it has been closed."""
@@ -575,9 +630,14 @@ class _Line:
             b -= 1
         b += 1
         for i in range(b - 1, low, -1):
-            if self.at(i) == "、" and self.words[i - 1].pos in {"SCONJ", "VERB", "AUX", "ADJ"}:
+            word = self.words[i - 1]
+            if self.at(i) == "、" and word.pos in {"SCONJ", "VERB", "AUX", "ADJ"} and not self.is_condition(i - 1):
                 return i + 1
         return low
+
+    def is_condition(self, i: int) -> bool:
+        """Whether the word ends a condition: 〜なら, 〜すれば, 〜したら, 〜すると."""
+        return self.at(i) in {"ば", "と", "ては", "ても"} or "仮定形" in self.words[i].inflection
 
     def after_turn(self, low: int, k: int) -> int:
         """The first word after the last main clause that が、 ends between the words."""
@@ -620,10 +680,12 @@ class _Line:
         noun: _Noun | None,
         cue: tuple[int, int] | None,
         cue_type: str = "",
+        shown: str = "",
     ) -> None:
-        rules = (rule.id, noun.rule) if noun is not None and noun.rule else (rule.id,)
+        """Keep a claim. ``shown`` is the id of the verb's rule where ``rule`` is that of a noun."""
+        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
         source = (noun.start, noun.end) if noun is not None else None
-        kind = noun.kind if noun is not None else "none"
+        kind = noun.source_kind if noun is not None else "none"
         claim = Claim(
             *(start, end, quote_type, cue_type or rule.cue_type, rules, cue, source),
             source_kind=kind,
@@ -672,6 +734,8 @@ class _Line:
 
     def is_part_of_phrase(self, q: int) -> bool:
         """Whether the quotation at word ``q`` is only part of a larger phrase: 市民に対する「裏切り」."""
+        if q == self.partial:
+            return True
         if q <= self.segment:
             return False
         before = self.words[q - 1]
@@ -701,6 +765,9 @@ class _Line:
         if self.at(following) == "の" or self.lemma(following) in {"いう", "する"}:
             if clausal and self.read_nominal(k, p, following, quotes, aside):
                 return
+        if self.at(following) in self.article.cues["との"] and self.at(following + 1) in {"が", "も"} and clausal:
+            self.read_nominal(k, p, following - 1, quotes, aside)
+            return
         if self.lemma(following) == "いう" and (self.is_noun(following + 1) or self.is_noun(following + 2)):
             return
         if self.lemma(following) == "する":
@@ -716,8 +783,8 @@ class _Line:
             return
         cue = self.cue_after(following, "と") if following < self.size else None
         if cue is None:
-            if quotes is not None:
-                self.read_verbless(k, quotes)
+            if quotes is not None and not self.read_verbless(k, quotes):
+                self.read_unlisted(k, p, following, quotes)
             return
         if cue.negative or (not clausal and not self.leads_to(p, cue)):
             return
@@ -744,6 +811,8 @@ class _Line:
     def passive_at(self, i: int, *, clausal: bool) -> _Cue | None:
         """A reporting verb in the passive right after と: と報じられた."""
         for j in range(i, min(i + 4, self.size)):
+            if self.cue_at(j, "not と") is not None:
+                return None
             cue = self.cue_at(j, "と") if self.words[j].pos in {"VERB", "NOUN", "ADJ"} else None
             if cue is not None:
                 return cue if cue.passive and (clausal or cue.rule.cue_type == "report") else None
@@ -760,6 +829,10 @@ class _Line:
                 end -= 1
             return start, end, "direct"
         b = self.content_begin(low, p + 1, after_source=after)
+        while b > 0 and self.words[b].tag.startswith(("助詞", "助動詞")):
+            b -= 1
+            while b > 0 and self.words[b - 1].bunsetu == self.words[b].bunsetu and self.at(b - 1) != "、":
+                b -= 1
         if quotes is not None:
             self.used.update(self.words[i].start for i in range(quotes[0], quotes[1] + 1))
         spoken = any(w.pos == QUOTED and len(w.text) > 10 for w in self.words[b : p + 1])
@@ -779,7 +852,11 @@ class _Line:
         if quotes is not None and not self.is_part_of_phrase(quotes[0]):
             if self.frames and self.frames[-1][1] == quotes[0]:
                 return self.frames[-1][0], self.segment, True
-            return self.speaker_before(quotes[0]), self.segment, True
+            noun = self.speaker_before(quotes[0], nested=self.at(cue.last) in {"と", "こと", "旨"})
+            if self.is_partial(noun, quotes[0]) and noun is not None:
+                self.partial = quotes[0]
+                return noun, noun.last + 1, True
+            return noun, self.segment, True
         nested = self.at(cue.last) in {"と", "こと", "旨"}
         noun = self.speaker_of_clause(k, nested)
         if noun is None:
@@ -789,7 +866,7 @@ class _Line:
 
     def attributed(self, cue: _Cue) -> _Noun | None:
         """The noun that the cue's clause modifies, when it can speak: 「Q」と述べた大統領は."""
-        if cue.last >= self.size or not self.is_noun(cue.last) or self.at(cue.last) in _FORMAL:
+        if cue.last >= self.size or not self.is_noun(cue.last) or self.at(cue.last) in self.article.silent:
             return None
         last = cue.last
         while last < self.size and (self.is_noun(last) or (self.at(last) == "の" and self.is_noun(last + 1))):
@@ -805,9 +882,7 @@ class _Line:
         noun = aside or noun
         nested_before = self.last_cue is not None and self.last_cue.last == k
         if noun is None:
-            noun = self.source or self.article.carried(cue.rule)
-        if noun is None and quotes is None and cue.rule.cue_type in {"state", "predict"} and not self.segment:
-            noun = None
+            noun = self.told_by_frame(quotes, low, cue) or self.source or self.article.carried(cue.rule)
         begin = low
         if not quotes and not nested_before:
             begin = max(low, self.clause_begin(low, k))
@@ -826,6 +901,25 @@ class _Line:
         self.last_cue = cue
         if self.at(cue.last) not in {"と", "の", "よう"} and not self.is_noun(cue.last):
             self.segment = cue.last
+
+    def is_charge(self, i: int) -> bool:
+        """Whether what follows 〜として is an arrest or a suit, so that 〜 is a charge and nobody's words."""
+        for j in range(i, self.size):
+            if self.at(j) == "と" and self.lemma(j + 1) != "し" and self.ends_clause(j - 1):
+                return False
+            if self.cue_at(j, "not として") is not None:
+                return True
+        return False
+
+    def told_by_frame(self, quotes: tuple[int, int] | None, low: int, cue: _Cue) -> _Noun | None:
+        """The source of an open 〜によると where the verb has no subject; then both are one claim."""
+        if not self.frames or quotes is not None:
+            return None
+        noun, begin, _, _ = self.frames[-1]
+        if begin < low or not self.ends_line(cue.last):
+            return None
+        self.frames.pop()
+        return noun
 
     def is_stated(self, p: int) -> bool:
         """Whether the word states something without a copula: 遺憾, 百人."""
@@ -850,9 +944,11 @@ class _Line:
             return
         if self.at(i + 2) in {"の", "は", "も"} and self.at(i + 1) == "て":
             return
+        if quotes is None and self.at(i + 1) == "て" and self.is_charge(cue.last):
+            return
         noun, low, after = self.source_for(k, p, cue, quotes)
         if noun is None:
-            noun = self.source or self.article.carried(rule)
+            noun = self.told_by_frame(quotes, low, cue) or self.source or self.article.carried(rule)
         if noun is None:
             return
         start, end, kind = self.content_of(k, p, quotes, low, after)
@@ -888,7 +984,9 @@ class _Line:
     def ends_line(self, i: int) -> bool:
         return i >= self.size or self.at(i) in {"。", "」", "』"} or self.words[i].pos == ASIDE
 
-    def read_nominal(self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None) -> bool:
+    def read_nominal(
+        self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None
+    ) -> bool:
         """〜との見方, 〜というAの発表, 〜とする主張. Whether it was one."""
         j = i + 1
         if self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た":
@@ -900,6 +998,9 @@ class _Line:
             word = self.words[n]
             if not self.is_noun(n) and word.text not in {"の", "による", "に", "よる", "から"} and word.pos != "ADJ":
                 break
+            if word.text in nouns and self.at(n + 1) == "の" and n + 2 < self.size:
+                rule, h, j = nouns[word.text], n, n + 2
+                continue
             if word.text in nouns and not self.is_noun(n + 1):
                 rule, h = nouns[word.text], n
                 if n > j and self.at(n - 1) in {"の", "よる"}:
@@ -913,8 +1014,8 @@ class _Line:
         mark = self.at(h + 1)
         cue: _Cue | None = None
         if mark in {"を", "は", "も"}:
-            cue = self.cue_after(h + 2, "示す")
-        noun = aside or (owner if owner is not None else None)
+            cue = self.shown_by(h + 2)
+        noun = aside or (owner if owner is not None and owner.kind else None)
         after = False
         low = self.segment
         cue_type = rule.cue_type
@@ -938,13 +1039,17 @@ class _Line:
         if noun is None and self.frames:
             frame = self.frames[-1][0]
             noun = frame if quotes is not None else None
-        self.emit(start, end, kind, rule, noun, span, cue_type)
+        self.emit(start, end, kind, rule, noun, span, cue_type, cue.rule.id if cue is not None else "")
         if cue is not None:
             self.close(cue)
-        else:
-            self.segment = h + 1
-            self.last_cue = None
         return True
+
+    def shown_by(self, i: int) -> _Cue | None:
+        """The verb that shows a noun such as 見方 or 意向, close after it."""
+        cue = self.cue_after(i, "示す")
+        if cue is None or cue.first > i + (0 if cue.rule.cue == "する" else 5):
+            return None
+        return cue
 
     def marked_by(self, low: int, high: int) -> list[_Noun]:
         """Nouns before による in the span: 政府による、…との主張."""
@@ -956,18 +1061,45 @@ class _Line:
                     out.append(noun)
         return out
 
-    def read_verbless(self, k: int, quotes: tuple[int, int]) -> None:
-        """「Q」と三浦監督。"""
+    def read_verbless(self, k: int, quotes: tuple[int, int]) -> bool:
+        """「Q」と三浦監督。 Whether it was so."""
         last = k + 1
         while last < self.size and self.at(last) not in {"。", "、"}:
             last += 1
         if last == k + 1 or last - k > 12 or (last < self.size and self.at(last) != "。"):
-            return
+            return False
         noun = self.noun_before(last, "", k + 1)
         if noun is None or noun.kind not in {"person", "unnamed", "organization"} or noun.first != k + 1:
-            return
+            return False
         start, end, kind = self.content_of(k, quotes[1], quotes, self.segment, after=False)
         self.emit(start, end, kind, self.article.cues["体言"]["。と"], noun, None)
+        return True
+
+    def read_unlisted(self, k: int, p: int, i: int, quotes: tuple[int, int]) -> None:
+        """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
+        quote = self.words[quotes[1]]
+        if self.is_part_of_phrase(quotes[0]) or not (self.is_sentence(quote) or self.is_sentence(self.words[quotes[0]])):
+            return
+        verb = next(
+            (j for j in range(i, min(i + _REACH, self.size)) if self.words[j].pos == "VERB" or self.at(j) == "。"), None
+        )
+        if verb is None or any(self.cue_at(j, "not と") for j in range(i, verb + 1)):
+            return
+        rule = self.article.cues["引用"]["と"]
+        cue = self.inflected(rule, verb, verb + 1)
+        noun = self.speaker_before(quotes[0])
+        if noun is None or noun.kind not in {"person", "unnamed", "organization", "country"} or cue.passive:
+            return
+        start, end, kind = self.content_of(k, p, quotes, self.segment, after=True)
+        span = self.span_of(cue) if self.words[verb].pos == "VERB" else None
+        self.emit(start, end, kind, rule, noun, span)
+
+    def is_sentence(self, quote: Word) -> bool:
+        """Whether the quotation holds a sentence, not a name or a term."""
+        if "。" in quote.text:
+            return True
+        inside = self.parse.words_in(quote.start + 1, quote.end - 1)
+        return len(inside) > 4 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
 
     def read_according(self, k: int) -> None:
         """〜によると."""
@@ -980,16 +1112,18 @@ class _Line:
         if where:
             return
         noun = self.noun_before(k - 1, "による", self.segment)
+        if noun is not None and self.words[noun.last - 1].tag == "代名詞":
+            noun = self.source or self.article.reporter
         if noun is None or noun.kind == "" and self.at(then + 1) != "、":
             return
-        self.open_frame(
-            noun, then + 1, (self.words[k - 1].start, self.words[then].end), self.article.cues["による"]["によると"]
-        )
+        before = noun.first if noun.last == k - 1 else k - 2
+        span = (self.words[k - 1].start, self.words[then].end)
+        self.open_frame(noun, before, then + 1, span, self.article.cues["による"]["によると"])
 
-    def open_frame(self, noun: _Noun, then: int, span: tuple[int, int], rule: CueRule) -> None:
+    def open_frame(self, noun: _Noun, before: int, then: int, span: tuple[int, int], rule: CueRule) -> None:
         """What follows is told by ``noun``, to the end of the sentence or the next such frame."""
         if self.frames:
-            self.shut_frame(noun.first)
+            self.shut_frame(before)
         if self.at(then) == "、":
             then += 1
         if then < self.size:
@@ -1001,11 +1135,10 @@ class _Line:
         if self.at(k + 1) not in {"は", "も"} or k == 0:
             return
         noun = self.noun_before(k, "で", self.segment)
-        if noun is None or noun.kind != "document" or (self.frames and noun.first <= self.frames[-1][1]):
+        if noun is None or noun.kind not in {"document", "basis"} or (self.frames and noun.first <= self.frames[-1][1]):
             return
-        self.open_frame(
-            noun, k + 2, (self.words[noun.last - 1].start, self.words[k + 1].end), self.article.cues["では"]["では"]
-        )
+        span = (self.words[noun.last - 1].start, self.words[k + 1].end)
+        self.open_frame(noun, noun.first, k + 2, span, self.article.cues["では"]["では"])
 
     def read_where(self, k: int) -> None:
         """〜が報じたところでは、."""
@@ -1026,7 +1159,7 @@ class _Line:
         if not nouns:
             return
         span = (self.words[cue.first].start, self.words[then - 1].end)
-        self.open_frame(nouns[-1], then, span, self.article.cues["ところ"]["ところでは"])
+        self.open_frame(nouns[-1], nouns[-1].first, then, span, self.article.cues["ところ"]["ところでは"])
 
     def read_relay(self, k: int, i: int) -> None:
         """〜の話として."""
@@ -1096,7 +1229,7 @@ class _Line:
             return
         nouns = self.article.cues["連体"]
         if self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2):
-            cue = self.cue_after(k + 1, "示す")
+            cue = self.shown_by(k + 1)
             if cue is None or cue.passive or cue.negative:
                 return
             noun, low, after = self.source_for(k - 1, k - 2, cue, None)
@@ -1105,7 +1238,7 @@ class _Line:
                 return
             start, end, kind = self.content_of(k - 1, k - 2, None, low, after)
             span = (self.words[k - 1].start, self.span_of(cue)[1])
-            self.emit(start, end, kind, nouns[self.at(k - 1)], noun, span)
+            self.emit(start, end, kind, nouns[self.at(k - 1)], noun, span, shown=cue.rule.id)
             self.close(cue)
         elif self.at(k - 1) == "か":
             cue = self.cue_after(k + 1, "か")
@@ -1180,7 +1313,7 @@ class _Line:
         rules = (rule.id, noun.rule) if noun.rule else (rule.id,)
         claim = Claim(
             *(start, stop, "mixed" if quoted else "indirect", rule.cue_type, rules, span, (noun.start, noun.end)),
-            source_kind=noun.kind,
+            source_kind=noun.source_kind,
         )
         if self.relayed is not None and self.relayed[1] <= begin:
             source, _, where, relay = self.relayed
