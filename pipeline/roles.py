@@ -62,7 +62,8 @@ class Matcher:
         out: list[Sentence] = []
         spans = iter([*parse.sentences, (len(text), len(text))])
         span = next(spans)
-        title_may_come = True
+        alone = len(parse.paragraphs) == 1
+        title_may_come = not alone
         spreading: RoleRule | None = None
         before: Paragraph | None = None
         for paragraph in parse.paragraphs:
@@ -84,7 +85,7 @@ class Matcher:
             ):
                 role = "title"
             else:
-                role = "heading" if shape == "short" else "body"
+                role = "heading" if shape == "short" and not alone else "body"
             if rules and rules[0]:
                 spreading = rules[0] if rules[0].spreads else None
             elif spreading and (spreading.spreads == "next" or role != spreading.role):
@@ -94,7 +95,7 @@ class Matcher:
             # A second title line stands right below the first, or says the same again.
             is_title = role == "title" and "title" in roles
             first = before is None or (title_may_come and not is_title)
-            title_may_come = (is_title and (first or adjoins) and len(parse.paragraphs) > 1) or (
+            title_may_come = (is_title and (first or adjoins)) or (
                 title_may_come and bool(roles) and all(each in {"caption", "byline", "boilerplate"} for each in roles)
             )
             before = paragraph

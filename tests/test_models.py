@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline import annotate, lexicon
+from pipeline import annotate, lexicon, read
 from pipeline.link import link
 from pipeline.schema import Article
 
@@ -13,12 +13,14 @@ RULES = [
     for rule in lexicon.read(cls, lexicon.folders())
     if rule.example
 ]
+OF_URLS = [param for param in RULES if isinstance(param.values[0], read.UrlRule)]
+OF_TEXTS = [param for param in RULES if param not in OF_URLS]
 
 
 @pytest.fixture(scope="module")
 def annotations(parser, annotator):
     """Every example annotated, by its text; parsed in one go, since that is much faster than one by one."""
-    texts = sorted({lexicon.target(param.values[0].example)[0] for param in RULES})
+    texts = sorted({lexicon.target(param.values[0].example)[0] for param in OF_TEXTS})
     return {
         text: link(annotator.annotate(Article("example", "", text, published=PUBLISHED), parse), parse)
         for text, parse in zip(texts, parser.pipe(texts), strict=True)
@@ -26,7 +28,7 @@ def annotations(parser, annotator):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", OF_TEXTS)
 def test_example(rule, annotations):
     text, start, end = lexicon.target(rule.example)
     annotation = annotations[text]
@@ -46,6 +48,12 @@ def test_example(rule, annotations):
         assert any(rule.id in record.rules for record in records), found
 
 
+@pytest.mark.parametrize("rule", OF_URLS)
+def test_example_of_a_url(rule):
+    date, url = rule.example.split()
+    assert read.UrlDates(lexicon.folders()).find(url) == (date.strip("[]"), rule.id)
+
+
 def test_ids_are_unique():
     seen = {}
     for param in RULES:
@@ -55,5 +63,5 @@ def test_ids_are_unique():
 
 
 def test_all_files_are_known_and_right():
-    assert annotate.Annotator  # imports every matcher, so that its rules are known
+    assert annotate.Annotator  # imports every matcher, so that its rules are known, as read does for its own
     assert lexicon.check() == []
