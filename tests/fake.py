@@ -62,13 +62,17 @@ def rows(article: Article) -> Result:
 
     found = [(name, f"{name}#s{i}", str(a), str(b), text[a:b], "body") for i, (a, b) in enumerate(sentences, 1)]
     mentions = [
-        (name, sentence(m.start()), f"{name}#m{i}", m[0], str(m.start()), str(m.end()))
-        + ("PERSON", "", f"PERSON:{m[0]}", m[0], "", "", "fake")
+        (
+            *(name, sentence(m.start()), f"{name}#m{i}", m[0], str(m.start()), str(m.end())),
+            *("PERSON", "", f"PERSON:{m[0]}", m[0], "", "", "fake"),
+        )
         for i, m in enumerate(re.finditer(r"(?<=〈)[^〉\n]+(?=〉)", text), 1)
     ]
     quantities = [
-        (name, sentence(m.start()), f"{name}#q{i}", m[0], str(m.start()), str(m.end()))
-        + ("count", m[0], m[0], m[0], "exact", "", "", "", "", "", "", "", "", "", "", "", "fake")
+        (
+            *(name, sentence(m.start()), f"{name}#q{i}", m[0], str(m.start()), str(m.end())),
+            *("count", m[0], m[0], m[0], "exact", *[""] * 11, "fake"),
+        )
         for i, m in enumerate(re.finditer(r"[0-9]+", text), 1)
     ]
     about = (name, article.source_path, article.title, article.publisher, article.author, article.url)
@@ -93,8 +97,10 @@ def corpus(
         seen.setdefault(entity, set()).add(row[0])
         counts[entity] = counts.get(entity, 0) + 1
     entities = [
-        (entity, entity.partition(":")[2], "PERSON", "", "", entity.partition(":")[2], str(counts[entity]))
-        + (str(len(articles)), *_ends(published[article] for article in articles))
+        (
+            *(entity, entity.partition(":")[2], "PERSON", "", "", entity.partition(":")[2], str(counts[entity])),
+            *(str(len(articles)), *_ends(published[article] for article in articles)),
+        )
         for entity, articles in sorted(seen.items())
     ]
     return entities, merged

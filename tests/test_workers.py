@@ -1,6 +1,6 @@
+import multiprocessing
 import os
 import signal
-import threading
 import time
 
 import pytest
@@ -69,24 +69,18 @@ def test_a_worker_killed_from_outside_loses_nothing():
     assert outcomes == {article.article_id: outcome for article, outcome in fake.engine(given)}
 
 
-def children():
-    with open(f"/proc/self/task/{threading.main_thread().native_id}/children", encoding="ascii") as file:
-        found = [int(pid) for pid in file.read().split()]
-    return [pid for pid in found if b"spawn_main" in open(f"/proc/{pid}/cmdline", "rb").read()]
-
-
 def kill_a_child():
-    pid = children()[0]
-    os.kill(pid, signal.SIGKILL)
-    return pid
+    child = multiprocessing.active_children()[0]
+    os.kill(child.pid, signal.SIGKILL)
+    return child
 
 
 def test_all_workers_end_when_the_run_does():
     running = workers.run(Slow, [articles("1", "2", "3")] * 4, 2, LIMITS)
     next(running)
-    assert children()
+    assert multiprocessing.active_children()
     running.close()
-    assert children() == []
+    assert multiprocessing.active_children() == []
 
 
 def test_a_worker_is_replaced_after_its_share(monkeypatch):

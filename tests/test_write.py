@@ -124,7 +124,7 @@ def test_load_refuses_a_mixture_of_runs(tmp_path):
 
 def test_unknown_table():
     with pytest.raises(AttributeError):
-        frames.Tables(None, {}).nothing
+        _ = frames.Tables(None, {}).nothing
 
 
 def test_same_rows_same_bytes(tmp_path):
