@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline import __version__, fingerprint, read, store, write
-from pipeline.schema import BY_NAME, Article, Failure, Result, Row, Table
+from pipeline.schema import BY_NAME, TABLES, Article, Failure, Result, Row, Table
 
 Outcome = Result | Failure
 MAX_CHARACTERS = 200_000
@@ -165,6 +165,10 @@ class _Run:
         found = read.inputs(self.job.paths, exclude=[self.job.output])
         self.failures = list(found.failures)
         self.summary.skipped = sum(found.skipped.values())
+        texts = os.path.abspath(self.job.output / write.TEXTS)  # noqa: PTH100
+        for source in found.sources:
+            if _place(source).startswith(texts + os.sep):
+                raise read.InputError(f"{source.path} is where {self.job.output} keeps texts: choose another --output")
         self.progress.begin(sum(_size(source.path) for source in found.sources))
         with store.Store(self.job.output) as self.store:
             self._tell_why()
@@ -287,7 +291,11 @@ class _Run:
             return
         from pipeline import link
 
+        names = {f"{table.name}.{kind}" for table in TABLES for kind in self.job.formats} | {write.PACKAGE}
+        names |= {write.text_path(article_id) for article_id, _ in self.store.articles_with(store.TEXT)}
+        former = self.store.files()
         self.store.put_fact("published", None)
+        self.store.put_files(sorted(names - former))
         self.store.commit()
         dates = {row[0]: row[_PUBLISHED] for row in self.store.rows("articles")}
         entities, merged = link.corpus(self.store.rows("mentions"), dates)
@@ -299,16 +307,14 @@ class _Run:
             return _merged(table, found, merged) if merged else found
 
         texts = ((write.text_path(name), some[0][0]) for name, some in self.store.articles_with(store.TEXT))
-        files = write.publish(self.job.output, rows, texts, self.job.formats, __version__)
+        files = write.publish(
+            self.job.output, rows, texts=texts, formats=self.job.formats, version=__version__, former=former
+        )
+        self.store.drop_files(sorted(former - names))
         self.summary.rows = {file.name.partition(".")[0]: file.rows for file in files if file.name != write.PACKAGE}
         self.summary.written = True
-        names = [file.name for file in files] + [
-            write.text_path(name) for name, _ in self.store.articles_with(store.TEXT)
-        ]
-        self.store.put_fact(
-            "published",
-            {"state": state, "files": _stats(self.job.output, names), "rows": self.summary.rows},
-        )
+        stats = _stats(self.job.output, sorted(names))
+        self.store.put_fact("published", {"state": state, "files": stats, "rows": self.summary.rows})
 
 
 _PUBLISHED = BY_NAME["articles"].header.index("published")

@@ -166,6 +166,19 @@ def test_a_moved_corpus_is_the_same_corpus(tmp_path):
     assert not summary.written
 
 
+def test_files_of_others_are_left_alone(tmp_path):
+    corpus = fill(tmp_path / "corpus", a__txt="1", b__md="2")
+    (tmp_path / "texts").mkdir()
+    mine = fill(tmp_path / "texts", mine__txt="mine")
+    run(corpus, tmp_path)
+    (corpus / "b.md").unlink()
+    run(corpus, tmp_path)
+    assert [path.name for path in mine.iterdir()] == ["mine.txt"]
+    with pytest.raises(read.InputError, match="choose another --output"):
+        run(mine, tmp_path)
+    assert (mine / "mine.txt").read_text() == "mine"
+
+
 def test_an_emptied_corpus_empties_the_tables(tmp_path):
     corpus = fill(tmp_path / "corpus", a__txt="〈金〉1", b__md="2")
     run(corpus, tmp_path / "out")
@@ -505,3 +518,21 @@ def test_the_chain_keeps_faults_to_their_article(monkeypatch):
     assert outcomes[2] == Failure("x", "2", "parse", "RuntimeError", "parser broke")
     assert (outcomes[3].stage, outcomes[3].code, len(outcomes[3].message)) == ("annotate", "KeyError", 300)
     assert outcomes[4] == Result("4", {"articles": [(write.text_path("4"),)]})
+
+
+@pytest.mark.model
+def test_the_real_chain(tmp_path, monkeypatch, parser):
+    """In this process and in a worker: the same bytes, and every row in its place."""
+    monkeypatch.undo()
+    corpus = fill(
+        tmp_path / "corpus",
+        a__txt="北朝鮮は18日、弾道ミサイル3発を発射した。\r\n岸田首相は「断じて許されない」と述べた。\n",
+        b__md="---\ntitle: 派遣\npublished: 2024-06-19\n---\n派遣\n\n約3万人の労働者が昨年、国境を越えたという。\n",
+        c__jsonl=line("c1", "「" * 40 + "\t１＝２", published="2024-06-19") + line("c2", "㍍" * 3000),
+    )
+    run(corpus, tmp_path / "worker", engine=None)
+    monkeypatch.setattr("pipeline.parse.Parser", lambda: parser)
+    summary = run(corpus, tmp_path / "here", engine=None, workers=0)
+    assert (summary.articles, summary.failures) == (4, [])
+    assert tables(tmp_path / "worker") == tables(tmp_path / "here")
+    assert verify.verify(tmp_path / "here").problems == []
