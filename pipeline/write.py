@@ -27,6 +27,8 @@ _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "jsonl
 _RISKY = re.compile(r"'?[=+\-@\t\r\n＝＋－＠]|''")
 _ESCAPED = re.compile(r"'[=+\-@\t\r\n＝＋－＠']")
 _SPECIAL = re.compile(r'[",\r\n]')
+_CARE = re.compile(r"""[",\r\n]|(?:^|\x1f)['=+\-@\t＝＋－＠]""")
+"""Found in a row, its cells joined with U+001F, when one may have to be escaped or quoted: most need neither."""
 _LONGEST_NAME = 200
 _CHUNK = 20_000
 
@@ -131,7 +133,11 @@ def _write_csv(path: Path, table: Table, rows: Iterable[Row]) -> int:
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         file.write(",".join(table.header) + "\n")
         for row in rows:
-            cells = (_quoted(escape(cell)) if text else cell for cell, text in zip(row, texts, strict=True))
+            if len(row) != len(texts):
+                raise ValueError(f"a row of {table.name} has {len(row)} cells, not {len(texts)}")
+            cells: Iterable[str] = row
+            if _CARE.search("\x1f".join(row)):
+                cells = (_quoted(escape(cell)) if text else cell for cell, text in zip(row, texts, strict=True))
             file.write(",".join(cells) + "\n")
             count += 1
     return count

@@ -76,6 +76,12 @@ def test_csv_to_the_letter(tmp_path):
     assert rest == 'a,,a#q1,"約""30"",万",,,count,-3,-3,,,,,"\'=人\r\n",,,,,,,,,\n'
 
 
+def test_a_row_of_another_length_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="a row of articles has 1 cells, not 17"):
+        published(tmp_path, {"articles": [("a",)]})
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
 def test_all_formats_say_the_same(tmp_path):
     rows = [
         quantity(number=1, text="NA", value="67", low="0.5", start="3", item="=1"),
