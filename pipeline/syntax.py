@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
-from pipeline.sentences import Paragraph
+from pipeline.sentences import QUOTES, Paragraph
+
+QUOTED = "QUOTE"
+ASIDE = "ASIDE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,37 @@ class Parse:
         if index < 0 or self.paragraphs[index].end <= offset:
             return None
         return self.paragraphs[index]
+
+    def folded(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of the span, with each outermost pair of brackets that lies in it folded into one word.
+
+        Such a word spans the pair with all that it holds. Its ``pos`` is ``QUOTED`` for quotation marks and ``ASIDE``
+        for other brackets, its ``i``, ``dep`` and ``head`` are those of the head of what is inside. Unmatched
+        brackets stay words like any other.
+        """
+        paragraph = self.paragraph_at(start)
+        pairs = paragraph.brackets if paragraph is not None else ()
+        out: list[Word] = []
+        at = bisect.bisect_left(self._starts, start)
+        stop = bisect.bisect_left(self._starts, end)
+        for pair in pairs[bisect.bisect_left(pairs, start, key=attrgetter("open")) :]:
+            if pair.open >= end:
+                break
+            if pair.close >= end or (out and pair.open < out[-1].end):
+                continue
+            while at < stop and self.words[at].start < pair.open:
+                out.append(self.words[at])
+                at += 1
+            pos = QUOTED if self.text[pair.open] in QUOTES else ASIDE
+            inner = self.head_of_span(pair.open, pair.close + 1)
+            if inner is None:
+                continue
+            text = self.text[pair.open : pair.close + 1]
+            out.append(replace(inner, start=pair.open, end=pair.close + 1, text=text, lemma=text, pos=pos, tag=""))
+            while at < stop and self.words[at].start <= pair.close:
+                at += 1
+        out.extend(self.words[at:stop])
+        return tuple(out)
 
     def head(self, word: Word) -> Word:
         """The word's syntactic head; a root is its own."""

@@ -1,24 +1,1077 @@
-"""Placeholder: dates."""
+"""Dates, times, durations and recurring times, with the TIMEX3 value that a careful reader gives them.
+
+One regular expression, composed from the rows of ``models/dates/``, finds the expressions in the folded text. Each is
+then resolved in the order of the text against the article's date and what is under discussion (:class:`_Discourse`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import zip_longest
 from pathlib import Path
 
-from pipeline.schema import Date
-from pipeline.syntax import Parse
+from pipeline import lexicon, numerals, timex
+from pipeline.schema import DATE_MODS, Date
+from pipeline.syntax import Parse, Word
+from pipeline.timex import Point
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_WEEKDAYS = "月火水木金土日"
+_DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
+
+
+def _pattern_problem(pattern: str) -> str:
+    """Why the pattern, its {pieces} aside, is no regular expression; empty when it is one."""
+    try:
+        re.compile(_PLACEHOLDER.sub("x", pattern))
+    except re.error as error:
+        return f"pattern is no regular expression: {error}"
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartRule(lexicon.Rule):
+    """A piece of an expression."""
+
+    FILE = "dates/parts.tsv"
+
+    name: str
+    pattern: str
+
+    def problem(self) -> str:
+        """A pattern that does not compile."""
+        return _pattern_problem(self.pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternRule(lexicon.Rule):
+    """A whole expression, made of pieces, and the way it is read (a method of :class:`_Reader`)."""
+
+    FILE = "dates/patterns.tsv"
+
+    kind: str
+    pattern: str
+
+    def problem(self) -> str:
+        """An unknown kind, or a pattern that does not compile."""
+        if not hasattr(_Reader, f"read_{self.kind}"):
+            return f"kind is {self.kind!r}, which nothing reads"
+        return _pattern_problem(self.pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordRule(lexicon.Rule):
+    """A word that names a time by its distance from another: 昨年, 翌日, 毎週."""
+
+    FILE = "dates/words.tsv"
+    KEY = ("part", "word")
+
+    part: str
+    word: str
+    anchor: str = ""
+    unit: str
+    shift: int
+    detail: str = ""
+    mod: str = ""
+
+    def problem(self) -> str:
+        """An unknown anchor or modifier."""
+        if self.anchor not in {"", "published", "context"}:
+            return f"anchor is {self.anchor!r}, neither published nor context"
+        return _mod_problem(self.mod)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DaypartRule(lexicon.Rule):
+    """A part of the day and its TIMEX3 letters."""
+
+    FILE = "dates/dayparts.tsv"
+    KEY = ("word",)
+
+    word: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EdgeRule(lexicon.Rule):
+    """A word beside an expression that modifies it: 末, 以降, 約."""
+
+    FILE = "dates/edges.tsv"
+    KEY = ("part", "word")
+
+    part: str
+    word: str
+    mod: str = ""
+
+    def problem(self) -> str:
+        """An unknown modifier."""
+        return _mod_problem(self.mod)
+
+
+def _mod_problem(mod: str) -> str:
+    return f"mod is {mod!r}, not one of TIMEX3's" if mod and mod not in DATE_MODS else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EraRule(lexicon.Rule):
+    """An era and its first year."""
+
+    FILE = "dates/eras.tsv"
+    KEY = ("name",)
+
+    name: str
+    first: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VagueRule(lexicon.Rule):
+    """A time that no calendar can tell: 現在, 将来."""
+
+    FILE = "dates/vague.tsv"
+    KEY = ("word",)
+
+    word: str
+    value: str
+
+    def problem(self) -> str:
+        """A value that is no reference and no duration."""
+        if not (timex.is_valid("DATE", self.value) or timex.is_valid("DURATION", self.value)):
+            return f"value is {self.value!r}, which is not TIMEX3"
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatelineRule(lexicon.Rule):
+    """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month."""
+
+    FILE = "dates/datelines.tsv"
+    KEY = ("pattern",)
+
+    pattern: str
+    basis: str
+
+    def problem(self) -> str:
+        """A basis that is none, or a pattern that does not compile or names no year and month."""
+        if self.basis not in {"text", "url"}:
+            return f"basis is {self.basis!r}, neither text nor url"
+        problem = _pattern_problem(self.pattern)
+        if not problem and not {"year", "month"} <= set(re.compile(self.pattern).groupindex):
+            return "pattern has no groups year and month"
+        return problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotRule(lexicon.Rule):
+    """What looks like a date and is none."""
+
+    FILE = "dates/not_dates.tsv"
+    KEY = ("pattern",)
+
+    pattern: str
+
+    def problem(self) -> str:
+        """A pattern that does not compile."""
+        return _pattern_problem(self.pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueRule(lexicon.Rule):
+    """What decides between two readings: a pattern in the text right after or right before the expression."""
+
+    FILE = "dates/cues.tsv"
+
+    question: str
+    side: str
+    pattern: str
+    answer: str
+
+    def problem(self) -> str:
+        """An unknown side, or a pattern that does not compile."""
+        if self.side not in {"before", "after"}:
+            return f"side is {self.side!r}, not before or after"
+        return _pattern_problem(self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An expression as it was recognised: its pieces in order, as (name, text), and the rules that took part."""
+
+    start: int
+    end: int
+    kind: str
+    pieces: tuple[tuple[str, str], ...]
+    rules: tuple[str, ...]
+
+    def get(self, name: str) -> str:
+        """The last piece of that name, or the empty string."""
+        return next((text for key, text in reversed(self.pieces) if key == name), "")
+
+    def all(self, *names: str) -> list[str]:
+        """Every piece of these names, in order."""
+        return [text for key, text in self.pieces if key in names]
+
+
+class _Grammar:
+    """The rows of models/dates/, compiled."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.words = {(row.part, row.word): row for row in lexicon.read(WordRule, folders)}
+        self.edges = {(row.part, row.word): row for row in lexicon.read(EdgeRule, folders)}
+        self.dayparts = {row.word: row for row in lexicon.read(DaypartRule, folders)}
+        self.eras = {row.name: row for row in lexicon.read(EraRule, folders)}
+        self.datelines = [(row, re.compile(row.pattern, re.M)) for row in lexicon.read(DatelineRule, folders)]
+        self.vague = {row.word: row for row in lexicon.read(VagueRule, folders)}
+        self._cues = [(row, re.compile(row.pattern)) for row in lexicon.read(CueRule, folders)]
+        self.plan = re.compile("|".join(f"(?:{row.pattern})" for row, _ in self._cues if row.question == "plan"))
+        self._parts: dict[str, list[tuple[str, str]]] = {}
+        for rule in lexicon.read(PartRule, folders):
+            self._parts.setdefault(rule.name, []).append((rule.id, rule.pattern))
+        literals: list[tuple[str, str, str]] = [(row.part, row.word, row.id) for row in self.words.values()]
+        literals += [(row.part, row.word, row.id) for row in self.edges.values()]
+        literals += [("daypart", row.word, row.id) for row in self.dayparts.values()]
+        literals += [("era", row.name, row.id) for row in self.eras.values()]
+        literals += [("vague", row.word, row.id) for row in self.vague.values()]
+        self._ids = {(part, word): id_ for part, word, id_ in literals}
+        for part in sorted({part for part, _, _ in literals}):
+            words = sorted((word for name, word, _ in literals if name == part), key=lambda word: (-len(word), word))
+            self._parts.setdefault(part, []).append(("", "|".join(map(re.escape, words))))
+        self._pieces: list[tuple[str, str]] = []
+        self._patterns: dict[str, tuple[PatternRule, int, int]] = {}
+        rows = lexicon.read(PatternRule, folders)
+        self._not = re.compile("|".join(f"(?:{row.pattern})" for row in lexicon.read(NotRule, folders)))
+        alternatives = []
+        for number, row in enumerate(rows):
+            first = len(self._pieces)
+            alternatives.append(f"(?P<p{number}>{self._expand(row.pattern)})")
+            self._patterns[f"p{number}"] = (row, first, len(self._pieces))
+        # Most characters of a text begin no expression: two quick looks keep the long alternation from them.
+        words = sorted({word for _, word, _ in literals})
+        digits = "".join(pattern for _, pattern in self._parts["start"])
+        initials = "".join(map(re.escape, sorted({word[0] for word in words})))
+        look = f"(?=[{initials}{digits}])(?=[{digits}]|{'|'.join(map(re.escape, words))})"
+        self._regex = re.compile(f"{look}(?:{'|'.join(alternatives)})")
+
+    def _expand(self, pattern: str) -> str:
+        """The pattern with every {piece} replaced by a named group for each of its rows."""
+
+        def piece(match: re.Match[str]) -> str:
+            groups = []
+            for id_, inner in self._parts[match[1]]:
+                name = f"x{len(self._pieces)}"
+                self._pieces.append((match[1], id_))
+                groups.append(f"(?P<{name}>{self._expand(inner)})")
+            return f"(?:{'|'.join(groups)})"
+
+        return _PLACEHOLDER.sub(piece, pattern)
+
+    def find(self, folded: str) -> Iterator[_Found]:
+        """The expressions in the folded text, in order, none overlapping another."""
+        barred = deque(match.span() for match in self._not.finditer(folded))
+        for match in self._regex.finditer(folded):
+            if match.lastgroup is None or match.end() == match.start():
+                continue
+            while barred and barred[0][1] <= match.start():
+                barred.popleft()
+            if barred and barred[0][0] <= match.start():
+                continue
+            row, first, last = self._patterns[match.lastgroup]
+            pieces = []
+            rules = [row.id]
+            for number in range(first, last):
+                text = match[f"x{number}"]
+                if text is not None:
+                    name, id_ = self._pieces[number]
+                    pieces.append((match.start(f"x{number}"), name, text))
+                    rules.append(id_ or self._ids[name, text])
+            pieces.sort(key=lambda piece: piece[0])
+            yield _Found(
+                match.start(),
+                match.end(),
+                row.kind,
+                tuple((name, text) for _, name, text in pieces),
+                tuple(dict.fromkeys(rules)),
+            )
+
+    def answer(self, question: str, folded: str, start: int, end: int) -> tuple[str, str]:
+        """The first cue's answer to the question about an expression, and the cue's id; both empty without a cue."""
+        before, after = folded[max(0, start - 12) : start], folded[end : end + 12]
+        for row, pattern in self._cues:
+            if row.question == question:
+                hit = pattern.search(before) if row.side == "before" else pattern.match(after)
+                if hit:
+                    return row.answer, row.id
+        return "", ""
+
+
+@dataclass(slots=True)
+class _Discourse:
+    """What is under discussion: the last date told, the last day, the last month, and where the date stood.
+
+    ``recent`` is the last day within a week of the article's date: what a report comes back to after a digression.
+    """
+
+    point: Point = field(default_factory=Point)
+    day: Point = field(default_factory=Point)
+    recent: Point = field(default_factory=Point)
+    month: Point = field(default_factory=Point)
+    value: str = ""
+    mod: str = ""
+    end: int = -1
+    sentence: int = -2
+    paragraph: int = -1
+    stated_year: bool = False
+
+
+class _Reader:
+    """Resolves the expressions of one article, in order."""
+
+    def __init__(self, grammar: _Grammar, parse: Parse, folded: str, published: Point) -> None:
+        self.grammar = grammar
+        self.parse = parse
+        self.folded = folded
+        self.published = published
+        self.talk = _Discourse()
+        self.kanji_days = bool(
+            re.search(r"[二三]?十[一二三四五六七八九]?日(?!間)|[一二三四五六七八九十]月", folded)
+        ) and not re.search(r"[0-9]日(?!間)", folded)
+        self.current: _Found | None = None
+        self.next: _Found | None = None
+
+    def read(self, found: Sequence[_Found]) -> tuple[Date, ...]:
+        """The records, in order; what turns out to be no date is left out."""
+        dates: list[Date] = []
+        for i, each in enumerate(found):
+            self.current = each
+            self.next = found[i + 1] if i + 1 < len(found) else None
+            reading: Callable[[_Found], Date | None] = getattr(self, f"read_{each.kind}")
+            made = reading(each)
+            if made is None:
+                continue
+            if made.type != "DURATION" or not made.earliest:
+                earliest, latest = timex.interval(made.value, made.mod)
+                made = replace(made, earliest=made.earliest or earliest, latest=made.latest or latest)
+            dates.append(made)
+        return tuple(dates)
+
+    # kinds of expressions -------------------------------------------------------------------------------------
+
+    def read_vague(self, found: _Found) -> Date | None:
+        """現在, 将来; not the 現在 of 3月末現在."""
+        if found.start == self.talk.end:
+            return None
+        value = self.grammar.vague[found.get("vague")].value
+        return self.date(found, value, type_="DURATION" if value.startswith("PX") else "DATE")
+
+    def read_duration(self, found: _Found) -> Date | None:
+        """2年半, 約3カ月間; 22年 alone may be a year."""
+        amount = found.get("amount")
+        single = re.fullmatch(r"([0-9]{2}|[〇一二三四五六七八九]{2}|[12][0-9]{3})年", amount)
+        if single and not found.all("before", "after"):
+            answer, cue = self.grammar.answer("year", self.folded, found.start, found.end)
+            if answer != "duration":
+                number = numerals.read(single[1])
+                if number is not None:
+                    year = int(number)
+                    if year < 100:
+                        year = timex.short_year(year, self.published.year or self.talk.point.year)
+                    return self.calendar(found, Point(year), "explicit", stated=True)
+            found = replace(found, rules=(*found.rules, cue))
+        if re.fullmatch(r"[一二三四五六七八九十]+日", amount) and self.kanji_days and not found.all("before", "after"):
+            return None
+        value = duration(amount)
+        if not value:
+            return None
+        return self.date(found, value, type_="DURATION", mod=self.mod(found))
+
+    def read_set(self, found: _Found) -> Date | None:
+        """毎週, 毎朝9時."""
+        word = self.grammar.words["set_word", found.get("set_word")]
+        value = word.unit
+        if found.get("weekday"):
+            value = f"XXXX-WXX-{weekday(found.get('weekday'))}"
+        if found.get("clock"):
+            clock = read_clock(found.get("clock"), [word.word[-1], *found.all("daypart")])
+            value = f"T{clock}" if clock else value
+        return self.date(found, value, type_="SET")
+
+    def read_rate(self, found: _Found) -> Date | None:
+        """年2回."""
+        unit = next(unit for unit in "年月週日" if unit in self.folded[found.start : found.end])
+        return self.date(found, "P1" + {"年": "Y", "月": "M", "週": "W", "日": "D"}[unit], type_="SET")
+
+    def read_offset(self, found: _Found) -> Date | None:
+        """5年前, 3日後."""
+        value = duration(found.get("amount"))
+        if not value:
+            return None
+        sign = -1 if found.get("offset") == "前" else 1
+        base, basis = self.published, "published"
+        if (sign > 0 and self.tense(found) not in {"future", "plan"}) or re.search(
+            r"[のら]$", self.folded[: found.start][-1:]
+        ):
+            base, basis = self.talk.day if self.talk.day.year else self.talk.point, "context"
+        if base.year is None:
+            base, basis = self.published, "published"
+        point, finest = base, ""
+        steps = re.findall(r"([0-9.]+|X)([YMWD])", value.partition("T")[0])
+        for count, unit in steps:
+            name = {"Y": "year", "M": "month", "W": "week", "D": "day"}[unit]
+            if count == "X" or "." in count:
+                point, finest = Point(base.year), "vague"
+                break
+            moved = point.plus(sign * int(count), name)
+            if "営業日" in found.get("amount"):
+                moved = timex.business_days(point, sign * int(count))
+            if len(steps) > 1 and name in {"year", "month"} and point.day is not None:
+                months = sign * int(count) * (12 if name == "year" else 1)
+                moved = point.plus(months, "month")
+                moved = replace(moved, day=min(point.day, timex.month_length(moved.year, moved.month)))
+            point = moved
+        if "T" in value:
+            finest = "time"
+        mod = self.mod(found)
+        mod = {"EQUAL_OR_MORE": "ON_OR_BEFORE" if sign < 0 else "ON_OR_AFTER"}.get(mod, mod)
+        apposed = self.apposed()
+        if apposed is not None and apposed.year is not None:
+            point = Point(
+                apposed.year,
+                apposed.month if point.month is not None else None,
+                apposed.day if point.day is not None else None,
+            )
+            basis = "context"
+        if finest == "vague":
+            value = Point(point.year).value or "XXXX"
+            return self.date(
+                found, f"{value}-XX" if point.year else "PAST_REF" if sign < 0 else "FUTURE_REF", mod=mod, basis=basis
+            )
+        if finest == "time":
+            return self.date(found, f"{base.value}TXX", type_="TIME", mod=mod, basis=basis) if base.day else None
+        if not point.value:
+            return self.date(found, "PAST_REF" if sign < 0 else "FUTURE_REF", mod=mod)
+        return self.calendar(found, point, basis, mod=mod, stated=True)
+
+    def read_term(self, found: _Found) -> Date | None:
+        """昨年10〜12月期."""
+        first, last = (int(numerals.read(found.get(name)) or 0) for name in ("from_month", "to_month"))
+        if not (1 <= first <= 12 and 1 <= last <= 12):
+            return None
+        year, basis = self.year(found, Point(None, first))
+        length = (last - first) % 12 + 1
+        name = "XXXX" if year is None else f"{year:04d}"
+        if length == 3 and first % 3 == 1:
+            value = f"{name}-Q{(first + 2) // 3}"
+        elif length == 6 and first in {1, 7}:
+            value = f"{name}-H{1 if first == 1 else 2}"
+        elif length == 6 and first in {4, 10}:
+            value = f"FY{name}-H{1 if first == 4 else 2}"
+        else:
+            value = name
+        made = self.date(found, value, basis=basis)
+        if year is not None:
+            self.note(found, Point(year, first), value, stated=True)
+            end = Point(year + (last < first), last)
+            if end.last:
+                made = replace(made, earliest=date(year, first, 1).isoformat(), latest=end.last.isoformat())
+        return made
+
+    def read_century(self, found: _Found) -> Date | None:
+        """20世紀, 19世紀末."""
+        number = numerals.read(re.match(r"[^世]+", self.folded[found.start : found.end])[0])  # type: ignore[index]
+        if number is None or not 1 <= number <= 30:
+            return None
+        return self.date(found, f"{int(number) - 1:02d}XX", mod=self.mod(found))
+
+    def read_decade(self, found: _Found) -> Date | None:
+        """1990年代, 80年代."""
+        number = numerals.read(re.match(r"'?([^年]+)", self.folded[found.start : found.end])[1])  # type: ignore[index]
+        if number is None:
+            return None
+        year = int(number)
+        if year < 100:
+            year = timex.short_year(year, self.published.year)
+        return self.date(found, f"{year // 10:03d}X", mod=self.mod(found))
+
+    def read_fiscal(self, found: _Found) -> Date | None:
+        """2024年度, 昨年度, 24年度上半期."""
+        mod = self.mod(found)
+        if found.get("year"):
+            year, basis = self.read_year(found)
+        else:
+            word = self.grammar.words["fiscal_word", found.get("fiscal_word")]
+            mod = mod or word.mod
+            base, basis = (self.talk.point, "context") if word.anchor == "context" else (self.published, "published")
+            if base.year is None:
+                base, basis = self.published, "published"
+            fiscal = base.year if word.anchor == "context" else timex.fiscal_year(base)
+            year = None if fiscal is None else fiscal + word.shift
+        value = "FYXXXX" if year is None else f"FY{year:04d}"
+        value += self.stretch(found)
+        if year is not None:
+            self.note(found, Point(year), value, stated=True)
+        return self.date(found, value, mod=mod, basis=basis)
+
+    def read_numeric(self, found: _Found) -> Date | None:
+        """2024/6/19, 2/1."""
+        year, month, day = (found.get(f"numeric_{name}") for name in ("year", "month", "day"))
+        point = Point(int(year) if year else None, int(month), int(day))
+        basis = "explicit"
+        if not year:
+            number, basis = self.year(found, point)
+            point = replace(point, year=number)
+        made = self.calendar(found, point, basis, stated=bool(year))
+        clock = read_clock(found.get("clock"), ())
+        if made is not None and clock:
+            made = replace(made, type="TIME", value=f"{made.value}T{clock}")
+        return made
+
+    def read_week(self, found: _Found) -> Date | None:
+        """来週, 先週月曜, 今週末."""
+        word = self.grammar.words["week_word", found.get("week_word")]
+        base, basis = (self.talk.day, "context") if word.anchor == "context" else (self.published, "published")
+        if base.day is None:
+            base, basis = self.published, "published"
+        mod = self.mod(found) or word.mod
+        day = base.plus(word.shift, "week").date
+        if day is None:
+            value = "XXXX-WXX" + (f"-{weekday(found.get('weekday'))}" if found.get("weekday") else "")
+            return self.date(found, value, mod=mod, basis=basis)
+        if found.get("weekday"):
+            return self.calendar(
+                found, Point.of(timex.weekday_in_week(day, weekday(found.get("weekday")))), basis, mod=mod, stated=True
+            )
+        value = timex.week(day) + (f"-{word.detail}" if word.detail else "")
+        return self.date(found, value, mod=mod, basis=basis)
+
+    def read_weekday(self, found: _Found) -> Date | None:
+        """月曜日: the last one, or the next one in a plan; この金曜日, 次の金曜日."""
+        number = self.grammar.words["weekday_name", found.get("weekday_name")].shift
+        day = self.published.date
+        if day is None:
+            return self.date(found, f"XXXX-WXX-{number}", basis="published")
+        this = timex.weekday_in_week(day, number)
+        reference = self.grammar.words.get(("weekday_ref", found.get("weekday_ref")))
+        if reference is not None:
+            this += timedelta(days=7 * reference.shift)
+            if reference.shift < 0 and this + timedelta(days=7) < day:
+                this += timedelta(days=7)
+        elif self.tense(found) in {"future", "plan"}:
+            this += timedelta(days=7 if this < day else 0)
+        elif this > day:
+            this -= timedelta(days=7)
+        return self.calendar(found, Point.of(this), "published", stated=True)
+
+    def read_quarter(self, found: _Found) -> Date | None:
+        """今四半期, 前四半期."""
+        word = self.grammar.words["quarter_word", found.get("quarter_word")]
+        point = self.published.plus(3 * word.shift, "month")
+        if point.year is None:
+            return None
+        return self.date(found, f"{point.year:04d}-Q{timex.quarter(point)}", basis="published")
+
+    def read_period(self, found: _Found) -> Date | None:
+        """前年同期, 前月同期: the period under discussion, a year or a month earlier."""
+        word = self.grammar.words["period_word", found.get("period_word")]
+        talk = self.talk
+        if talk.point.year is None:
+            return self.date(found, "XXXX", basis="context")
+        if word.unit == "month":
+            point = Point(talk.point.year, talk.point.month).plus(word.shift, "month")
+            return self.date(found, point.value, mod=talk.mod, basis="context") if point.value else None
+        year, shifted = f"{talk.point.year:04d}", f"{talk.point.year + word.shift:04d}"
+        return self.date(found, talk.value.replace(year, shifted, 1), mod=talk.mod, basis="context")
+
+    def read_clock(self, found: _Found) -> Date | None:
+        """午前10時: of the day under discussion."""
+        clock = read_clock(found.get("clock"), found.all("daypart"))
+        if not clock:
+            return None
+        day = self.day(found)
+        base, basis = (day, "context") if day.year else (self.published, "published")
+        value = f"{base.value}T{clock}" if base.day else f"T{clock}"
+        return self.date(found, value, type_="TIME", mod=self.mod(found), basis=basis)
+
+    def read_calendar(self, found: _Found) -> Date | None:
+        """Years, months and days in every mixture, with the part of the day or the time."""
+        mod = self.mod(found)
+        day_word = self.grammar.words.get(("day_word", found.get("day_word")))
+        year_word = self.grammar.words.get(("year_word", found.get("year_word")))
+        month_word = self.grammar.words.get(("month_word", found.get("month_word")))
+        day = self.number(found, "day", "lone_day", "shared_day")
+        month = self.number(found, "month", "shared_month")
+        feast = self.grammar.words.get(("feast", found.get("feast")))
+        if feast is not None:
+            month, day = (int(part) for part in feast.detail.split("-"))
+        part = ""
+        if day_word is not None:
+            base, basis = self.base(found, day_word)
+            point = base.plus(day_word.shift, "day")
+            apposed = self.apposed() if day_word.anchor == "context" else None
+            if apposed is not None and apposed.date is not None:
+                point = apposed
+            part = day_word.detail
+            if not point.value:
+                clock = read_clock(found.get("clock"), found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
+                return self.date(found, f"T{clock}", type_="TIME") if clock else None
+        elif month_word is not None:
+            base, basis = self.base(found, month_word)
+            if found.get("year_word") or found.get("year"):
+                year, basis = self.year(found, Point())
+                base = Point(year, base.month)
+            point = replace(base.plus(month_word.shift, "month"), day=day)
+            mod = mod or month_word.mod
+        elif month is not None:
+            point = Point(None, month, day)
+            if not point.exists:
+                return None
+            year, basis = self.year(found, point)
+            point = replace(point, year=year)
+        elif day is not None:
+            if found.get("lone_day") == "一日" and not self.kanji_days and not found.all("daypart", "same"):
+                return self.date(found, "P1D", type_="DURATION", mod=mod)
+            base, basis = self.month(found, day)
+            point = Point(base.year, base.month, day)
+        elif found.get("shared_year"):
+            point, basis = Point(int(found.get("shared_year"))), "explicit"
+        else:
+            year, basis = self.year(found, Point())
+            point = Point(year)
+            if year_word is not None:
+                mod = mod or year_word.mod
+                apposed = self.apposed() if year_word.anchor == "context" else None
+                if apposed is not None and apposed.year is not None:
+                    point, basis = Point(apposed.year), "context"
+                if year_word.detail:
+                    found = replace(found, pieces=(*found.pieces, ("season_code", year_word.detail)))
+        if not point.exists:
+            return None
+        parts = [self.grammar.dayparts[text].value for text in found.all("daypart")]
+        if parts:
+            part = "T" + parts[-1]
+        clock = ""
+        if found.get("clock"):
+            words = found.all("daypart") or [_DAYPART_WORDS.get(part, "")]
+            clock = read_clock(found.get("clock"), words)
+        elif parts and found.all("daypart")[-1].startswith("正午"):
+            part = "T12:00"
+        made = self.calendar(found, point, basis, mod=mod, stated=bool(found.get("year") or year_word))
+        if made is None:
+            return None
+        if point.day is not None and (clock or part):
+            made = replace(made, type="TIME", value=made.value + (f"T{clock}" if clock else part))
+        return made
+
+    # parts ------------------------------------------------------------------------------------------------------
+
+    def date(self, found: _Found, value: str, *, type_: str = "DATE", mod: str = "", basis: str = "explicit") -> Date:
+        """The record of a value."""
+        return Date(found.start, found.end, type_, value, found.rules, mod=mod, basis=basis)
+
+    def calendar(self, found: _Found, point: Point, basis: str, *, mod: str = "", stated: bool = False) -> Date | None:
+        """The record of a calendar date, which becomes the date under discussion; None for no date."""
+        if not point.exists:
+            return None
+        value = point.value
+        if point.month is None and point.day is None:
+            value = (value or "XXXX") + self.stretch(found)
+        self.note(found, point, value, mod=mod, stated=stated)
+        return self.date(found, value, mod=mod, basis=basis)
+
+    def note(self, found: _Found, point: Point, value: str, *, mod: str = "", stated: bool = False) -> None:
+        """Makes the date the one under discussion."""
+        paragraph = self.parse.paragraph_at(found.start)
+        talk = self.talk
+        talk.point, talk.value, talk.mod, talk.end, talk.stated_year = point, value, mod, found.end, stated
+        talk.sentence = self.parse.sentence_index(found.start)
+        talk.paragraph = paragraph.start if paragraph else -1
+        day, today = point.date, self.published.date
+        if day is not None:
+            talk.day = point
+            if today is not None and abs((day - today).days) <= 7:
+                talk.recent = point
+        if point.month is not None:
+            talk.month = point
+
+    def stretch(self, found: _Found) -> str:
+        """What a part of the year adds to its value: -Q3, -H1, -SU, -W12."""
+        if found.get("season_code"):
+            return f"-{found.get('season_code')}"
+        if found.get("season"):
+            return "-" + {"春": "SP", "夏": "SU", "秋": "FA", "冬": "WI"}[found.get("season")[-1]]
+        if found.get("half"):
+            return "-H1" if "上" in found.get("half") else "-H2"
+        if found.get("quarter"):
+            return f"-Q{numerals.read(found.get('quarter').lstrip('の')[1])}"
+        if found.get("nth_week"):
+            return f"-W{int(found.get('nth_week').lstrip('の')[1:-1]):02d}"
+        return ""
+
+    def mod(self, found: _Found) -> str:
+        """The TIMEX3 modifier of the words beside the expression: an open side wins, then the first."""
+        mods = [
+            self.grammar.edges[name, text].mod
+            for name, text in found.pieces
+            if name in {"edge", "clock_edge", "before", "after"} and self.grammar.edges[name, text].mod
+        ]
+        return next((mod for mod in mods if mod in {"ON_OR_AFTER", "ON_OR_BEFORE"}), mods[0] if mods else "")
+
+    def number(self, found: _Found, *names: str) -> int | None:
+        """The number that one of the pieces writes."""
+        for name in names:
+            text = found.get(name)
+            if text:
+                number = numerals.read(re.sub("[両日月年]", "", text))
+                return None if number is None else int(number)
+        return None
+
+    def base(self, found: _Found, word: WordRule) -> tuple[Point, str]:
+        """What the word counts from, and the basis."""
+        if word.anchor == "context":
+            point = {"day": self.day(found), "month": self.talk.month}.get(word.unit, self.talk.point)
+            if point.value and (point.year is not None or word.unit != "year"):
+                return point, "context"
+        return self.published, "published"
+
+    def day(self, found: _Found) -> Point:
+        """The day under discussion: the last one told, but not one long past that was only touched on."""
+        talk = self.talk
+        touched = talk.recent.day is not None and talk.day != talk.recent and self.gap(found) > 0
+        return talk.recent if touched and not talk.stated_year else talk.day
+
+    def read_year(self, found: _Found) -> tuple[int | None, str]:
+        """The year that the expression states, and the basis."""
+        text = found.get("year")
+        number = re.sub("西暦|[ '’]|年", "", text)
+        era = found.get("era")
+        if era:
+            number = number.removeprefix(era)
+            count = 1 if number == "元" else int(numerals.read(number) or 0)
+            return self.grammar.eras[era].first + count - 1, "era"
+        read = int(numerals.read(number) or 0)
+        if "西暦" not in text and read < 100:
+            read = timex.short_year(read, self.published.year or self.talk.point.year)
+        return read, "explicit"
+
+    def year(self, found: _Found, point: Point) -> tuple[int | None, str]:
+        """The year of a month, a day of a month or a year word, and the basis."""
+        if found.get("year"):
+            return self.read_year(found)
+        word = self.grammar.words.get(("year_word", found.get("year_word")))
+        if word is not None:
+            base, basis = self.base(found, word)
+            return (None if base.year is None else base.year + word.shift), basis
+        talk, published = self.talk, self.published
+        if talk.point.year is not None and point.month is not None:
+            earlier = talk.point.month is not None and point.month < talk.point.month
+            if found.get("same") == "翌":
+                return talk.point.year + (point.month <= (talk.point.month or 0)), "context"
+            if found.get("same"):
+                return talk.point.year, "context"
+            if self.follows(found):
+                return talk.point.year + earlier, "context"
+            goes_on = self.gap(found) == 0 or (
+                self.gap(found) == 1 and not earlier and self.tense(found) in {"past", ""}
+            )
+            if goes_on and talk.stated_year and talk.point.year != published.year and talk.point.month is not None:
+                return talk.point.year, "context"
+        if published.year is None:
+            return talk.point.year, "context"
+        return timex.year_for(point, published, self.tense(found)), "published"
+
+    def month(self, found: _Found, day: int) -> tuple[Point, str]:
+        """Year and month of a day that is told alone, and the basis."""
+        talk, published = self.talk, self.published
+        if found.get("same") == "翌":
+            for eve in (talk.day, talk.recent):
+                after = eve.plus(1, "day")
+                if after.day == day:
+                    return after, "context"
+        elif found.get("same") and talk.month.month is not None:
+            return talk.month, "context"
+        if talk.point.month is not None:
+            later = talk.point.day is None or day >= talk.point.day
+            if self.follows(found):
+                return talk.point.plus(not later, "month"), "context"
+            gap = self.gap(found)
+            candidate = replace(talk.point, day=day)
+            ahead = None not in {candidate.last, published.last} and candidate.last > published.last  # type: ignore[operator]
+            # 「2月に合意したが、15日に」 in a report of the 16th: the day before, not that of February.
+            fresh = published.day is not None and 0 <= published.day - day <= 3 and talk.point.day is None
+            aside = fresh and found.start - talk.end > 12
+            if gap == 0 and later and not aside and not (ahead and self.tense(found) == "past"):
+                return talk.point, "context"
+            told = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
+            if gap == 1 and later and told:
+                return talk.point, "context"
+        if published.month is None:
+            return (talk.month if talk.point.month is not None and self.gap(found) <= 1 else Point()), "context"
+        return timex.month_for(day, published, self.tense(found)), "published"
+
+    def gap(self, found: _Found) -> int:
+        """Sentences between the expression and the date under discussion, in one paragraph; many across paragraphs."""
+        paragraph = self.parse.paragraph_at(found.start)
+        if self.talk.paragraph != (paragraph.start if paragraph else -1):
+            return 1000
+        return self.parse.sentence_index(found.start) - self.talk.sentence
+
+    def is_distant(self, point: Point) -> bool:
+        """Whether the date lies so far from the article's that what follows it is still about that time."""
+        if point.year is None or self.published.year is None:
+            return False
+        months = 12 * (self.published.year - point.year) + (self.published.month or 12) - (point.month or 12)
+        return abs(months) > 2
+
+    def follows(self, found: _Found) -> bool:
+        """Whether the expression is the right end of a range whose left end is the date under discussion."""
+        between = self.folded[max(self.talk.end, 0) : found.start]
+        return (
+            self.talk.end >= 0
+            and len(between) <= 4
+            and bool(re.fullmatch(r"(?:から|[~・、-]|と|および|及び)", between))
+        )
+
+    def distance(self, found: _Found) -> int | None:
+        """Years from the article's to the one that the expression names: 昨年 and 1年前 are -1; None for others."""
+        word = self.grammar.words.get(("year_word", found.get("year_word")))
+        if found.kind == "calendar" and word is not None and word.anchor == "published" and word.unit == "year":
+            return word.shift if not word.mod else None
+        years = re.fullmatch(r"P([0-9]+)Y", duration(found.get("amount"))) if found.kind == "offset" else None
+        return (-1 if found.get("offset") == "前" else 1) * int(years[1]) if years and not found.all("before") else None
+
+    def ties(self, found: _Found, after: _Found) -> bool:
+        """Whether the next expression tells the same time in full: in brackets right after it, or after its noun."""
+        between = self.folded[found.end : after.start]
+        if found.kind == "offset":
+            return bool(re.fullmatch(r"[^。\n(]{0,30}\(", between))
+        return bool(re.fullmatch(r"の?\(|、?すなわち", between)) and not found.get("month")
+
+    def apposed(self) -> Point | None:
+        """The date that stands in apposition right after the expression being read: 翌年の1988年, 2日後の28日."""
+        after, before = self.next, self.current
+        if after is None or before is None or after.kind != "calendar":
+            return None
+        if not re.fullmatch(r"の|の?\(|、", self.folded[before.end : after.start]):
+            return None
+        point = Point(None, self.number(after, "month"), self.number(after, "day", "lone_day"))
+        if after.get("year"):
+            return replace(point, year=self.read_year(after)[0])
+        if point.month is not None and point.day is not None and not after.get("year_word"):
+            return replace(point, year=self.year(after, point)[0])
+        if point.day is not None and point.month is None and not after.get("month_word"):
+            return replace(self.month(after, point.day)[0], day=point.day)
+        return None
+
+    def tense(self, found: _Found) -> str:
+        """How the text tells what the expression dates: past, future, plan, or empty when it does not show it."""
+        return tense(self.parse, found.start, found.end, self.grammar.plan)
+
+
+def tense(parse: Parse, start: int, end: int, plan: re.Pattern[str]) -> str:
+    """How the predicate that governs the span tells it: ``past``, ``future``, ``plan``, or empty.
+
+    A plain non-past verb (future) tells what is to come; a state (している, ある, だ) or a condition (すると) tells
+    nothing, and neither does a term (20日までに), which may be over or not.
+    """
+    word = parse.head_of_span(start, end)
+    if word is None:
+        return ""
+    for _ in range(4):
+        head = parse.head(word)
+        if head.i == word.i:
+            break
+        word = head
+        if word.pos in {"VERB", "ADJ"} or _is_action(word):
+            break
+    if plan.match(parse.text, word.end):
+        return "plan"
+    if parse.text.startswith("まで", end) or parse.text.startswith(("と、", "ば、"), word.end):
+        return ""
+    for _ in range(3):
+        tail = _tail(parse, word)
+        if any(_is_past(follower) for follower in tail):
+            return "past"
+        last = tail[-1] if tail else word
+        if "連用形" not in last.inflection and last.text not in {"て", "で"}:
+            break
+        head = parse.head(word)
+        if head.i <= word.i or head.pos not in {"VERB", "ADJ"}:
+            break
+        word = head
+    else:
+        return ""
+    if word.pos != "VERB" or not re.search("終止形|連体形", last.inflection):
+        return ""
+    return "" if any(follower.lemma in {"いる", "ある", "てる"} for follower in (word, *tail)) else "future"
+
+
+def _is_action(word: Word) -> bool:
+    return word.tag.startswith("名詞-普通名詞-サ変")
+
+
+def _is_past(word: Word) -> bool:
+    return word.lemma == "た" and word.tag.startswith("助動詞")
+
+
+def _tail(parse: Parse, word: Word) -> list[Word]:
+    """The auxiliaries and endings that follow the predicate."""
+    tail: list[Word] = []
+    for follower in parse.words[word.i + 1 : word.i + 7]:
+        if follower.pos not in {"AUX", "SCONJ", "VERB", "PART"} or follower.tag.startswith("補助記号"):
+            break
+        tail.append(follower)
+    return tail
+
+
+def weekday(text: str) -> int:
+    """1 for Monday to 7 for Sunday, of （水）, 水曜 or 水曜日."""
+    return next(_WEEKDAYS.index(char) + 1 for char in text if char in _WEEKDAYS)
+
+
+def read_clock(text: str, parts: Sequence[str]) -> str:
+    """``HH:MM`` or ``HH:MM:SS`` of 午後3時半 and 3:20 pm; ``parts`` are the parts of the day named beside it.
+
+    Empty for what is no time. The hours 24 to 29 are kept.
+    """
+    match = re.match(
+        r"([0-9〇零一二三四五六七八九十]+)(?:時|:)(半|[0-9一二三四五六七八九十]+)?分?:?(?:([0-9一二三四五六七八九十]+)秒?)?",
+        text,
+    )
+    if not match:
+        return ""
+    hour = int(numerals.read(match[1]) or 0)
+    minute = 30 if match[2] == "半" else int(numerals.read(match[2]) or 0) if match[2] else 0
+    second = int(numerals.read(match[3]) or 0) if match[3] else None
+    words = "".join(parts)
+    late = re.search(r"午後|PM|pm|夕|夜|晩|昼", words + text)
+    early = re.search(r"午前|AM|am|未明|朝", words + text)
+    if re.search("午前|AM|am", words + text):
+        late = None
+    if late and hour < 12 and not (late[0] in {"夜", "晩"} and hour < 5) and not (late[0] == "昼" and hour > 5):
+        hour += 12
+    if hour == 12 and (early or (late and late[0] in {"夜", "晩"})):
+        hour = 0
+    if hour > 29 or minute > 59 or (second or 0) > 59:
+        return ""
+    return f"{hour:02d}:{minute:02d}" + ("" if second is None else f":{second:02d}")
+
+
+_AMOUNT = re.compile(
+    r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?[十百千万億]*|[数一二三四五六七八九十百千〇][数一二三四五六七八九十百千〇]*(?:・[一二三四五六七八九])?|四半|半|ひと)"
+    r"(?P<unit>[カヵかヶケ箇個]?年|[カヵかヶケ箇個]?月|週|営業日|日|時間|分|秒|世紀)間?(?P<rest>半|(?<=秒)[0-9]{1,3})?"
+)
+_UNITS = {"年": "Y", "月": "M", "週": "W", "日": "D", "時": "TH", "分": "TM", "秒": "TS", "世": "Y", "営": "D"}
+
+
+def duration(text: str) -> str:
+    """The TIMEX3 value of a length of time: 2年半 → P2.5Y, 1時間20分 → PT1H20M, 数日 → PXD; empty for none."""
+    days: dict[str, str] = {}
+    for match in _AMOUNT.finditer(text):
+        number, unit = match["number"], match["unit"].lstrip("カヵかヶケ箇個")
+        key = _UNITS[unit[0]]
+        if "数" in number:
+            amount = "X"
+        else:
+            read = {"半": numerals.read("0.5"), "ひと": numerals.read("1"), "四半": numerals.read("0.25")}.get(
+                number, numerals.read(number)
+            )
+            if read is None:
+                return ""
+            if match["rest"] == "半":
+                read += numerals.read("0.5") or 0
+            elif match["rest"]:
+                read += numerals.read(f"0.{match['rest']}") or 0
+            if unit == "世紀":
+                read *= 100
+            amount = format(read, "f")
+            if "." in amount:
+                amount = amount.rstrip("0").rstrip(".")
+        if key in days:
+            return ""
+        days[key] = amount
+    if not days:
+        return ""
+    date_part = "".join(days[key] + key for key in ("Y", "M", "W", "D") if key in days)
+    time_part = "".join(days[key] + key[1] for key in ("TH", "TM", "TS") if key in days)
+    return "P" + date_part + ("T" + time_part if time_part else "")
 
 
 class Matcher:
     """Finds temporal expressions. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self.folders = folders
+        self._grammar = _Grammar(folders)
 
     def infer(self, parse: Parse) -> tuple[str, str]:
-        """The article's date as its text shows it, and the basis (text, inferred or none)."""
-        return "", "none"
+        """The article's date as its text shows it, and the basis (url, text, inferred or none).
+
+        First a date that stands alone as a dateline, or in the article's own address. Then a year that the text ties
+        to its present (「5年前（2017年）」, 「昨年（2020年）」) or a full date in the lead, with the newest month told
+        as past in it; never closer than the month. A text that only names years shows no date.
+        """
+        folded = numerals.fold(parse.text)
+        for row, pattern in self._grammar.datelines:
+            match = pattern.search(folded)
+            point = _dateline(match) if match else Point()
+            if point.value:
+                return point.value, row.basis
+        found = list(self._grammar.find(folded))
+        reader = _Reader(self._grammar, parse, folded, Point())
+        year = _present_year(reader, found)
+        if year is None:
+            return "", "none"
+        month = _newest_month(reader, found, year)
+        return Point(year, month).value, "inferred"
 
     def find(self, parse: Parse, published: str = "") -> tuple[Date, ...]:
         """The temporal expressions in the article, by start; ``published`` (YYYY[-MM[-DD]] or empty) anchors them."""
-        return ()
+        folded = numerals.fold(parse.text)
+        reader = _Reader(self._grammar, parse, folded, Point.parse(published))
+        return reader.read(list(self._grammar.find(folded)))
+
+
+def _dateline(match: re.Match[str]) -> Point:
+    """The date that a match of datelines.tsv names; ``tens`` is the first digit of a month in two groups."""
+    groups = match.groupdict()
+    year = int(groups["year"])
+    month = int((groups.get("tens") or "") + groups["month"])
+    day = groups.get("day")
+    point = Point(timex.short_year(year, None) if year < 100 else year, month, int(day) if day else None)
+    return point if point.exists else Point()
+
+
+def _present_year(reader: _Reader, found: Sequence[_Found]) -> int | None:
+    """The year in which the article was written, where the text ties its present to a stated year; None without."""
+    votes: Counter[int] = Counter()
+    lead = reader.parse.sentences[min(2, len(reader.parse.sentences) - 1)][1] if reader.parse.sentences else 0
+    for each, after in zip_longest(found, found[1:]):
+        stated = _stated_year(reader, after)
+        distance = reader.distance(each)
+        if after is not None and stated is not None and distance is not None and reader.ties(each, after):
+            votes[stated - distance] += 3
+        own = _stated_year(reader, each)
+        if own is not None and each.end <= lead and each.get("month") and reader.tense(each) not in {"future", "plan"}:
+            votes[own] += 1
+    return max(votes, key=lambda year: (votes[year], year)) if votes else None
+
+
+def _stated_year(reader: _Reader, found: _Found | None) -> int | None:
+    return reader.read_year(found)[0] if found is not None and found.get("year") else None
+
+
+def _newest_month(reader: _Reader, found: Sequence[_Found], year: int) -> int | None:
+    """The newest month of the year that is told as past: of full dates where there are any, else of months."""
+    days: list[int] = []
+    months: list[int] = []
+    for each in found:
+        month = reader.number(each, "month")
+        word = reader.grammar.words.get(("year_word", each.get("year_word")))
+        stated = _stated_year(reader, each)
+        of_year = (
+            stated == year if stated is not None else word is None or (word.anchor == "published" and word.shift == 0)
+        )
+        if each.kind == "calendar" and month is not None and of_year and reader.tense(each) not in {"future", "plan"}:
+            (days if each.get("day") else months).append(month)
+    return max(days or months, default=None)

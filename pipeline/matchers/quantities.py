@@ -1,20 +1,628 @@
-"""Placeholder: quantities."""
+"""Quantities: a number with its unit and modifiers, read exactly, and what it counts.
+
+Three steps. *Find*: numbers are found in the folded text, each with the unit and modifiers that stand around it, and
+the words of the parse decide whether that is a number at all (九州, 一致 and 三菱 are not). *Read*: value, bounds,
+modifier and unit. *Understand*: the item counted, the act and who acts (see counted.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import bisect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
-from pipeline.schema import Quantity
+from pipeline import lexicon, numerals
+from pipeline.matchers.counted import ActorRule, Counted, FrameRule, MeasuringRule, NotItemRule
+from pipeline.numerals import Amount
+from pipeline.schema import KINDS, MODIFIERS, Quantity
 from pipeline.syntax import Parse
+
+_RANGE = re.compile(r"[ ]?(?:~|-|から|ないし|または|もしくは)[ ]?")
+_CHANGE = re.compile(r"(?:に|へ)(?!上[るっりれ]|のぼ|及|達|わた)")
+_MINUS = {"-", "▲", "△", "マイナス", "氷点下", "零下"}
+_SIGNS = {"-", "+"}
+_OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
+_PERSON_ENE = {"Person", "Position_Vocation"}
+_OLDEST = 125
+_KATAKANA = re.compile("[ァ-ヶー]{5,}")
+_PREFIXES = {"約", "第", "計", "各", "全", "満"}
+_UNITS_IN_NAMES = set("人mM㎡")
+"""The last letters of quantities that SudachiPy takes for names: 数人, 3m, M8."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitRule(lexicon.Rule):
+    """A counter or unit. ``surfaces`` are its spellings, joined with ``|``; ``place`` says where the number stands.
+
+    ``item``: the noun counted when the counter is itself the thing (カ国 → 国). ``carry`` is ``yes`` for a counter of
+    few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
+    ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱).
+    """
+
+    FILE = "quantities/units.tsv"
+    KEY = ("surfaces", "place")
+
+    surfaces: str
+    kind: str
+    unit_id: str
+    place: str = "after"
+    item: str = ""
+    carry: str = ""
+    grades: str = ""
+
+    def problem(self) -> str:
+        """A kind or place that is none."""
+        if self.kind not in KINDS:
+            return f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
+        if self.place not in {"before", "after"}:
+            return f"place is {self.place!r}, neither 'before' nor 'after'"
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModifierRule(lexicon.Rule):
+    """A word beside a number that says how it is meant. ``place``: before or after it, or beyond its particle.
+
+    ``beyond`` (を超え) stays outside the quantity's text.
+    """
+
+    FILE = "quantities/modifiers.tsv"
+    KEY = ("surfaces", "place")
+
+    surfaces: str
+    place: str
+    modifier: str
+
+    def problem(self) -> str:
+        """A place or modifier that is none."""
+        if self.modifier not in MODIFIERS:
+            return f"modifier is {self.modifier!r}, not one of {', '.join(MODIFIERS)}"
+        if self.place not in {"before", "after", "beyond"}:
+            return f"place is {self.place!r}, not 'before', 'after' or 'beyond'"
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordRule(lexicon.Rule):
+    """A word that is a number, or a number with its counter, in itself: 半数, ゼロ, ひとり."""
+
+    FILE = "quantities/words.tsv"
+    KEY = ("surfaces",)
+
+    surfaces: str
+    kind: str
+    value: str
+    modifier: str = "exact"
+    unit: str = ""
+    unit_id: str = ""
+
+    def problem(self) -> str:
+        """A kind, modifier or value that is none."""
+        if self.kind not in KINDS or self.modifier not in MODIFIERS:
+            return f"kind {self.kind!r} or modifier {self.modifier!r} is unknown"
+        return "" if re.fullmatch(r"[0-9]+(\.[0-9]+)?", self.value) else f"value is {self.value!r}, not a number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartRule(lexicon.Rule):
+    """A smaller unit that follows a larger one: 50銭 after 1万2000円. ``share`` is its worth in the larger one."""
+
+    FILE = "quantities/parts.tsv"
+    KEY = ("unit", "part")
+
+    unit: str
+    part: str
+    share: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BareRule(lexicon.Rule):
+    """Where a number without a unit tells an amount: regular expressions for the folded text before and after it.
+
+    ``person`` is ``yes`` when a person must stand before it (漁師の男性（34）).
+    """
+
+    FILE = "quantities/bare.tsv"
+    KEY = ("before", "after")
+
+    kind: str
+    before: str = ""
+    after: str = ""
+    person: str = ""
+
+    def problem(self) -> str:
+        """A pattern that does not compile, or none at all."""
+        return _pattern_problem(self.before) or _pattern_problem(self.after)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShapeRule(lexicon.Rule):
+    """A way of writing amounts without a unit.
+
+    ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代).
+    """
+
+    FILE = "quantities/shapes.tsv"
+    KEY = ("shape",)
+
+    shape: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotRule(lexicon.Rule):
+    """What looks like a quantity and is none: a regular expression for the folded text, with ``#`` for a number."""
+
+    FILE = "quantities/not_quantities.tsv"
+    KEY = ("pattern",)
+
+    pattern: str
+
+    def problem(self) -> str:
+        """A pattern that does not compile."""
+        return _pattern_problem(self.pattern.replace("#", "1"))
+
+
+def _pattern_problem(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"{pattern!r} is no regular expression: {error}"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One number with what stands around it. ``number`` and ``amount`` are the number's own, without its modifiers.
+
+    A piece without ``kind`` tells no amount in itself, but may begin a range that does (2万から5万人).
+    """
+
+    start: int
+    end: int
+    number: tuple[int, int]
+    amount: Amount
+    kind: str = ""
+    unit: str = ""
+    unit_id: str = ""
+    rules: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    trail: str = ""
+    decade: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows a number and its unit; ``last`` is where the modifier ``trail`` begins."""
+
+    half: bool
+    rank: bool
+    decade: bool
+    trail: str
+    last: int
 
 
 class Matcher:
     """Finds quantities. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self.folders = folders
+        units = lexicon.read(UnitRule, folders)
+        self._units = {surface: rule for rule in units if rule.place == "after" for surface in _surfaces(rule)}
+        self._fronts = {surface: rule for rule in units if rule.place == "before" for surface in _surfaces(rule)}
+        self._longest = max(map(len, self._units), default=0)
+        self._words = {surface: rule for rule in lexicon.read(WordRule, folders) for surface in _surfaces(rule)}
+        self._shapes = {rule.shape: rule for rule in lexicon.read(ShapeRule, folders)}
+        self._bare = [
+            (re.compile(f"(?:{rule.before})$"), re.compile(rule.after), rule)
+            for rule in lexicon.read(BareRule, folders)
+        ]
+        self._ages = self._shapes["decade"]
+        parts = lexicon.read(PartRule, folders)
+        self._parts = {(rule.unit, rule.part): rule for rule in parts}
+        self._part = {
+            unit: re.compile(
+                rf"[ ]?と?(?P<number>{numerals.AMOUNT})[ ]?(?P<part>{_any_of(r.part for r in parts if r.unit == unit)})"
+            )
+            for unit in {rule.unit for rule in parts}
+        }
+        refused = [rule.pattern.replace("#", f"(?:{numerals.AMOUNT})") for rule in lexicon.read(NotRule, folders)]
+        self._refused = re.compile("|".join(refused) or r"(?!)")
+        modifiers = lexicon.read(ModifierRule, folders)
+        self._leads, self._trails, self._beyond = (
+            {surface: rule for rule in modifiers if rule.place == place for surface in _surfaces(rule)}
+            for place in ("before", "after", "beyond")
+        )
+        self._lead = re.compile(_any_of(self._leads))
+        self._past = re.compile(_any_of(self._beyond))
+        self._number = self._compile_number()
+        self._tail = re.compile(
+            r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立]))?"
+            rf"(?P<decade>[台代](?![わ表替金風車数]))?(?P<trail>{_any_of(self._trails)})?"
+        )
+        self._counted = Counted(
+            lexicon.read(NotItemRule, folders),
+            lexicon.read(ActorRule, folders),
+            lexicon.read(FrameRule, folders),
+            lexicon.read(MeasuringRule, folders),
+            own={rule.unit_id: rule.item for rule in units if rule.item},
+            carried=frozenset(rule.unit_id for rule in units if rule.carry),
+        )
+
+    def _compile_number(self) -> re.Pattern[str]:
+        """A number with all that may stand before it. That its first character is looked at first makes it quick."""
+        first = {surface[0] for surface in (*self._leads, *self._fronts, *self._words)} | set("第プマ▲△+")
+        amount = numerals.AMOUNT
+        return re.compile(
+            rf"(?=[{re.escape(''.join(sorted(first)))}0-9数何{numerals.KANJI[1:-1]}-])"
+            rf"(?P<lead>(?:(?:{_any_of(self._leads)})[ ]?){{0,3}})"
+            r"(?P<rank>第)?(?P<outer>[-▲△+]|マイナス|プラス)?"
+            rf"(?:(?P<front>{_any_of(self._fronts)})は?[ ]?)?(?P<inner>(?:[-▲△+]|マイナス|プラス)[ ]?)?"
+            rf"(?:(?P<word>{_any_of(self._words)})|(?P<whole>{amount})分の(?P<part>{amount})"
+            rf"|(?P<top>[0-9]+)/(?P<bottom>[0-9]+)(?![0-9/])|(?P<number>{amount}))"
+        )
 
     def find(self, parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
         """The quantities in the article, by start, outside the spans ``taken`` (dates, and names with a number)."""
-        return ()
+        folded = numerals.fold(parse.text)
+        closed = _Spans([*taken, *(match.span() for match in self._refused.finditer(folded))])
+        pieces = self._joined(folded, list(self._pieces(parse, folded, closed)))
+        return self._counted.tell(parse, folded, [self._quantity(folded, piece) for piece in pieces if piece.kind])
+
+    # -- finding ------------------------------------------------------------------------------------------------------
+
+    def _pieces(self, parse: Parse, folded: str, closed: _Spans) -> Iterator[_Piece]:
+        """The numbers with what belongs to them, by start."""
+        at = 0
+        while match := self._number.search(folded, at):
+            at = match.end()
+            number = next(match.span(name) for name in ("word", "whole", "top", "number") if match.group(name))
+            piece = self._piece(parse, folded, match, number[0], closed)
+            if piece is not None:
+                at = piece.end
+                yield piece
+
+    def _piece(self, parse: Parse, folded: str, match: re.Match[str], start: int, closed: _Spans) -> _Piece | None:
+        """The number that ``match`` found at ``start``, with its unit and modifiers; None when it is none."""
+        number_end = match.end()
+        word = self._words.get(match.group("word") or "")
+        fraction = bool(match.group("whole"))
+        amount = Amount(*[Decimal(word.value)] * 3) if word else _read(match)
+        unit, end = (None, number_end) if word or fraction else self._unit(parse, folded, number_end)
+        if amount is None or (match.group("top") and unit is None):
+            return None
+        begin, front, amount = self._before(folded, match, start, amount)
+        if closed.touch(start, end, beyond=number_end if unit is not None else 0):
+            return None
+        if not _stands_alone(parse, folded, begin, (start, number_end), end, word=bool(word)):
+            return None
+        rules: list[str] = []
+        kind = name = unit_id = ""
+        if front is not None:
+            kind, unit_id = front.kind, front.unit_id
+            name = "" if kind == "age" else match.group("front")
+            rules.append(front.id)
+        if unit is not None:
+            kind = kind or unit.kind
+            if front is None or front.kind != "money":
+                name, unit_id = parse.text[number_end:end].strip(), unit_id or unit.unit_id
+            rules.append(unit.id)
+            end, amount, parts = self._with_parts(folded, name, end, amount)
+            rules += parts
+        if word is not None:
+            kind, name, unit_id = word.kind, word.unit, word.unit_id
+            rules.append(word.id)
+        if fraction:
+            kind = self._shapes["fraction"].kind
+            rules.append(self._shapes["fraction"].id)
+        tail = self._after(folded, end, front or unit, counted=bool(kind))
+        if match.group("rank") or tail.rank:
+            if unit is None or kind not in {"count", "ordinal"}:
+                return None
+            kind, name = "ordinal", name + ("目" if tail.rank else "")
+        if tail.half and unit is not None and not tail.rank:
+            amount = _plus(amount, Decimal("0.5"))
+        if tail.decade and not kind:
+            kind, name = self._ages.kind, "代"
+            rules.append(self._ages.id)
+        leads = tuple(self._lead.findall(folded[begin:start]))
+        stop = tail.last + len(tail.trail)
+        rules += [self._leads[lead].id for lead in leads]
+        rules += [self._trails[tail.trail].id] if tail.trail else []
+        if not kind:
+            reason: BareRule | ShapeRule | None = self._reason(parse, folded, begin, stop, amount)
+            if reason is None and (leads or tail.trail) and re.search("[万億兆]", match.group()):
+                reason = self._shapes["scaled"]
+            if reason is not None:
+                kind = reason.kind
+                rules.insert(0, reason.id)
+        return _Piece(
+            *(begin, stop, (start, number_end), amount, kind, name, unit_id, tuple(rules)),
+            *(leads, tail.trail, tail.decade),
+        )
+
+    def _after(self, folded: str, at: int, unit: UnitRule | None, *, counted: bool) -> _Tail:
+        """What follows the number and its unit: 半, 目, 台, a modifier."""
+        if unit is not None and unit.grades:
+            grade = next((each for each in unit.grades.split("|") if folded.startswith(each, at)), "")
+            at += len(grade)
+        match = self._tail.match(folded, at)
+        assert match is not None  # every part of it is optional
+        trail = match.group("trail") or ""
+        decade = match.group("decade") or ""
+        if decade and not counted and decade != "代":
+            decade = trail = ""
+        if (
+            trail
+            and not counted
+            and not decade
+            and self._trails[trail].modifier in {"nearly", "more_than"}
+            and len(trail) == 1
+        ):
+            trail = "" if trail != "超" else trail  # 強 and 弱 are nouns after a bare number: 2強
+        half, rank = match.group("half") or "", match.group("rank") or ""
+        return _Tail(bool(half), bool(rank), bool(decade), trail, at + len(half) + len(rank) + len(decade))
+
+    def _before(
+        self, folded: str, match: re.Match[str], start: int, amount: Amount
+    ) -> tuple[int, UnitRule | None, Amount]:
+        """Where the quantity begins, the unit before its number, and the amount with its sign."""
+        front = self._fronts.get(match.group("front") or "")
+        signs = [(match.group(name) or "").strip() for name in ("outer", "inner")]
+        begin = match.start("front") if front is not None and front.grades else match.start()
+        if front is not None and not _may_begin(folded, match.start("front")):
+            return start, None, amount
+        for name, sign in zip(("outer", "inner"), signs, strict=True):
+            if sign in _SIGNS and _follows_word(folded, match.start(name)):
+                return start, None, amount  # a hyphen between two words
+        if (signs[0] in _MINUS) + (signs[1] in _MINUS) + (match.group("front") in _MINUS) == 1:
+            amount = Amount(None if amount.value is None else -amount.value, -amount.high, -amount.low)
+        return begin, front, amount
+
+    def _unit(self, parse: Parse, folded: str, at: int) -> tuple[UnitRule | None, int]:
+        """The longest unit at ``at`` that is a word there, and where it ends."""
+        begin = at + 1 if folded[at : at + 1] == " " else at
+        for length in range(min(self._longest, len(folded) - begin), 0, -1):
+            rule = self._units.get(folded[begin : begin + length])
+            if rule is not None and _ends_word(parse, rule, begin, begin + length):
+                return rule, begin + length
+        return None, at
+
+    def _with_parts(self, folded: str, unit: str, end: int, amount: Amount) -> tuple[int, Amount, list[str]]:
+        """The amount with the smaller units that follow (50銭, 7厘), their end and their rules."""
+        rules: list[str] = []
+        pattern = self._part.get(unit)
+        while pattern is not None and (match := pattern.match(folded, end)):
+            more = numerals.read(match.group("number"))
+            if more is None:
+                break
+            rule = self._parts[unit, match.group("part")]
+            amount, end = _plus(amount, more * Decimal(rule.share)), match.end()
+            rules.append(rule.id)
+        return end, amount, rules
+
+    def _reason(self, parse: Parse, folded: str, start: int, end: int, amount: Amount) -> BareRule | None:
+        """Why a number without a unit tells an amount here, or None."""
+        before = folded[max(0, start - 12) : start]
+        for left, right, rule in self._bare:
+            if left.search(before) and right.match(folded, end):
+                if not rule.person:
+                    return rule
+                if amount.high <= _OLDEST and _is_person(parse, start - 1):
+                    return rule
+        return None
+
+    # -- joining ------------------------------------------------------------------------------------------------------
+
+    def _joined(self, folded: str, pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+        """The pieces, with those that make one quantity joined: ranges, alternatives, pairs."""
+        waiting: _Piece | None = None
+        for piece in pieces:
+            if waiting is None:
+                waiting = piece
+                continue
+            joined = self._join(folded, waiting, piece)
+            if joined is None:
+                yield waiting
+            waiting = joined or piece
+        if waiting is not None:
+            yield waiting
+
+    def _join(self, folded: str, first: _Piece, second: _Piece) -> _Piece | None:
+        """The one quantity that two neighbouring numbers make, or None."""
+        between = folded[first.end : second.start]
+        if len(between) > 5 or first.trail or second.leads or first.decade:
+            return None
+        if between == "対" and not first.unit and not second.unit:
+            pair = self._shapes["pair"]
+            low, high = sorted((first.amount.low, second.amount.low))
+            both = Amount(None, low, high)
+            return replace(first, end=second.end, amount=both, kind=pair.kind, rules=(pair.id, *first.rules))
+        if (first.unit and first.unit != second.unit) or first.amount.value is None or second.amount.value is None:
+            return None
+        written = folded[slice(*second.number)]
+        low, scale = first.amount.low, Decimal(1)
+        if not first.unit and not re.search("[十百千万億兆]", folded[slice(*first.number)]):
+            scale = _scale(written)
+        mantissa = second.amount.high / scale
+        if between in {"、", ",", "・"}:
+            if first.unit or not (low < 10 and mantissa == low + 1):
+                return None
+        elif not _RANGE.fullmatch(between) or (between.strip() == "から" and _CHANGE.match(folded, second.end)):
+            return None
+        if scale > 1 and low < mantissa:
+            low *= scale
+        if low >= second.amount.high:
+            return None
+        if not second.kind and not (second.unit or re.search("[万億兆]", written)):
+            return None
+        return replace(
+            second,
+            start=first.start,
+            amount=Amount(None, low, second.amount.high),
+            kind=second.kind or self._shapes["scaled"].kind,
+            rules=(*(second.rules or (self._shapes["scaled"].id,)), *first.rules),
+            leads=first.leads,
+        )
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _quantity(self, folded: str, piece: _Piece) -> Quantity:
+        """The record that a piece makes, with the bounds that its modifiers give."""
+        value, low, high = piece.amount
+        rules = list(dict.fromkeys(piece.rules))
+        modifiers = [self._leads[lead].modifier for lead in piece.leads]
+        modifiers += [self._words[word].modifier for word in (folded[slice(*piece.number)],) if word in self._words]
+        if piece.trail:
+            modifiers.append(self._trails[piece.trail].modifier)
+        past = self._past.match(folded, piece.end)
+        if past is not None and folded[piece.start - 1 : piece.start] != "の":
+            modifiers.append(self._beyond[past.group()].modifier)
+            rules.append(self._beyond[past.group()].id)
+        modifier = _strongest(modifiers, vague=value is None and "数" in folded[slice(*piece.number)])
+        if piece.decade:
+            high += _decade(low if value is None else value, high, piece.kind)
+            value = None
+        side = _OPEN.get(modifier)
+        ranged = value is None and low != high
+        bounds = (
+            None if side == "low" and not ranged else low,
+            None if side == "high" and not ranged else high,
+        )
+        return Quantity(
+            *(piece.start, piece.end, piece.kind, tuple(rules), value, *bounds, modifier, piece.unit, piece.unit_id)
+        )
+
+
+class _Spans:
+    """Spans of the text that are closed to quantities."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def touch(self, start: int, end: int, beyond: int = 0) -> bool:
+        """Whether any of them shares a character with the span.
+
+        One that ends within the span, after ``beyond``, does not count: it took a part of the unit (3日 of 3日分).
+        """
+        index = bisect.bisect_left(self._starts, end) - 1
+        return index >= 0 and self._ends[index] > start and not 0 < beyond < self._ends[index] < end
+
+
+def _surfaces(rule: UnitRule | ModifierRule | WordRule) -> list[str]:
+    return [numerals.fold(surface) for surface in rule.surfaces.split("|")]
+
+
+def _any_of(surfaces: Iterable[str]) -> str:
+    """A regular expression for any of the surfaces, the longest first; one that never matches for none."""
+    return "|".join(map(re.escape, sorted(set(surfaces), key=lambda each: (-len(each), each)))) or r"(?!)"
+
+
+def _read(match: re.Match[str]) -> Amount | None:
+    """The amount that a match of the number's pattern writes."""
+    if match.group("number"):
+        return numerals.read_amount(match.group("number"))
+    names = ("part", "whole") if match.group("whole") else ("top", "bottom")
+    top, bottom = (numerals.read(match.group(name)) for name in names)
+    if top is None or not bottom:
+        return None
+    share = top / bottom
+    return Amount(share, share, share)
+
+
+def _plus(amount: Amount, more: Decimal) -> Amount:
+    value, low, high = amount
+    return Amount(None if value is None else value + more, low + more, high + more)
+
+
+def _scale(number: str) -> Decimal:
+    """What the number's last characters multiply by: 万 in 3万, 十 in 六十."""
+    written = re.search("[十百千]?[万億兆]?$", number)
+    text = written.group() if written else ""
+    return numerals.read(text if text[:1] in set("十百千") else "1" + text) or Decimal(1)
+
+
+def _decade(low: Decimal, high: Decimal, kind: str) -> Decimal:
+    """How far 台 and 代 reach beyond the number: 99 for 8400, 9 for 30, a little less than 1 for 3%."""
+    number = int(high)
+    if number != high or number == 0 or number % 10:
+        return Decimal("0.9") if kind == "percent" else Decimal("0.99")
+    place = 1
+    while number % (place * 10) == 0:
+        place *= 10
+    return Decimal(place - 1)
+
+
+def _strongest(modifiers: Sequence[str], *, vague: bool) -> str:
+    """The one modifier that tells most: a bound before about, about before nothing."""
+    told = [each for each in modifiers if each not in {"exact", "approx"}]
+    if told:
+        return told[-1]
+    if vague:
+        return "several"
+    return "approx" if "approx" in modifiers else "exact"
+
+
+def _follows_word(folded: str, at: int) -> bool:
+    """Whether the character before ``at`` is part of a word or number, so that a hyphen at ``at`` joins."""
+    before = folded[at - 1 : at]
+    return (before.isalnum() and not "ぁ" <= before <= "ん") or before in set(")]}%」』")
+
+
+def _may_begin(folded: str, at: int) -> bool:
+    """Whether a unit of Latin letters may begin at ``at``: no letter or digit stands before it (M, not GM)."""
+    return not (folded[at].isascii() and folded[at].isalpha() and at > 0 and re.match("[A-Za-z0-9]", folded[at - 1]))
+
+
+def _ends_word(parse: Parse, rule: UnitRule, start: int, end: int) -> bool:
+    """Whether the unit is no mere beginning of a longer word. A measure may begin one in katakana (ミリバレル)."""
+    word = parse.word_at(end - 1)
+    if word is not None and word.end > end:
+        return rule.kind == "measure" and word.start == start and _KATAKANA.fullmatch(word.text) is not None
+    last, following = parse.text[end - 1], parse.text[end : end + 1]
+    return not (last.isascii() and last.isalpha() and following.isascii() and following.isalnum())
+
+
+def _stands_alone(parse: Parse, folded: str, begin: int, number: tuple[int, int], end: int, *, word: bool) -> bool:
+    """Whether a number is one, and no part of a name, an idiom, a version or an address.
+
+    ``begin`` is where a unit before it begins, ``end`` where one after it ends.
+    """
+    start, number_end = number
+    before, after = folded[max(0, start - 1) : start], folded[number_end : number_end + 1]
+    if before and before in "._/@#&" and not word:
+        return False
+    if end == number_end and after.isascii() and (after.isalpha() or after in {"_", "@"}):
+        return False
+    words = parse.words_in(start, number_end)
+    if not words or words[-1].end > end:
+        return False
+    if words[0].start < begin and not words[0].tag.startswith(("接頭辞", "名詞-数詞", "補助記号")):
+        return words[0].text[: begin - words[0].start] in _PREFIXES
+    for each in words:
+        if each.start < start or each.tag == "名詞-数詞" or each.tag.startswith(("補助記号", "空白", "記号")):
+            continue
+        if each.end > number_end and each.end != end:
+            return False
+        if each.tag.startswith("名詞-固有名詞") and not word and parse.text[end - 1] not in _UNITS_IN_NAMES:
+            return False
+    return True
+
+
+def _is_person(parse: Parse, at: int) -> bool:
+    """Whether the word before the bracket at ``at`` names or describes a person."""
+    word = parse.word_at(at - 1)
+    return word is not None and (
+        word.ene in _PERSON_ENE
+        or "人名" in word.tag
+        or word.text in {"さん", "氏", "男性", "女性", "容疑者", "被告", "選手"}
+    )
