@@ -22,7 +22,7 @@ _LEAD = re.compile(r"\A[^\d更改]{1,8}(?=\d)")
 """What may stand before a date on a page (公開日：, a publisher's name); 更新 and 改訂 tell of another date."""
 
 _SOURCE_LINE = re.compile(r"(?<=[^\x00-\xff])[ \t]*\r?\n[ \t\r\n]*(?=[^\x00-\xff])")
-_ELEMENTS = 50_000
+_ELEMENTS = 30_000
 """Elements of one page. News pages have a few thousand; what has more is no page of one article."""
 
 _MINIMUM = 40
