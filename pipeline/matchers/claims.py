@@ -320,7 +320,11 @@ class _Line:
         passive = negative = False
         while last < self.size:
             word = self.words[last]
-            if word.pos == "AUX" or (word.dep == "fixed" and word.pos == "VERB") or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞"):
+            if (
+                word.pos == "AUX"
+                or (word.dep == "fixed" and word.pos == "VERB")
+                or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞")
+            ):
                 passive = passive or word.lemma in {"れる", "られる"}
                 negative = negative or word.lemma in {"ない", "ぬ", "ず"}
             elif not (word.lemma in {"いる", "くる", "おる", "ある"} and self.at(last - 1) in {"て", "で"}):
@@ -402,7 +406,9 @@ class _Line:
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2):
+        while (
+            first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2)
+        ):
             before = first - 2
             begin = before
             while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
@@ -573,7 +579,11 @@ class _Line:
         for noun in nouns:
             if noun.particle == "が" and self.is_inner(noun):
                 continue
-            if noun.kind not in {"document", "basis"} if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
+            if (
+                noun.kind not in {"document", "basis"}
+                if noun.particle == "が"
+                else noun.kind in {"organization", "document", "media"}
+            ):
                 return noun
         return None
 
@@ -609,7 +619,11 @@ class _Line:
                     d += 1
                 if d == c + 1 or self.at(d) not in {"で", "に"} or self.at(d + 1) in {"は", "も"}:
                     break
-                if not (self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"} or dated and self.at(d + 1) == "、"):
+                if not (
+                    self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"}
+                    or dated
+                    and self.at(d + 1) == "、"
+                ):
                     break
                 b = d + 1
             else:
@@ -984,9 +998,7 @@ class _Line:
     def ends_line(self, i: int) -> bool:
         return i >= self.size or self.at(i) in {"。", "」", "』"} or self.words[i].pos == ASIDE
 
-    def read_nominal(
-        self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None
-    ) -> bool:
+    def read_nominal(self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None) -> bool:
         """〜との見方, 〜というAの発表, 〜とする主張. Whether it was one."""
         j = i + 1
         if self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た":
@@ -1078,7 +1090,9 @@ class _Line:
     def read_unlisted(self, k: int, p: int, i: int, quotes: tuple[int, int]) -> None:
         """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
         quote = self.words[quotes[1]]
-        if self.is_part_of_phrase(quotes[0]) or not (self.is_sentence(quote) or self.is_sentence(self.words[quotes[0]])):
+        if self.is_part_of_phrase(quotes[0]) or not (
+            self.is_sentence(quote) or self.is_sentence(self.words[quotes[0]])
+        ):
             return
         verb = next(
             (j for j in range(i, min(i + _REACH, self.size)) if self.words[j].pos == "VERB" or self.at(j) == "。"), None
