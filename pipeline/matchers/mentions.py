@@ -128,6 +128,9 @@ _FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
+_NUMERALS = frozenset("〇一二三四五六七八九十数")
+_PARTICLES = frozenset("がはをのともに")
+_QUOTES = frozenset('「『"')
 _DOT = "・="
 _OPEN, _CLOSE = "(（", ")）"
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
@@ -293,12 +296,16 @@ class _Reading:
                 weak.append((hit, name))
                 continue
             if self._is_person(start, stop) and name.label in {"GPE", "LOC"}:
-                self.doubtful.append(hit)
+                if self._is_free(self.words[self.index[start]]):
+                    self.doubtful.append(hit)
                 continue
             named.add(name.canonical)
             found.append(hit)
             end = stop
-        return _without_overlaps(found + [hit for hit, name in weak if name.canonical in named])
+        teams = any(hit.ene == TEAM for hit in found)
+        return _without_overlaps(
+            found + [hit for hit, name in weak if name.canonical in named or (teams and hit.ene == TEAM)]
+        )
 
     def _stands_alone(self, start: int, stop: int, name: Name) -> bool:
         """Whether the form is a word or words of the text, and not a part of another word."""
@@ -328,6 +335,7 @@ class _Reading:
         rest = folded[stop : word.end] if word else ""
         return (
             len(name.form) > 3
+            or (len(name.form) == 3 and name.form[-1] in self.rules.endings)
             or rest in self.rules.bounds
             or rest in self.rules.endings
             or rest in self.rules.titles
@@ -398,7 +406,9 @@ class _Reading:
         after_word = self._word_after(stop, self.rules.after)
         countries = [self.rules.names.letters[letter].canonical for letter in run if letter in self.rules.names.letters]
         known = all(country in named for country in countries)
-        opens = start in self.starts or before in self.rules.bounds
+        opens = (
+            (start in self.starts or before in self.rules.bounds) and not before.isdigit() and before not in _NUMERALS
+        )
         closes = stop in self.ends or bool(after_word)
         if len(run) > 1:
             joined = self._word_after(stop, self.rules.joined)
@@ -459,8 +469,10 @@ class _Reading:
         for offset in range(start, stop):
             if self.folded[offset] in "()" and stop - start > 1:
                 return max(offset, start + 1)
-        if "人名" in word.tag and stop - start > 1 and self.folded[stop - 1] == "氏":
-            return stop - 1
+        if "人名" in word.tag and stop - start > 1:
+            last, before = self.folded[stop - 1], self.folded[stop - 2]
+            if last == "氏" or (last in _PARTICLES and _KANJI.match(before)):
+                return stop - 1
         return stop
 
     def _joined(self, i: int) -> bool:
@@ -487,11 +499,14 @@ class _Reading:
             if hit is not None:
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
-                if reading:
+                if reading and not _KATAKANA.match(self.folded[hit.start]) and not self._is_listed(reading.group(1)):
                     name = self.parse.text[hit.start : hit.end]
                     found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
             i = after
         return found
+
+    def _is_listed(self, form: str) -> bool:
+        return form in self.rules.names.by_form
 
     def _foreign_person(self, i: int) -> tuple[int, Hit | None]:
         """A person whose name is in katakana at atom i, and the atom after the name."""
@@ -502,7 +517,7 @@ class _Reading:
                 dots += 1
                 tags.append(atoms[k + 1].tag)
                 k += 2
-            elif self._is_part(k) and atoms[k].hit is None and "人名" in atoms[k].tag + tags[-1]:
+            elif self._is_part(k) and atoms[k].hit is None and (dots or "人名" in atoms[k].tag + tags[-1]):
                 tags.append(atoms[k].tag)
                 k += 1
             else:
@@ -529,10 +544,12 @@ class _Reading:
         if regnal:
             pass
         elif dots:
-            if not (title or tagged or guessed or before):
+            common = any(self._is_common(atom.text) for atom in atoms[i:k])
+            if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in _QUOTES)):
                 return k, None
         elif self._is_common(atoms[i].text) or (
-            title is None and not (tagged and end - start > 2 and not self._joined(k - 1))
+            title is None
+            and not (tagged and guessed and end - start > 2 and not self._joined(k - 1) and not self._joined(i - 1))
         ):
             return k, None
         return k, self._hit_of_person(start, end, title, ("person.foreign",), i)
@@ -648,7 +665,7 @@ class _Reading:
                 break
             if atom.end - start > LONGEST or ("数詞" in atom.tag and (at == k or atoms[at - 1].text != "第")):
                 break
-            rule, length = self._title_ending(start, atom.end)
+            rule, length = (None, 0) if atom.hit is not None else self._title_ending(start, atom.end)
             if rule is not None:
                 if rule.kind == "honorific":
                     if atom.end - start == length and at == k:
@@ -725,7 +742,7 @@ class _Reading:
         low = first
         near = ending.label in {"GPE", "LOC", "NORP"} or ending.needs in {"country", "foreign", "latin"}
         if not (near and inside):
-            while low > 0 and self._extends(low, near=near and low < first, ending=ending):
+            while low > 0 and self._extends(low, k, ending, near=near and low < first):
                 low -= 1
         if any(each.hit is not None for each in atoms[low:first]):
             while low < first and not self._is_proper(atoms[low]):
@@ -741,6 +758,13 @@ class _Reading:
             return None
         start = atoms[low].start
         if atom.end - start > LONGEST or start == ending_start:
+            return None
+        if (
+            ending.ene == "Company"
+            and atom.start == ending_start
+            and "サ変" in atom.tag
+            and not self._is_proper(atoms[k - 1])
+        ):
             return None
         if not self._needs(low, first, ending_start, ending, k, inside=inside):
             return None
@@ -765,7 +789,7 @@ class _Reading:
     def _closes(self, k: int) -> bool:
         return not self._joined(k) or self._title(k + 1) is not None or self.atoms[k + 1].text in "・"
 
-    def _extends(self, low: int, *, near: bool, ending: _Ending) -> bool:
+    def _extends(self, low: int, k: int, ending: _Ending, *, near: bool) -> bool:
         """Whether the name whose first atom is ``low`` goes on to the left."""
         atoms = self.atoms
         left = atoms[low - 1]
@@ -779,13 +803,24 @@ class _Reading:
                 ending.ene == "Government" and _KANJI.fullmatch(atoms[low - 2].text) and atoms[low - 2].hit is None
             )
             return bool(both and (atoms[low - 2].hit is None or atoms[low].hit is None)) or bool(ministry)
+        if atoms[k].hit is not None and not (
+            left.hit is not None and left.hit.label == "GPE" and ending.ene in OFFICIAL
+        ):
+            return False
         if near:
             return not self._stops(left) and atoms[low].text in _DOT
         if left.hit is not None:
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
-        if self._stops(left) or self._title_ending(left.start, left.end)[0] is not None:
+        if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
+
+    def _ends_person(self, i: int) -> bool:
+        hit = self.atoms[i].hit
+        return hit is not None and hit.label == "PERSON"
+
+    def _is_title(self, atom: Atom) -> bool:
+        return self._title_ending(atom.start, atom.end)[0] is not None
 
     def _stops(self, atom: Atom) -> bool:
         bound = self.rules.bounds.get(atom.text)
@@ -945,6 +980,25 @@ class _Reading:
 
     # GiNZA's guesses
 
+    def _is_free(self, word: Word) -> bool:
+        """Whether a place by its tag stands alone, and not inside a compound that may be another name."""
+        name = self.rules.names.by_form.get(word.text)
+        if name is not None and name.label == "ORG":
+            return False
+        before = self.words[word.i - 1] if word.i else None
+        if before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞")):
+            if "地名" not in before.tag:
+                return False
+        after = self.words[word.i + 1] if word.i + 1 < len(self.words) else None
+        return (
+            after is None
+            or after.start != word.end
+            or not after.tag.startswith(("名詞", "接尾辞", "接頭辞"))
+            or after.text in self.rules.bounds
+            or "地名" in after.tag
+            or after.text in self.rules.titles
+        )
+
     def _guessed(self) -> Iterator[Hit]:
         """GiNZA's named entities, where every word of them is a proper noun; and places by their tag."""
         words = self.words
@@ -963,13 +1017,21 @@ class _Reading:
             if "固有名詞" in word.tag and not self.blocked[word.start]:
                 label = self.rules.labels.get(word.ene) if word.ene_begins else None
                 whole = all("固有名詞" in each.tag for each in words[i:j])
-                if "地名" in word.tag and not _LATIN.match(word.text):
+                if (
+                    "地名" in word.tag
+                    and (_KANJI.match(word.text) or _KATAKANA.fullmatch(word.text))
+                    and self._is_free(word)
+                ):
                     yield Hit(word.start, word.end, "GPE", ("place.tagged",), "City", sure=False)
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
             i = j
 
 
+OFFICIAL = frozenset({"Government", "Military"})
+"""Classes of organisations whose name takes the country before it: ロシア国防省."""
+TEAM = "Pro_Sports_Organization"
+"""Teams are called by short names that mean other things too (阪神), where another team is named."""
 SAFE = frozenset("米英仏露韓豪伊")
 """Countries' characters that are seldom anything else before a noun."""
 
