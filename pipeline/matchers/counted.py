@@ -152,11 +152,16 @@ class _Article:
         self.folded = folded
         self.found = found
         self.done: list[Quantity] = []
+        self.frame = ""
+        """The frame that told the item of the quantity being read."""
 
     def read(self, index: int) -> None:
         """Read what belongs to the quantity at ``index``."""
         quantity = self.found[index]
+        self.frame = ""
         item = self._item(index, quantity)
+        if self.frame and item is not None:
+            quantity = replace(quantity, rules=(*quantity.rules, self.frame))
         act = self._act(quantity, item)
         if act is None:
             self.done.append(replace(quantity, item=item))
@@ -290,6 +295,7 @@ class _Article:
                 continue
             if frame.item == "goal":
                 if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
+                    self.frame = frame.id
                     return span
                 continue
             topic = word.text == "は"
@@ -305,6 +311,7 @@ class _Article:
                 if topic:
                     continue
                 return None
+            self.frame = frame.id
             return self._with_list(span)
         return self._headed(quantity, words)
 
