@@ -1041,19 +1041,21 @@ class _Line:
         if self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た":
             j += 1
         nouns = self.article.cues["との"]
-        rule = None
-        owner = None
+        rule = owner = None
+        run = j
         for n in range(j, min(j + 12, self.size)):
             word = self.words[n]
             if not self.is_noun(n) and word.text not in {"の", "による", "に", "よる", "から"} and word.pos != "ADJ":
                 break
-            if word.text in nouns and self.at(n + 1) == "の" and n + 2 < self.size:
-                rule, h, j = nouns[word.text], n, n + 2
+            run = n if n == j or not self.is_noun(n - 1) else run
+            known = nouns.get(self.article.text[self.words[run].start : word.end]) or nouns.get(word.text)
+            if known is not None and self.at(n + 1) == "の" and n + 2 < self.size:
+                rule, h, j = known, n, n + 2
                 continue
-            if word.text in nouns and not self.is_noun(n + 1):
-                rule, h = nouns[word.text], n
-                if n > j and self.at(n - 1) in {"の", "よる"}:
-                    stop = n - 1 if self.at(n - 1) == "の" else n - 2
+            if known is not None and not self.is_noun(n + 1):
+                rule, h = known, n
+                if run > j and self.at(run - 1) in {"の", "よる"}:
+                    stop = run - 1 if self.at(run - 1) == "の" else run - 2
                     owner = self.noun_before(stop, "の", j)
                 break
             if word.text == "寄稿" and n > j and self.at(n - 1) == "の":
@@ -1068,7 +1070,7 @@ class _Line:
         after = False
         low = self.segment
         cue_type = rule.cue_type
-        span = (self.words[h].start, self.words[h].end)
+        span = (self.words[run].start if run <= h else self.words[h].start, self.words[h].end)
         if cue is not None and not cue.passive and not cue.negative:
             span = (span[0], self.span_of(cue)[1])
             if cue.rule.cue_type in {"deny", "affirm", "demand"}:
