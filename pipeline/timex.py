@@ -139,6 +139,23 @@ def weekday_in_week(day: dt.date, weekday: int) -> dt.date:
     return day + dt.timedelta(days=weekday - day.isoweekday())
 
 
+def business_days(point: Point, count: int) -> Point:
+    """The day ``count`` working days (Monday to Friday) later; a Point without parts when the day is not known."""
+    day = point.date
+    if day is None or abs(count) > 10_000:
+        return Point()
+    weeks, left = divmod(abs(count), 5)
+    step = dt.timedelta(days=1 if count > 0 else -1)
+    try:
+        day += weeks * 7 * step
+        while left:
+            day += step
+            left -= day.isoweekday() <= 5
+    except OverflowError:
+        return Point()
+    return Point.of(day)
+
+
 def fiscal_year(point: Point) -> int | None:
     """The fiscal year in which the point lies; a point without a month counts as in its later part."""
     if point.year is None:
@@ -156,6 +173,40 @@ def short_year(number: int, around: int | None) -> int:
     century = ((around or 2020) + 30) // 100 * 100
     year = century + number
     return year if year <= (around or 2020) + 30 else year - 100
+
+
+def year_for(point: Point, published: Point, tense: str) -> int | None:
+    """The year of a month, or a day of a month, that a report of the day ``published`` tells without one.
+
+    Newspapers leave out the year when it is the current one; around the turn of the year, also when the month is
+    much nearer in the next or the last. ``tense`` is ``past``, ``future`` (a plain non-past), ``plan`` or empty.
+    """
+    if published.year is None or published.month is None or point.month is None:
+        return published.year
+    ahead = point.month - published.month
+    if ahead > 0 and ((tense == "past" and ahead >= 4) or (not tense and ahead >= 9)):
+        return published.year - 1
+    if ahead < 0 and ((tense == "plan" and ahead <= -6) or (tense == "future" and ahead <= -9)):
+        return published.year + 1
+    return published.year
+
+
+def month_for(day: int, published: Point, tense: str) -> Point:
+    """Year and month of a day that a report of the day ``published`` tells alone: the latest such day, or the next.
+
+    What is told as past lies behind, what is planned ahead; without a tense, the nearer of both is meant.
+    """
+    this = Point(published.year, published.month)
+    if published.day is None:
+        return this
+    if day > published.day:
+        last = this.plus(-1, "month")
+        behind = published.day + month_length(last.year, last.month) - day
+        back = tense == "past" or (not tense and behind < day - published.day)
+        return last if back and day <= month_length(last.year, last.month) else this
+    behind = published.day - day
+    ahead = (tense == "plan" and behind > 7) or (tense == "future" and behind > 14)
+    return this.plus(1, "month") if ahead else this
 
 
 def is_valid(kind: str, value: str) -> bool:

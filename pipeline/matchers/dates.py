@@ -7,7 +7,7 @@ then resolved in the order of the text against the article's date and what is un
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -242,13 +242,18 @@ class _Grammar:
         self._pieces: list[tuple[str, str]] = []
         self._patterns: dict[str, tuple[PatternRule, int, int]] = {}
         rows = lexicon.read(PatternRule, folders)
-        negatives = "|".join(f"(?:{row.pattern})" for row in lexicon.read(NotRule, folders))
-        alternatives = [f"(?P<no>{negatives})"]
+        self._not = re.compile("|".join(f"(?:{row.pattern})" for row in lexicon.read(NotRule, folders)))
+        alternatives = []
         for number, row in enumerate(rows):
             first = len(self._pieces)
             alternatives.append(f"(?P<p{number}>{self._expand(row.pattern)})")
             self._patterns[f"p{number}"] = (row, first, len(self._pieces))
-        self._regex = re.compile("|".join(alternatives))
+        # Most characters of a text begin no expression: two quick looks keep the long alternation from them.
+        words = sorted({word for _, word, _ in literals})
+        digits = "".join(pattern for _, pattern in self._parts["start"])
+        initials = "".join(map(re.escape, sorted({word[0] for word in words})))
+        look = f"(?=[{initials}{digits}])(?=[{digits}]|{'|'.join(map(re.escape, words))})"
+        self._regex = re.compile(f"{look}(?:{'|'.join(alternatives)})")
 
     def _expand(self, pattern: str) -> str:
         """The pattern with every {piece} replaced by a named group for each of its rows."""
@@ -265,8 +270,13 @@ class _Grammar:
 
     def find(self, folded: str) -> Iterator[_Found]:
         """The expressions in the folded text, in order, none overlapping another."""
+        barred = deque(match.span() for match in self._not.finditer(folded))
         for match in self._regex.finditer(folded):
-            if match.lastgroup == "no" or match.lastgroup is None or match.end() == match.start():
+            if match.lastgroup is None or match.end() == match.start():
+                continue
+            while barred and barred[0][1] <= match.start():
+                barred.popleft()
+            if barred and barred[0][0] <= match.start():
                 continue
             row, first, last = self._patterns[match.lastgroup]
             pieces = []
@@ -299,10 +309,14 @@ class _Grammar:
 
 @dataclass(slots=True)
 class _Discourse:
-    """What is under discussion: the last date told, the last day, the last month, and where they stood."""
+    """What is under discussion: the last date told, the last day, the last month, and where the date stood.
+
+    ``recent`` is the last day within a week of the article's date: what a report comes back to after a digression.
+    """
 
     point: Point = field(default_factory=Point)
     day: Point = field(default_factory=Point)
+    recent: Point = field(default_factory=Point)
     month: Point = field(default_factory=Point)
     value: str = ""
     mod: str = ""
@@ -324,12 +338,14 @@ class _Reader:
         self.kanji_days = bool(
             re.search(r"[二三]?十[一二三四五六七八九]?日(?!間)|[一二三四五六七八九十]月", folded)
         ) and not re.search(r"[0-9]日(?!間)", folded)
+        self.current: _Found | None = None
         self.next: _Found | None = None
 
     def read(self, found: Sequence[_Found]) -> tuple[Date, ...]:
         """The records, in order; what turns out to be no date is left out."""
         dates: list[Date] = []
         for i, each in enumerate(found):
+            self.current = each
             self.next = found[i + 1] if i + 1 < len(found) else None
             reading: Callable[[_Found], Date | None] = getattr(self, f"read_{each.kind}")
             made = reading(each)
@@ -354,7 +370,7 @@ class _Reader:
         """2年半, 約3カ月間; 22年 alone may be a year."""
         amount = found.get("amount")
         single = re.fullmatch(r"([0-9]{2}|[〇一二三四五六七八九]{2}|[12][0-9]{3})年", amount)
-        if single and len(found.all("before", "after")) == 0:
+        if single and not found.all("before", "after"):
             answer, cue = self.grammar.answer("year", self.folded, found.start, found.end)
             if answer != "duration":
                 number = numerals.read(single[1])
@@ -384,7 +400,7 @@ class _Reader:
 
     def read_rate(self, found: _Found) -> Date | None:
         """年2回."""
-        unit = next(unit for unit in "年月週日" if unit in found.get("rate") or "日")
+        unit = next(unit for unit in "年月週日" if unit in self.folded[found.start : found.end])
         return self.date(found, "P1" + {"年": "Y", "月": "M", "週": "W", "日": "D"}[unit], type_="SET")
 
     def read_offset(self, found: _Found) -> Date | None:
@@ -394,7 +410,9 @@ class _Reader:
             return None
         sign = -1 if found.get("offset") == "前" else 1
         base, basis = self.published, "published"
-        if (sign > 0 and self.outlook(found) != "future") or re.search(r"[のら]$", self.folded[: found.start][-1:]):
+        if (sign > 0 and self.tense(found) not in {"future", "plan"}) or re.search(
+            r"[のら]$", self.folded[: found.start][-1:]
+        ):
             base, basis = self.talk.day if self.talk.day.year else self.talk.point, "context"
         if base.year is None:
             base, basis = self.published, "published"
@@ -406,6 +424,8 @@ class _Reader:
                 point, finest = Point(base.year), "vague"
                 break
             moved = point.plus(sign * int(count), name)
+            if "営業日" in found.get("amount"):
+                moved = timex.business_days(point, sign * int(count))
             if len(steps) > 1 and name in {"year", "month"} and point.day is not None:
                 months = sign * int(count) * (12 if name == "year" else 1)
                 moved = point.plus(months, "month")
@@ -415,9 +435,14 @@ class _Reader:
             finest = "time"
         mod = self.mod(found)
         mod = {"EQUAL_OR_MORE": "ON_OR_BEFORE" if sign < 0 else "ON_OR_AFTER"}.get(mod, mod)
-        apposed = self.apposed(found)
-        if apposed is not None:
-            point, basis = apposed, "context"
+        apposed = self.apposed()
+        if apposed is not None and apposed.year is not None:
+            point = Point(
+                apposed.year,
+                apposed.month if point.month is not None else None,
+                apposed.day if point.day is not None else None,
+            )
+            basis = "context"
         if finest == "vague":
             value = Point(point.year).value or "XXXX"
             return self.date(
@@ -523,7 +548,7 @@ class _Reader:
 
     def read_weekday(self, found: _Found) -> Date | None:
         """月曜日: the last one, or the next one in a plan; この金曜日, 次の金曜日."""
-        number = weekday(found.get("weekday_name"))
+        number = self.grammar.words["weekday_name", found.get("weekday_name")].shift
         day = self.published.date
         if day is None:
             return self.date(found, f"XXXX-WXX-{number}", basis="published")
@@ -533,7 +558,7 @@ class _Reader:
             this += timedelta(days=7 * reference.shift)
             if reference.shift < 0 and this + timedelta(days=7) < day:
                 this += timedelta(days=7)
-        elif self.outlook(found) == "future":
+        elif self.tense(found) in {"future", "plan"}:
             this += timedelta(days=7 if this < day else 0)
         elif this > day:
             this -= timedelta(days=7)
@@ -564,7 +589,8 @@ class _Reader:
         clock = read_clock(found.get("clock"), found.all("daypart"))
         if not clock:
             return None
-        base, basis = (self.talk.day, "context") if self.talk.day.year else (self.published, "published")
+        day = self.day(found)
+        base, basis = (day, "context") if day.year else (self.published, "published")
         value = f"{base.value}T{clock}" if base.day else f"T{clock}"
         return self.date(found, value, type_="TIME", mod=self.mod(found), basis=basis)
 
@@ -576,16 +602,22 @@ class _Reader:
         month_word = self.grammar.words.get(("month_word", found.get("month_word")))
         day = self.number(found, "day", "lone_day", "shared_day")
         month = self.number(found, "month", "shared_month")
+        feast = self.grammar.words.get(("feast", found.get("feast")))
+        if feast is not None:
+            month, day = (int(part) for part in feast.detail.split("-"))
         part = ""
         if day_word is not None:
-            base, basis = self.base(day_word)
+            base, basis = self.base(found, day_word)
             point = base.plus(day_word.shift, "day")
+            apposed = self.apposed() if day_word.anchor == "context" else None
+            if apposed is not None and apposed.date is not None:
+                point = apposed
             part = day_word.detail
             if not point.value:
                 clock = read_clock(found.get("clock"), found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
                 return self.date(found, f"T{clock}", type_="TIME") if clock else None
         elif month_word is not None:
-            base, basis = self.base(month_word)
+            base, basis = self.base(found, month_word)
             if found.get("year_word") or found.get("year"):
                 year, basis = self.year(found, Point())
                 base = Point(year, base.month)
@@ -609,7 +641,7 @@ class _Reader:
             point = Point(year)
             if year_word is not None:
                 mod = mod or year_word.mod
-                apposed = self.apposed(found) if year_word.anchor == "context" else None
+                apposed = self.apposed() if year_word.anchor == "context" else None
                 if apposed is not None and apposed.year is not None:
                     point, basis = Point(apposed.year), "context"
                 if year_word.detail:
@@ -655,8 +687,11 @@ class _Reader:
         talk.point, talk.value, talk.mod, talk.end, talk.stated_year = point, value, mod, found.end, stated
         talk.sentence = self.parse.sentence_index(found.start)
         talk.paragraph = paragraph.start if paragraph else -1
-        if point.day is not None:
+        day, today = point.date, self.published.date
+        if day is not None:
             talk.day = point
+            if today is not None and abs((day - today).days) <= 7:
+                talk.recent = point
         if point.month is not None:
             talk.month = point
 
@@ -692,13 +727,19 @@ class _Reader:
                 return None if number is None else int(number)
         return None
 
-    def base(self, word: WordRule) -> tuple[Point, str]:
+    def base(self, found: _Found, word: WordRule) -> tuple[Point, str]:
         """What the word counts from, and the basis."""
         if word.anchor == "context":
-            point = {"day": self.talk.day, "month": self.talk.month}.get(word.unit, self.talk.point)
+            point = {"day": self.day(found), "month": self.talk.month}.get(word.unit, self.talk.point)
             if point.value and (point.year is not None or word.unit != "year"):
                 return point, "context"
         return self.published, "published"
+
+    def day(self, found: _Found) -> Point:
+        """The day under discussion: the last one told, but not one long past that was only touched on."""
+        talk = self.talk
+        touched = talk.recent.day is not None and talk.day != talk.recent and self.gap(found) > 0
+        return talk.recent if touched and not talk.stated_year else talk.day
 
     def read_year(self, found: _Found) -> tuple[int | None, str]:
         """The year that the expression states, and the basis."""
@@ -720,76 +761,68 @@ class _Reader:
             return self.read_year(found)
         word = self.grammar.words.get(("year_word", found.get("year_word")))
         if word is not None:
-            base, basis = self.base(word)
+            base, basis = self.base(found, word)
             return (None if base.year is None else base.year + word.shift), basis
         talk, published = self.talk, self.published
-        same = found.get("same")
-        if same and talk.point.year is not None:
-            if (
-                same == "翌"
-                and point.month is not None
-                and talk.point.month is not None
-                and point.month <= talk.point.month
-            ):
-                return talk.point.year + 1, "context"
-            return talk.point.year, "context"
-        near = (
-            talk.point.year is not None and talk.stated_year and talk.sentence == self.parse.sentence_index(found.start)
-        )
-        if self.follows(found) and talk.point.year is not None and point.month is not None:
-            return talk.point.year + (1 if talk.point.month and point.month < talk.point.month else 0), "context"
-        if near and talk.point.year != published.year and talk.point.month is not None:
-            return talk.point.year, "context"
+        if talk.point.year is not None and point.month is not None:
+            earlier = talk.point.month is not None and point.month < talk.point.month
+            if found.get("same") == "翌":
+                return talk.point.year + (point.month <= (talk.point.month or 0)), "context"
+            if found.get("same"):
+                return talk.point.year, "context"
+            if self.follows(found):
+                return talk.point.year + earlier, "context"
+            goes_on = self.gap(found) == 0 or (
+                self.gap(found) == 1 and not earlier and self.tense(found) in {"past", ""}
+            )
+            if goes_on and talk.stated_year and talk.point.year != published.year and talk.point.month is not None:
+                return talk.point.year, "context"
         if published.year is None:
             return talk.point.year, "context"
-        return self.nearest_year(found, point), "published"
-
-    def nearest_year(self, found: _Found, point: Point) -> int | None:
-        """The year in which the month lies as a reader of the article's day takes it."""
-        published = self.published
-        if published.year is None or published.month is None or point.month is None:
-            return published.year
-        outlook = self.outlook(found)
-        this = (point.month, point.day or 0)
-        now = (published.month, published.day or 31) if point.day else (published.month, 0)
-        if this > now:
-            if outlook == "past" or (outlook != "future" and point.month - published.month >= 9):
-                return published.year - 1
-        elif this < now and published.month - point.month >= 9 and outlook != "past":
-            return published.year + 1
-        return published.year
+        return timex.year_for(point, published, self.tense(found)), "published"
 
     def month(self, found: _Found, day: int) -> tuple[Point, str]:
-        """Year and month of a day that is told alone."""
+        """Year and month of a day that is told alone, and the basis."""
         talk, published = self.talk, self.published
-        if found.get("same") and talk.month.month is not None:
-            base = talk.month
-            if found.get("same") == "翌" and base.day is not None and day <= base.day:
-                base = base.plus(1, "month")
-            return base, "context"
-        if self.follows(found) and talk.point.month is not None:
-            base = talk.point
-            return (base.plus(1, "month") if base.day is not None and day < base.day else base), "context"
-        same_sentence = talk.sentence == self.parse.sentence_index(found.start)
-        if same_sentence and talk.point.month is not None and talk.point.day is None:
-            return talk.point, "context"
-        if same_sentence and talk.point.month is not None and talk.stated_year:
-            return talk.point, "context"
+        if found.get("same") == "翌":
+            for eve in (talk.day, talk.recent):
+                after = eve.plus(1, "day")
+                if after.day == day:
+                    return after, "context"
+        elif found.get("same") and talk.month.month is not None:
+            return talk.month, "context"
+        if talk.point.month is not None:
+            later = talk.point.day is None or day >= talk.point.day
+            if self.follows(found):
+                return talk.point.plus(not later, "month"), "context"
+            gap = self.gap(found)
+            candidate = replace(talk.point, day=day)
+            ahead = None not in {candidate.last, published.last} and candidate.last > published.last  # type: ignore[operator]
+            # 「2月に合意したが、15日に」 in a report of the 16th: the day before, not that of February.
+            fresh = published.day is not None and 0 <= published.day - day <= 3 and talk.point.day is None
+            aside = fresh and found.start - talk.end > 12
+            if gap == 0 and later and not aside and not (ahead and self.tense(found) == "past"):
+                return talk.point, "context"
+            told = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
+            if gap == 1 and later and told:
+                return talk.point, "context"
         if published.month is None:
-            return (talk.month if talk.month.month is not None else published), "context"
-        if published.day is None:
-            return published, "published"
-        outlook = self.outlook(found)
-        before = Point(published.year, published.month)
-        if day > published.day:
-            previous = before.plus(-1, "month")
-            behind = published.day + timex.month_length(previous.year, previous.month) - day
-            if outlook == "past" or (outlook != "future" and behind < day - published.day):
-                return previous, "published"
-            return before, "published"
-        if outlook == "future" and published.day - day > 7:
-            return before.plus(1, "month"), "published"
-        return before, "published"
+            return (talk.month if talk.point.month is not None and self.gap(found) <= 1 else Point()), "context"
+        return timex.month_for(day, published, self.tense(found)), "published"
+
+    def gap(self, found: _Found) -> int:
+        """Sentences between the expression and the date under discussion, in one paragraph; many across paragraphs."""
+        paragraph = self.parse.paragraph_at(found.start)
+        if self.talk.paragraph != (paragraph.start if paragraph else -1):
+            return 1000
+        return self.parse.sentence_index(found.start) - self.talk.sentence
+
+    def is_distant(self, point: Point) -> bool:
+        """Whether the date lies so far from the article's that what follows it is still about that time."""
+        if point.year is None or self.published.year is None:
+            return False
+        months = 12 * (self.published.year - point.year) + (self.published.month or 12) - (point.month or 12)
+        return abs(months) > 2
 
     def follows(self, found: _Found) -> bool:
         """Whether the expression is the right end of a range whose left end is the date under discussion."""
@@ -815,26 +848,32 @@ class _Reader:
             return bool(re.fullmatch(r"[^。\n(]{0,30}\(", between))
         return bool(re.fullmatch(r"の?\(|、?すなわち", between)) and not found.get("month")
 
-    def apposed(self, found: _Found) -> Point | None:
-        """The explicit date that stands in apposition right after the expression: 翌年の1988年, 5年前（2016年）."""
-        after = self.next
-        if after is None or not after.get("year"):
+    def apposed(self) -> Point | None:
+        """The date that stands in apposition right after the expression being read: 翌年の1988年, 2日後の28日."""
+        after, before = self.next, self.current
+        if after is None or before is None or after.kind != "calendar":
             return None
-        between = self.folded[found.end : after.start]
-        if not re.fullmatch(r"の|の?\(|、", between):
+        if not re.fullmatch(r"の|の?\(|、", self.folded[before.end : after.start]):
             return None
-        year, _ = self.read_year(after)
-        return Point(year)
+        point = Point(None, self.number(after, "month"), self.number(after, "day", "lone_day"))
+        if after.get("year"):
+            return replace(point, year=self.read_year(after)[0])
+        if point.month is not None and point.day is not None and not after.get("year_word"):
+            return replace(point, year=self.year(after, point)[0])
+        if point.day is not None and point.month is None and not after.get("month_word"):
+            return replace(self.month(after, point.day)[0], day=point.day)
+        return None
 
-    def outlook(self, found: _Found) -> str:
-        """Whether what the expression dates is told as past or future; empty when the text does not show it."""
-        return outlook(self.parse, found.start, found.end, self.grammar.plan)
+    def tense(self, found: _Found) -> str:
+        """How the text tells what the expression dates: past, future, plan, or empty when it does not show it."""
+        return tense(self.parse, found.start, found.end, self.grammar.plan)
 
 
-def outlook(parse: Parse, start: int, end: int, plan: re.Pattern[str]) -> str:
-    """``past``, ``future`` or empty: how the predicate that governs the span tells it.
+def tense(parse: Parse, start: int, end: int, plan: re.Pattern[str]) -> str:
+    """How the predicate that governs the span tells it: ``past``, ``future``, ``plan``, or empty.
 
-    A plain non-past verb tells what is to come; a state (している, ある, だ) tells nothing.
+    A plain non-past verb (future) tells what is to come; a state (している, ある, だ) or a condition (すると) tells
+    nothing, and neither does a term (20日までに), which may be over or not.
     """
     word = parse.head_of_span(start, end)
     if word is None:
@@ -847,7 +886,9 @@ def outlook(parse: Parse, start: int, end: int, plan: re.Pattern[str]) -> str:
         if word.pos in {"VERB", "ADJ"} or _is_action(word):
             break
     if plan.match(parse.text, word.end):
-        return "future"
+        return "plan"
+    if parse.text.startswith("まで", end) or parse.text.startswith(("と、", "ば、"), word.end):
+        return ""
     for _ in range(3):
         tail = _tail(parse, word)
         if any(_is_past(follower) for follower in tail):
@@ -992,7 +1033,7 @@ class Matcher:
 
 
 def _dateline(match: re.Match[str]) -> Point:
-    """The date that a row of datelines.tsv names with its groups ``year``, ``month``, ``day`` (``tens`` of the month)."""
+    """The date that a match of datelines.tsv names; ``tens`` is the first digit of a month in two groups."""
     groups = match.groupdict()
     year = int(groups["year"])
     month = int((groups.get("tens") or "") + groups["month"])
@@ -1011,7 +1052,7 @@ def _present_year(reader: _Reader, found: Sequence[_Found]) -> int | None:
         if after is not None and stated is not None and distance is not None and reader.ties(each, after):
             votes[stated - distance] += 3
         own = _stated_year(reader, each)
-        if own is not None and each.end <= lead and each.get("month") and reader.outlook(each) != "future":
+        if own is not None and each.end <= lead and each.get("month") and reader.tense(each) not in {"future", "plan"}:
             votes[own] += 1
     return max(votes, key=lambda year: (votes[year], year)) if votes else None
 
@@ -1031,6 +1072,6 @@ def _newest_month(reader: _Reader, found: Sequence[_Found], year: int) -> int | 
         of_year = (
             stated == year if stated is not None else word is None or (word.anchor == "published" and word.shift == 0)
         )
-        if each.kind == "calendar" and month is not None and of_year and reader.outlook(each) != "future":
+        if each.kind == "calendar" and month is not None and of_year and reader.tense(each) not in {"future", "plan"}:
             (days if each.get("day") else months).append(month)
     return max(days or months, default=None)
