@@ -443,7 +443,8 @@ class _Line:
         if kind in {"document", "basis"} or (kind == "unnamed" and first == h):
             known = self.under(self.words[h].i)
             begin = first
-            while begin > low and self.is_under(self.words[begin - 1].i, known) and self.at(begin - 1) != "は":
+            stops = {"は", "が"} if kind == "unnamed" else {"は"}
+            while begin > low and self.is_under(self.words[begin - 1].i, known) and self.at(begin - 1) not in stops:
                 begin -= 1
             if begin < first and self.words[first - 1].pos in {"VERB", "AUX"}:
                 while begin < first and (self.is_dated(begin) or self.words[begin].pos in {"PUNCT", "ADP", "CCONJ"}):
@@ -520,6 +521,9 @@ class _Line:
     def may_speak(self, noun: _Noun) -> bool:
         """Whether a topic that no rule knows may name a speaker."""
         last = noun.last - 1
+        word = self.words[last]
+        if not word.tag.startswith("名詞-固有名詞") and not word.text.isascii() and noun.particle != "が":
+            return False
         return not self.is_dated(last) and self.at(last) not in self.article.silent and self.words[last].pos != ASIDE
 
     def is_inner(self, noun: _Noun) -> bool:
@@ -540,7 +544,8 @@ class _Line:
         for noun in reversed(self.marked(self.segment, q)):
             if noun.particle in {"は", "も"}:
                 if noun.kind:
-                    return subject if subject is not None and self.breaks(noun.last, q) else noun
+                    inner = subject or (last if nested else None)
+                    return inner if inner is not None and (nested or self.breaks(noun.last, q)) else noun
                 if noun.particle == "は" and weak is None and self.may_speak(noun):
                     weak = noun
             elif noun.particle == "が" and noun.kind and subject is None:
@@ -634,7 +639,7 @@ class _Line:
                 b = c + 2 + (self.at(c + 2) == "て")
             elif after_source and mark == "で" and self.at(c + 1) in {"、", "「"} and self.kind_of(b, c - 1)[0]:
                 b = c + 1
-            elif after_source and mark == "に" and self.kind_of(b, c - 1)[0] in {"unnamed", "person"}:
+            elif after_source and mark == "に" and self.is_plain(c) and self.kind_of(b, c - 1)[0] in {"unnamed", "person"}:
                 b = c + 1
             elif after_source and mark == "の":
                 d = c + 1
@@ -946,7 +951,8 @@ class _Line:
         """The next content begins after the cue, unless the cue's clause is itself told."""
         self.last_cue = cue
         aside = self.at(cue.last) in self.article.silent and self.at(cue.last + 1) in {"で", "、"}
-        if aside or (self.at(cue.last) not in {"と", "の", "よう"} and not self.is_noun(cue.last)):
+        following = self.words[cue.last] if cue.last < self.size else None
+        if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
             self.segment = cue.last + 2 * aside
 
     def is_charge(self, i: int) -> bool:
@@ -957,6 +963,13 @@ class _Line:
             if self.cue_at(j, "not として") is not None:
                 return True
         return False
+
+    def is_suffered(self, i: int) -> bool:
+        """Whether the first verb after 〜として is passive, so that its subject is not who says 〜."""
+        verb = next((j for j in range(i, self.size) if self.words[j].pos == "VERB" or self.at(j) == "、"), None)
+        if verb is None or self.words[verb].pos != "VERB":
+            return False
+        return self.inflected(self.article.cues["引用"]["と"], verb, verb + 1).passive
 
     def told_by_frame(self, quotes: tuple[int, int] | None, low: int, cue: _Cue) -> _Noun | None:
         """The source of an open 〜によると where the verb has no subject; then both are one claim."""
@@ -991,7 +1004,9 @@ class _Line:
             return
         if self.at(i + 2) in {"の", "は", "も"} and self.at(i + 1) == "て":
             return
-        if quotes is None and self.at(i + 1) == "て" and self.is_charge(cue.last):
+        if self.at(i + 1) == "て" and (quotes is None and self.is_charge(cue.last) or self.is_suffered(cue.last)):
+            return
+        if quotes is not None and self.at(quotes[0] - 1) == "を" and not self.is_sentence(self.words[quotes[1]]):
             return
         noun, low, after = self.source_for(k, p, cue, quotes)
         if noun is None:
@@ -1224,6 +1239,8 @@ class _Line:
         if self.at(then) == "、":
             then += 1
         if then < self.size:
+            if self.relayed is not None:
+                self.relayed = (self.relayed[0], then, *self.relayed[2:])
             self.frames.append((noun, then, span, rule))
             self.segment = then
 
@@ -1321,7 +1338,7 @@ class _Line:
         if cue is None or cue.passive or cue.negative:
             return
         noun, low, after = self.source_for(k, k - 1, cue, None)
-        if noun is None:
+        if noun is None and not self.is_noun(cue.last):
             noun = self.source or self.article.carried(cue.rule)
         start, end, kind = self.content_of(k, k - 1, None, low, after=True)
         self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
