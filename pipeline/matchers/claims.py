@@ -19,7 +19,7 @@ from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
 FRAMES = (
     *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
-    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "とする"),
+    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "問答", "とする", "判明"),
 )
 KINDS = ("person", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
 """``document`` speaks by itself (報告書は…としている); ``basis`` is only what a telling rests on (警察の調べでは)."""
@@ -151,6 +151,7 @@ class Matcher:
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％")
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
+_DASHES = frozenset("―—–─‐－-")
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
 _RELATIVE = frozenset("今昨翌先来同前")
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
@@ -183,6 +184,9 @@ class _Article:
         self.topic: _Noun | None = None
         self.topic_at = -9
         self.orphan: tuple[Word, int] | None = None
+        self.after: _Noun | None = None
+        self.asked = -9
+        self.guest: _Noun | None = None
         self.announced: tuple[_Noun, _Cue, tuple[int, int], int] | None = None
 
     def claims(self) -> tuple[Claim, ...]:
@@ -190,8 +194,10 @@ class _Article:
             paragraph = self.parse.paragraph_at(start)
             begins = paragraph.start if paragraph else start
             if begins != self.paragraph:
+                self.leave()
                 self.paragraph, self.reporter = begins, None
             self.read(start, end)
+        self.leave()
         return tuple(sorted(self.found.values(), key=lambda claim: (claim.start, claim.end)))
 
     def read(self, start: int, end: int) -> None:
@@ -205,6 +211,16 @@ class _Article:
             waits = self.orphan is not None and self.orphan[0] is word
             if word.pos == QUOTED and word.start not in line.used and not waits and "。" in word.text[:-2]:
                 self.read_inside(word.start + 1, word.end - 1)
+
+    def leave(self) -> None:
+        """At the end of a paragraph a quotation alone belongs to who spoke right before it."""
+        if self.orphan is not None and self.after is not None and self.after.kind in {"person", "unnamed"}:
+            quote, noun = self.orphan[0], self.after
+            rule = self.cues["引用"]["と"]
+            start, end = quote.start + 1, quote.end - 1
+            source = (noun.start, noun.end)
+            self.add(Claim(start, end, "direct", rule.cue_type, (rule.id,), None, source, source_kind=noun.kind), noun)
+            self.orphan = None
 
     def read_inside(self, start: int, end: int) -> None:
         begin = start
@@ -433,7 +449,8 @@ class _Line:
         if kind in {"document", "basis"} or (kind == "unnamed" and first == h):
             known = self.under(self.words[h].i)
             begin = first
-            while begin > low and self.is_under(self.words[begin - 1].i, known) and self.at(begin - 1) != "は":
+            stops = {"は", "が"} if kind == "unnamed" else {"は"}
+            while begin > low and self.is_under(self.words[begin - 1].i, known) and self.at(begin - 1) not in stops:
                 begin -= 1
             if begin < first and self.words[first - 1].pos in {"VERB", "AUX"}:
                 while begin < first and (self.is_dated(begin) or self.words[begin].pos in {"PUNCT", "ADP", "CCONJ"}):
@@ -456,8 +473,10 @@ class _Line:
         named = article.mention_in(words[first].start, end, list(_LABELS))
         if named is not None and named.end == end:
             kind = _LABELS[named.label]
-            if rule is not None and rule.kind in {"media", "document", "basis"} and kind == "organization":
+            if kind in {"organization", "country"} and rule is not None and rule.kind not in {"person", "pronoun"}:
                 kind = rule.kind
+            elif kind == "organization" and self.is_paper(first, last):
+                kind = "media"
             return kind, rule.id if rule else ""
         if rule is None:
             for length in range(min(len(head.text) - 1, _LONGEST_SOURCE), 0, -1):
@@ -472,6 +491,15 @@ class _Line:
         if head.ene in _BODIES:
             return "organization", ""
         return ("country", "") if head.ene == "Country" else ("", "")
+
+    def is_paper(self, first: int, last: int) -> bool:
+        """Whether a noun for a medium stands before the name: 仏紙ルモンド."""
+        rules = self.article.sources
+        text, start = self.article.text, self.words[first].start
+        return any(
+            (rule := rules.get(text[max(start, word.end - 1) : word.end])) is not None and rule.kind == "media"
+            for word in self.words[first:last]
+        )
 
     # -- sources -------------------------------------------------------------------------------------------------
 
@@ -499,6 +527,9 @@ class _Line:
     def may_speak(self, noun: _Noun) -> bool:
         """Whether a topic that no rule knows may name a speaker."""
         last = noun.last - 1
+        word = self.words[last]
+        if not word.tag.startswith("名詞-固有名詞") and not word.text.isascii() and noun.particle != "が":
+            return False
         return not self.is_dated(last) and self.at(last) not in self.article.silent and self.words[last].pos != ASIDE
 
     def is_inner(self, noun: _Noun) -> bool:
@@ -515,11 +546,12 @@ class _Line:
         asked = self.asked_before(q)
         if asked is not None:
             return asked
-        subject = weak = None
+        subject = weak = last = None
         for noun in reversed(self.marked(self.segment, q)):
             if noun.particle in {"は", "も"}:
                 if noun.kind:
-                    return subject if subject is not None and self.breaks(noun.last, q) else noun
+                    inner = subject or (last if nested else None)
+                    return inner if inner is not None and (nested or self.breaks(noun.last, q)) else noun
                 if noun.particle == "は" and weak is None and self.may_speak(noun):
                     weak = noun
             elif noun.particle == "が" and noun.kind and subject is None:
@@ -527,9 +559,11 @@ class _Line:
                     subject = noun
                     if nested:
                         break
+            elif noun.particle == "が" and last is None and self.may_speak(noun) and not self.breaks(noun.last, q):
+                last = noun
             elif noun.particle == "で" and noun.kind in {"organization", "document", "media"} and weak is None:
                 weak = noun
-        return subject or weak
+        return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
 
     def breaks(self, low: int, high: int) -> bool:
         """Whether a comma after a predicate stands between the words."""
@@ -607,11 +641,15 @@ class _Line:
                 b = c + 1
             elif dated and mark == "、" and b == low and low > 0:
                 b = c + 1
+            elif mark == "で" and self.at(c + 1) == "は" and self.at(c - 1) in {"間", "一部"}:
+                b = c + 2
+            elif mark == "の" and self.at(c + 1) == "間" and self.at(c + 2) == "で" and b == low:
+                b = c + 3 + (self.at(c + 3) == "は")
             elif mark == "に" and self.at(c + 1) in {"対し", "対する"} and self.at(c + 2) in {"、", "て"}:
                 b = c + 2 + (self.at(c + 2) == "て")
             elif after_source and mark == "で" and self.at(c + 1) in {"、", "「"} and self.kind_of(b, c - 1)[0]:
                 b = c + 1
-            elif after_source and mark == "に" and self.kind_of(b, c - 1)[0] in {"unnamed", "person"}:
+            elif after_source and mark == "に" and self.is_plain(c) and self.kind_of(b, c - 1)[0] in {"unnamed", "person"}:
                 b = c + 1
             elif after_source and mark == "の":
                 d = c + 1
@@ -660,7 +698,7 @@ class _Line:
     # -- reading -------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        if self.answer():
+        if self.answer() or self.reply():
             return
         k = 0
         while k < self.size:
@@ -674,6 +712,8 @@ class _Line:
                 self.read_fact(k)
             elif text == "よう" and word.tag.startswith("形状詞"):
                 self.read_wish(k)
+            elif text == "の":
+                self.read_voices(k)
             elif text == "を":
                 self.read_object(k)
             elif text == "で":
@@ -720,6 +760,11 @@ class _Line:
                 place = self.noun_before(m, "", noun.last + 1)
                 if place is not None and (place.kind == "media" or self.names_medium(place)):
                     return place.start, place.end
+                if place is not None and place.kind == "basis":
+                    for n in range(m - 1, place.first, -1):
+                        owner = self.noun_before(n, "の", noun.last + 1) if self.at(n) == "の" else None
+                        if owner is not None and owner.kind == "media":
+                            return owner.start, owner.end
         return None
 
     def names_medium(self, place: _Noun) -> bool:
@@ -880,6 +925,12 @@ class _Line:
 
     def attributed(self, cue: _Cue) -> _Noun | None:
         """The noun that the cue's clause modifies, when it can speak: 「Q」と述べた大統領は."""
+        if self.at(cue.last) == "の" and self.at(cue.last + 1) == "は":
+            last = self.size
+            while last > 0 and (self.words[last - 1].pos in {"PUNCT", "AUX"} or self.lemma(last - 1) == "ある"):
+                last -= 1
+            named = self.noun_before(last, "", cue.last + 2)
+            return named if named is not None and named.kind else None
         if cue.last >= self.size or not self.is_noun(cue.last) or self.at(cue.last) in self.article.silent:
             return None
         last = cue.last
@@ -913,8 +964,10 @@ class _Line:
     def close(self, cue: _Cue) -> None:
         """The next content begins after the cue, unless the cue's clause is itself told."""
         self.last_cue = cue
-        if self.at(cue.last) not in {"と", "の", "よう"} and not self.is_noun(cue.last):
-            self.segment = cue.last
+        aside = self.at(cue.last) in self.article.silent and self.at(cue.last + 1) in {"で", "、"}
+        following = self.words[cue.last] if cue.last < self.size else None
+        if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
+            self.segment = cue.last + 2 * aside
 
     def is_charge(self, i: int) -> bool:
         """Whether what follows 〜として is an arrest or a suit, so that 〜 is a charge and nobody's words."""
@@ -924,6 +977,13 @@ class _Line:
             if self.cue_at(j, "not として") is not None:
                 return True
         return False
+
+    def is_suffered(self, i: int) -> bool:
+        """Whether the first verb after 〜として is passive, so that its subject is not who says 〜."""
+        verb = next((j for j in range(i, self.size) if self.words[j].pos == "VERB" or self.at(j) == "、"), None)
+        if verb is None or self.words[verb].pos != "VERB":
+            return False
+        return self.inflected(self.article.cues["引用"]["と"], verb, verb + 1).passive
 
     def told_by_frame(self, quotes: tuple[int, int] | None, low: int, cue: _Cue) -> _Noun | None:
         """The source of an open 〜によると where the verb has no subject; then both are one claim."""
@@ -958,7 +1018,9 @@ class _Line:
             return
         if self.at(i + 2) in {"の", "は", "も"} and self.at(i + 1) == "て":
             return
-        if quotes is None and self.at(i + 1) == "て" and self.is_charge(cue.last):
+        if self.at(i + 1) == "て" and (quotes is None and self.is_charge(cue.last) or self.is_suffered(cue.last)):
+            return
+        if quotes is not None and self.at(quotes[0] - 1) == "を" and not self.is_sentence(self.words[quotes[1]]):
             return
         noun, low, after = self.source_for(k, p, cue, quotes)
         if noun is None:
@@ -989,6 +1051,8 @@ class _Line:
             noun = self.speaker_before(quotes[0])
         if noun is None and said:
             noun = self.article.carried(cue.rule)
+        if noun is None and cue.passive and quotes is not None:
+            noun = self.voice_before(quotes[0], apart=False)
         begin = self.clause_begin(low, k) if quotes is None else low
         begin = begin if said else self.after_turn(begin, k)
         start, end, kind = self.content_of(k, p, quotes, begin, after)
@@ -1004,19 +1068,21 @@ class _Line:
         if self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た":
             j += 1
         nouns = self.article.cues["との"]
-        rule = None
-        owner = None
+        rule = owner = None
+        run = j
         for n in range(j, min(j + 12, self.size)):
             word = self.words[n]
             if not self.is_noun(n) and word.text not in {"の", "による", "に", "よる", "から"} and word.pos != "ADJ":
                 break
-            if word.text in nouns and self.at(n + 1) == "の" and n + 2 < self.size:
-                rule, h, j = nouns[word.text], n, n + 2
+            run = n if n == j or not self.is_noun(n - 1) else run
+            known = nouns.get(self.article.text[self.words[run].start : word.end]) or nouns.get(word.text)
+            if known is not None and self.at(n + 1) == "の" and n + 2 < self.size:
+                rule, h, j = known, n, n + 2
                 continue
-            if word.text in nouns and not self.is_noun(n + 1):
-                rule, h = nouns[word.text], n
-                if n > j and self.at(n - 1) in {"の", "よる"}:
-                    stop = n - 1 if self.at(n - 1) == "の" else n - 2
+            if known is not None and not self.is_noun(n + 1):
+                rule, h = known, n
+                if run > j and self.at(run - 1) in {"の", "よる"}:
+                    stop = run - 1 if self.at(run - 1) == "の" else run - 2
                     owner = self.noun_before(stop, "の", j)
                 break
             if word.text == "寄稿" and n > j and self.at(n - 1) == "の":
@@ -1031,7 +1097,7 @@ class _Line:
         after = False
         low = self.segment
         cue_type = rule.cue_type
-        span = (self.words[h].start, self.words[h].end)
+        span = (self.words[run].start if run <= h else self.words[h].start, self.words[h].end)
         if cue is not None and not cue.passive and not cue.negative:
             span = (span[0], self.span_of(cue)[1])
             if cue.rule.cue_type in {"deny", "affirm", "demand"}:
@@ -1040,10 +1106,7 @@ class _Line:
             if noun is None:
                 noun = found or self.source or self.article.carried(cue.rule)
         else:
-            for each in reversed(self.marked_by(self.segment, k)):
-                noun = noun or each
-                low, after = each.last + 2, True
-                break
+            noun, low, after = self.holder(k, h, noun, quotes)
         begin = low
         if not after and quotes is None:
             begin = self.after_turn(max(low, self.clause_begin(low, k)), k)
@@ -1056,12 +1119,61 @@ class _Line:
             self.close(cue)
         return True
 
+    def holder(
+        self, k: int, h: int, noun: _Noun | None, quotes: tuple[int, int] | None
+    ) -> tuple[_Noun | None, int, bool]:
+        """Who holds the view ``h`` that no known verb shows: 政府による…との主張, 野党から…との声, 専門家は…との懸念を強める."""
+        for each in reversed(self.marked_by(self.segment, k)):
+            return noun or each, each.last + 2, True
+        if self.at(h + 1) != "を":
+            return noun or self.voice_before(quotes[0] if quotes is not None else k, apart=quotes is None), self.segment, False
+        verb = self.verb_after(h + 2)
+        if verb is None or noun is not None:
+            return noun, self.segment, False
+        topic = self.speaker_before(quotes[0]) if quotes is not None else self.speaker_of_clause(k, nested=False)
+        if topic is None or not topic.kind or verb.passive:
+            return None, self.segment, False
+        meets = any(self.cue_at(j, "not との") for j in range(h + 2, verb.first + 1))
+        return None if meets else topic, topic.last + 1, True
+
+    def verb_after(self, i: int) -> _Cue | None:
+        """The verb to which the words from ``i`` lead, whatever it is."""
+        for j in range(i, min(i + 6, self.size)):
+            if self.words[j].pos == "VERB":
+                return self.inflected(self.article.cues["引用"]["と"], j, j + 1)
+            if self.at(j) in {"。", "、"}:
+                break
+        return None
+
+    def voice_before(self, k: int, *, apart: bool) -> _Noun | None:
+        """Whom a voice before word ``k`` comes from: 野党から「Q」, 専門家の間では. ``apart``: only as a topic."""
+        for m in range(k - 1, self.segment, -1):
+            if self.at(m) in {"から", "より"} and self.words[m].tag == "助詞-格助詞":
+                if self.at(m + 1) not in {"は", "も"} and (apart or m + 2 < k):
+                    continue
+                noun = self.noun_before(m, "から", self.segment)
+            elif self.at(m) == "で" and self.at(m - 1) == "間" and self.at(m - 2) == "の":
+                noun = self.noun_before(m - 2, "の", self.segment)
+            else:
+                continue
+            speaks = noun is not None and noun.kind in {"person", "unnamed", "organization", "country", "media"}
+            return noun if speaks else None
+        return None
+
     def shown_by(self, i: int) -> _Cue | None:
         """The verb that shows a noun such as 見方 or 意向, close after it."""
         cue = self.cue_after(i, "示す")
         if cue is None or cue.first > i + (0 if cue.rule.cue == "する" else 5):
             return None
         return cue
+
+    def read_voices(self, k: int) -> None:
+        """「Q」「Q」などの声."""
+        quotes = self.quoted_before(k)
+        if quotes is None or self.at(k + 1) not in self.article.cues["との"] or self.is_noun(k + 2):
+            return
+        if self.is_sentence(self.words[quotes[0]]) and not self.is_part_of_phrase(quotes[0]):
+            self.read_nominal(k, quotes[1], k, quotes, None)
 
     def marked_by(self, low: int, high: int) -> list[_Noun]:
         """Nouns before による in the span: 政府による、…との主張."""
@@ -1141,6 +1253,8 @@ class _Line:
         if self.at(then) == "、":
             then += 1
         if then < self.size:
+            if self.relayed is not None:
+                self.relayed = (self.relayed[0], then, *self.relayed[2:])
             self.frames.append((noun, then, span, rule))
             self.segment = then
 
@@ -1193,6 +1307,9 @@ class _Line:
     def read_fact(self, k: int) -> None:
         """〜ことを明らかにした."""
         mark = self.at(k + 1)
+        if mark == "が" and k > 0 and self.ends_clause(k - 1):
+            self.read_found(k)
+            return
         if mark not in {"を", "も", "は"} or k == 0 or not self.ends_clause(k - 1):
             quotes = self.quoted_before(k)
             if quotes is None or mark != "を":
@@ -1210,6 +1327,22 @@ class _Line:
         self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
         self.close(cue)
 
+    def read_found(self, k: int) -> None:
+        """捜査関係者への取材で、…ことが分かった."""
+        cue = next((c for j in range(k + 2, self.size) if (c := self.cue_at(j, "判明")) is not None), None)
+        if cue is None or cue.negative:
+            return
+        for m in [*range(k + 2, cue.first), *range(self.segment + 1, k)]:
+            if self.at(m) == "へ" and self.at(m + 1) == "の" and self.at(m + 3) == "で":
+                noun = self.noun_before(m, "へ", k + 2 if m > k else self.segment)
+                if noun is None or not noun.kind or self.kind_of(m + 2, m + 2)[0] != "basis":
+                    return
+                low = self.segment if m > k else m + 4
+                start, end, kind = self.content_of(k, k - 1, None, low, after=True)
+                self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
+                self.close(cue)
+                return
+
     def read_wish(self, k: int) -> None:
         """〜よう求めた."""
         if k == 0 or self.words[k - 1].pos not in {"VERB", "AUX"}:
@@ -1219,7 +1352,7 @@ class _Line:
         if cue is None or cue.passive or cue.negative:
             return
         noun, low, after = self.source_for(k, k - 1, cue, None)
-        if noun is None:
+        if noun is None and not self.is_noun(cue.last):
             noun = self.source or self.article.carried(cue.rule)
         start, end, kind = self.content_of(k, k - 1, None, low, after=True)
         self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
@@ -1355,20 +1488,46 @@ class _Line:
         article.announced = None
         return False
 
+    def reply(self) -> bool:
+        """The answer to an interviewer's question in the paragraph before: ―いまの気持ちは。 「ほっとしている」"""
+        article = self.article
+        first = self.words[0]
+        if first.text[0] in _DASHES:
+            if article.asked < 0:
+                article.guest = article.speaker or article.topic
+            article.asked = article.number
+            return False
+        if first.pos != QUOTED or article.asked < 0 or article.number - article.asked > 2 or not self.ends_line(1):
+            return False
+        article.asked = article.number
+        quotes = (0, 0)
+        start, end, kind = self.content_of(1, 0, quotes, 0, after=False)
+        self.emit(start, end, kind, article.cues["問答"]["―"], article.guest, None)
+        return True
+
     def finish(self) -> None:
         article = self.article
         if self.frames:
             self.shut_frame(self.size)
         if article.orphan is not None and article.number - article.orphan[1] <= 1:
             self.claim_orphan(article.orphan[0])
+            article.leave()
         article.orphan = None
-        if self.words[0].pos == QUOTED and self.words[0].start not in self.used and self.ends_line(1):
-            article.orphan = (self.words[0], article.number)
+        first = self.words[0]
+        if first.pos == QUOTED and first.start not in self.used and self.ends_line(1) and self.is_sentence(first):
+            article.orphan = (first, article.number)
+            near = article.number - article.spoke <= 1
+            article.after = article.speaker if near else article.topic if article.number - article.topic_at <= 1 else None
         if self.source is None:
             self.announce()
         self.headline()
         nouns = [n for n in self.marked(0, self.size) if n.kind in {"person", "unnamed", "organization", "country"}]
+        for m in range(2, self.size):
+            if self.lemma(m) in article.cues["か"] and self.at(m - 1) == "に":
+                guest = self.noun_before(m - 1, "に")
+                nouns = [guest] if guest is not None and guest.kind == "person" else nouns
         topics = [n for n in nouns if n.particle in {"は", "も"}] or [n for n in nouns if n.particle == "が"]
+        topics = topics or [n for n in nouns if n.particle == "に"]
         if topics:
             article.topic, article.topic_at = topics[0], article.number
 
@@ -1384,18 +1543,21 @@ class _Line:
         return None
 
     def claim_orphan(self, quote: Word) -> None:
-        """「Q」。林氏はそう指摘する。"""
-        so = next((i for i in range(self.size) if self.at(i) in {"そう", "こう", "と"}), None)
-        if so is None:
+        """「Q」。林氏はそう指摘する。 「Q」。女性は涙ぐんだ。"""
+        so = next((i for i in range(self.size) if self.at(i) in {"そう", "こう"}), None)
+        cue = self.cue_after(so + 1, "と") if so is not None and so + 1 < self.size else None
+        high = self.size if so is None else so + 2
+        nouns = [n for n in self.marked(0, self.size) if n.particle in {"は", "も", "が"} and n.last < high]
+        if cue is not None and not cue.negative and not cue.passive:
+            noun = nouns[0] if nouns else self.article.carried(cue.rule)
+            if noun is not None:
+                self.emit(quote.start + 1, quote.end - 1, "direct", cue.rule, noun, self.span_of(cue))
+                self.article.orphan = None
             return
-        cue = self.cue_after(so + 1, "と") if so + 1 < self.size else None
-        nouns = [n for n in self.marked(0, self.size) if n.particle in {"は", "も", "が"} and n.last <= so + 1]
-        if cue is None or cue.negative or cue.passive:
-            return
-        noun = nouns[0] if nouns else self.article.carried(cue.rule)
-        if noun is None:
-            return
-        self.emit(quote.start + 1, quote.end - 1, "direct", cue.rule, noun, self.span_of(cue))
+        noun = next((n for n in nouns if n.particle == "は" and n.kind in {"person", "unnamed"}), None)
+        if self.source is None and noun is not None:
+            self.emit(quote.start + 1, quote.end - 1, "direct", self.article.cues["引用"]["と"], noun, None)
+            self.article.orphan = None
 
     def announce(self) -> None:
         """林氏はこう語る。「Q」"""
