@@ -44,7 +44,7 @@ class PageError(ValueError):
 
 
 def read_page(page: str) -> tuple[str, dict[str, str]]:
-    """The text of a page's article, and the page's metadata (title, published, publisher, author, url) where it has any.
+    """The text of a page's article, and what metadata the page has: title, published, publisher, author, url.
 
     The text begins with the title and has one line for each paragraph, heading, list item and row of a table.
     Raises PageError.
@@ -107,7 +107,7 @@ def _prepare(tree: Any) -> None:
 
 
 def _lines(body: Any) -> list[str]:
-    """The lines of an extracted body (none, if there is no body): one for each paragraph, heading, list item and row of a table."""
+    """The lines of an extracted body: one for each paragraph, heading, list item and row; none without a body."""
     pieces: list[str] = []
 
     def visit(element: Any) -> None:
