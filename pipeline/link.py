@@ -49,7 +49,10 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
         known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
         full = longest.get((mention.label, mention.canonical)) or places.get(known, known)
         named.append(replace(mention, canonical=full, entity_id=f"{mention.label}:{known}"))
-    return replace(annotation, mentions=tuple(named))
+    countries = {mention.entity_id: mention.country for mention in named if mention.country}
+    return replace(
+        annotation, mentions=tuple(replace(each, country=countries.get(each.entity_id, "")) for each in named)
+    )
 
 
 _DOTS = re.compile("[・･=＝]")

@@ -1,9 +1,9 @@
 """Names in an article: people, organisations, places and things, where they stand.
 
 Evidence is weighed in this order: names that the rules list; a country's one character where its neighbours say so;
-people by their titles, by the parts of speech of their names and by their readings; endings that make a name of the
-words before them (省, 大学, 州); brackets with a word beside them (「…」紙); abbreviations beside the full name; what was
-found surely elsewhere in the article; and last GiNZA's named entities, for proper nouns only.
+people by their titles, by the parts of speech of their names and by their readings; endings that make a name of
+the words before them (省, 大学, 州); brackets with a word beside them (「…」紙); abbreviations beside the full name;
+what was found surely elsewhere in the article; and last GiNZA's named entities, for proper nouns only.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Introducer(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Bound(Words):
-    """Words that bound a name: it stops before a ``stop``, does not begin with a ``trim``; ``common`` is no person."""
+    """Words that bound a name followed leftwards: it ends before a ``stop`` and does not begin with a ``trim``."""
 
     FILE = "mentions/bounds.tsv"
 
@@ -97,7 +97,14 @@ class Bound(Words):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"stop", "trim", "common"} else f"kind is {self.kind!r}"
+        return "" if self.kind in {"stop", "trim"} else f"kind is {self.kind!r}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotPerson(Words):
+    """Everyday foreign words, which are no person's name."""
+
+    FILE = "mentions/not_people.tsv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +124,7 @@ class EneClass(lexicon.Rule):
     label: str
 
 
-NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "noun_katakana", "campus")
+NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "noun_katakana", "campus", "unit")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
@@ -203,6 +210,7 @@ class Matcher:
         self.introduced_by = _by_word([rule for rule in introducers if rule.place == "before"])
         self.introduced_after = _by_word([rule for rule in introducers if rule.place == "after"])
         self.bounds = _by_word(lexicon.read(Bound, folders))
+        self.common = _by_word(lexicon.read(NotPerson, folders))
         self.families = _by_word(lexicon.read(FamilyName, folders))
         self.labels = {
             each: (rule.label, rule.id) for rule in lexicon.read(EneClass, folders) for each in split(rule.classes)
@@ -246,6 +254,7 @@ class _Reading:
             for offset in range(word.start, word.end):
                 self.index[offset] = word.i
         self.blocked = bytearray(len(parse.text))
+        self.negative: set[tuple[int, int]] = set()
         self.doubtful: list[Hit] = []
         self.atoms: list[Atom] = []
 
@@ -284,6 +293,7 @@ class _Reading:
             if not name.label:
                 end = stop
                 self.blocked[start:stop] = b"\1" * (stop - start)
+                self.negative.add((start, stop))
                 continue
             hit = Hit(
                 start, stop, name.label, (name.rule,), name.ene, name.canonical, country=name.country, own=name.own
@@ -473,6 +483,9 @@ class _Reading:
             last, before = self.folded[stop - 1], self.folded[stop - 2]
             if last == "氏" or (last in _PARTICLES and _KANJI.match(before)):
                 return stop - 1
+            rule, length = self._title_ending(start, stop)
+            if rule is not None and rule.kind != "honorific" and 1 < length < stop - start - 1:
+                return stop - length
         return stop
 
     def _joined(self, i: int) -> bool:
@@ -544,19 +557,15 @@ class _Reading:
         if regnal:
             pass
         elif dots:
-            common = any(self._is_common(atom.text) for atom in atoms[i:k])
+            common = any(atom.text in self.rules.common for atom in atoms[i:k])
             if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in _QUOTES)):
                 return k, None
-        elif self._is_common(atoms[i].text) or (
+        elif atoms[i].text in self.rules.common or (
             title is None
             and not (tagged and guessed and end - start > 2 and not self._joined(k - 1) and not self._joined(i - 1))
         ):
             return k, None
-        return k, self._hit_of_person(start, end, title, ("person.foreign",), i)
-
-    def _is_common(self, text: str) -> bool:
-        bound = self.rules.bounds.get(text)
-        return bound is not None and bound.kind == "common"
+        return k, self._hit_of_person(i, k, title, ("person.foreign",))
 
     def _is_part_of_organization(self, k: int) -> bool:
         """Whether the words from atom k end as an organisation's name does before they end as a title."""
@@ -612,18 +621,20 @@ class _Reading:
                 k -= 1
             given = atoms[k - 1].end - first.end
         start, end = first.start, atoms[k - 1].end
+        family = self.rules.families.get(first.text[:1]) if given and end - start < 4 else None
+        listed = (family.id,) if family is not None else ()
         title = self._title(k)
         if title is not None and not given and not strong and atoms[k].text == "・":
             title = None
         if end - start < 2 and title is None:
             return i + 1, None
         if strong and given:
-            return k, self._hit_of_person(start, end, title, ("person.tagged",), i)
+            return k, self._hit_of_person(i, k, title, ("person.tagged", *listed))
         if title is None:
-            return (k, self._hit_of_person(start, end, None, ("person.tagged",), i)) if strong else (i + 1, None)
+            return (k, self._hit_of_person(i, k, None, ("person.tagged", *listed))) if strong else (i + 1, None)
         if title[2] == "role" and "人名-姓" not in first.tag and not (given and east_asian):
             return i + 1, None
-        return k, self._hit_of_person(start, end, title, ("person.titled",), i)
+        return k, self._hit_of_person(i, k, title, ("person.titled", *listed))
 
     def _confirmed(self, k: int) -> bool:
         """Whether what stands at atom k ends a name: a bracket, a title, the end of the line."""
@@ -632,16 +643,27 @@ class _Reading:
         atom = self.atoms[k]
         return atom.text in set("()】、。・=") or self._title(k) is not None
 
-    def _hit_of_person(
-        self, start: int, end: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...], i: int
-    ) -> Hit:
-        written = ""
-        country = ""
-        if title is not None:
-            rules = (title[3],)
-            if title[2] != "honorific":
-                written = self.folded[title[0] : title[1]]
-        return Hit(start, end, "PERSON", rules, "Person", "", written, country)
+    def _hit_of_person(self, i: int, k: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...]) -> Hit:
+        """The person whose name is the atoms from i to k, with the title and the country that stand beside it."""
+        start, end = self.atoms[i].start, self.atoms[k - 1].end
+        if title is None:
+            return Hit(start, end, "PERSON", rules, "Person")
+        written = self.parse.text[title[0] : title[1]] if title[2] != "honorific" else ""
+        country = self._country_of_person(i, k, title[1]) if written else ""
+        return Hit(start, end, "PERSON", (title[3], *rules), "Person", "", written, country)
+
+    def _country_of_person(self, i: int, k: int, title_end: int) -> str:
+        """The country in the title or before the name: ロシア大統領, ロシアのプーチン大統領; not 駐ロシア大使."""
+        atoms = self.atoms
+        for at in range(k, len(atoms)):
+            if atoms[at].start >= title_end:
+                break
+            hit = atoms[at].hit
+            if hit is not None and hit.ene == "Country" and atoms[at - 1].text not in self.rules.before:
+                return hit.country
+        left = i - 2 if i > 1 and atoms[i - 1].text == "の" else i - 1
+        hit = atoms[left].hit if left >= 0 else None
+        return hit.country if hit is not None and hit.ene == "Country" else ""
 
     def _title(self, k: int) -> tuple[int, int, str, str] | None:
         """The title that begins at atom k: its span, its kind and its rule. A dot or brackets may stand before it."""
@@ -701,7 +723,7 @@ class _Reading:
     def _compounds(self) -> Iterator[Hit]:
         """Names made by an ending and the words before it."""
         for k, atom in enumerate(self.atoms):
-            if not _is_nominal(atom) or self.blocked[atom.start]:
+            if not _is_nominal(atom):
                 continue
             if atom.hit is not None and atom.hit.label not in {"ORG", "FAC", "LAW", "EVENT"}:
                 continue
@@ -733,7 +755,11 @@ class _Reading:
         inside = atoms[first].start < ending_start
         single = atom.end - ending_start == 1
         proper = "固有名詞" in atom.tag and "人名" not in atom.tag
-        if inside and single and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag)):
+        if (
+            inside
+            and single
+            and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag) or ending.needs == "unit")
+        ):
             return None
         if inside and atoms[first].hit is None and self.folded[atoms[first].start : ending_start] in self.rules.bounds:
             return None
@@ -757,7 +783,7 @@ class _Reading:
         ):
             return None
         start = atoms[low].start
-        if atom.end - start > LONGEST or start == ending_start:
+        if atom.end - start > LONGEST or start == ending_start or (start, atom.end) in self.negative:
             return None
         if (
             ending.ene == "Company"
@@ -793,7 +819,7 @@ class _Reading:
         """Whether the name whose first atom is ``low`` goes on to the left."""
         atoms = self.atoms
         left = atoms[low - 1]
-        if left.end != atoms[low].start or not _is_nominal(left) or self.blocked[left.start]:
+        if left.end != atoms[low].start or not _is_nominal(left):
             return False
         if left.text in _DOT:
             if low < 2 or left.text != "・":
@@ -859,7 +885,7 @@ class _Reading:
             case "noun_katakana":
                 return foreign
             case "campus":
-                return place or (ending_start - last.start > 1 and self._is_before_scholar(k))
+                return place or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
                 return any(self._is_proper(each) for each in body) or (
                     len(body) > 2 and any(each.text == "・" for each in body)
@@ -958,7 +984,7 @@ class _Reading:
             tagged = "人名-姓" in atom.tag and len(atom.text) > 1 and not self._joined(i)
             if beside_dot or not (foreign or tagged or title is not None):
                 continue
-            more.append(self._hit_of_person(atom.start, atom.end, title, person.rules, i))
+            more.append(self._hit_of_person(i, i + 1, title, person.rules))
         index: dict[str, set[int]] = {}
         for form in full:
             index.setdefault(form[:2], set()).add(len(form))
