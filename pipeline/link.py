@@ -141,7 +141,7 @@ def name_sources(annotation: Annotation, parse: Parse) -> Annotation:
     return replace(annotation, claims=tuple(named))
 
 
-_SPEAKERS = {"person", "organization", "country", "media"}
+_BODIES = {"organization", "media", "document"}
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
 _ANSWERS = {"deny", "affirm"}
 _NEAR = 2
@@ -177,7 +177,7 @@ class _Names:
             kind = "unnamed" if claim.source_kind in {"pronoun", "none", ""} else claim.source_kind
             return replace(claim, source_name=self.composed(start, written), source_kind=kind)
         kind = _KINDS.get(mention.label, "unnamed")
-        if claim.source_kind in {"media", "document"}:
+        if kind != "person" and claim.source_kind in _BODIES:
             kind = claim.source_kind
         title = mention.title or (written[mention.end - start :] if start <= mention.start < end else "")
         return replace(
