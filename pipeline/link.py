@@ -49,7 +49,10 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
         known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
         full = longest.get((mention.label, mention.canonical)) or places.get(known, known)
         named.append(replace(mention, canonical=full, entity_id=f"{mention.label}:{known}"))
-    return replace(annotation, mentions=tuple(named))
+    countries = {mention.entity_id: mention.country for mention in named if mention.country}
+    return replace(
+        annotation, mentions=tuple(replace(each, country=countries.get(each.entity_id, "")) for each in named)
+    )
 
 
 _DOTS = re.compile("[・･=＝]")
@@ -138,7 +141,7 @@ def name_sources(annotation: Annotation, parse: Parse) -> Annotation:
     return replace(annotation, claims=tuple(named))
 
 
-_SPEAKERS = {"person", "organization", "country", "media"}
+_BODIES = {"organization", "media", "document"}
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
 _ANSWERS = {"deny", "affirm"}
 _NEAR = 2
@@ -174,7 +177,7 @@ class _Names:
             kind = "unnamed" if claim.source_kind in {"pronoun", "none", ""} else claim.source_kind
             return replace(claim, source_name=self.composed(start, written), source_kind=kind)
         kind = _KINDS.get(mention.label, "unnamed")
-        if claim.source_kind in {"media", "document"}:
+        if kind != "person" and claim.source_kind in _BODIES:
             kind = claim.source_kind
         title = mention.title or (written[mention.end - start :] if start <= mention.start < end else "")
         return replace(

@@ -82,15 +82,15 @@ class Point:
 
     @property
     def date(self) -> dt.date | None:
-        """The day, when all is known."""
-        if self.year is None or self.month is None or self.day is None:
+        """The day, when all is known and there is such a day."""
+        if self.year is None or self.month is None or self.day is None or not self.exists:
             return None
         return dt.date(self.year, self.month, self.day)
 
     @property
     def last(self) -> dt.date | None:
-        """The last day that the Point covers, or None without a year."""
-        if self.year is None:
+        """The last day that the Point covers, or None without a year and for a day that is none."""
+        if self.year is None or not self.exists:
             return None
         month = self.month or 12
         return dt.date(self.year, month, self.day or month_length(self.year, month))
@@ -186,7 +186,7 @@ def year_for(point: Point, published: Point, tense: str) -> int | None:
     ahead = point.month - published.month
     if ahead > 0 and ((tense == "past" and ahead >= 4) or (not tense and ahead >= 9)):
         return published.year - 1
-    if ahead < 0 and ((tense == "plan" and ahead <= -6) or (tense == "future" and ahead <= -9)):
+    if ahead < 0 and ((tense == "plan" and ahead <= -6) or (tense == "future" and ahead <= -10)):
         return published.year + 1
     return published.year
 
@@ -194,19 +194,21 @@ def year_for(point: Point, published: Point, tense: str) -> int | None:
 def month_for(day: int, published: Point, tense: str) -> Point:
     """Year and month of a day that a report of the day ``published`` tells alone: the latest such day, or the next.
 
-    What is told as past lies behind, what is planned ahead; without a tense, the nearer of both is meant.
+    What is told as past lies behind, what is planned ahead; without a tense, the nearer of both is meant. A day just
+    ahead is not that of last month even when told as past: it is another time zone's, or the past of a plan.
     """
     this = Point(published.year, published.month)
     if published.day is None:
         return this
     if day > published.day:
         last = this.plus(-1, "month")
+        ahead = day - published.day
         behind = published.day + month_length(last.year, last.month) - day
-        back = tense == "past" or (not tense and behind < day - published.day)
+        back = {"past": ahead > 5, "plan": False, "future": 2 * behind < ahead}.get(tense, behind < ahead)
         return last if back and day <= month_length(last.year, last.month) else this
     behind = published.day - day
-    ahead = (tense == "plan" and behind > 7) or (tense == "future" and behind > 14)
-    return this.plus(1, "month") if ahead else this
+    onward = (tense == "plan" and behind > 7) or (tense == "future" and behind > 14)
+    return this.plus(1, "month") if onward else this
 
 
 def is_valid(kind: str, value: str) -> bool:

@@ -149,6 +149,7 @@ class Matcher:
 
 
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
+_PROPER = "名詞-固有名詞"
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％")
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _DASHES = frozenset("―—–─‐－-")
@@ -336,11 +337,7 @@ class _Line:
         passive = negative = False
         while last < self.size:
             word = self.words[last]
-            if (
-                word.pos == "AUX"
-                or (word.dep == "fixed" and word.pos == "VERB")
-                or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞")
-            ):
+            if word.pos == "AUX" or (word.dep == "fixed" and word.pos == "VERB") or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞"):
                 passive = passive or word.lemma in {"れる", "られる"}
                 negative = negative or word.lemma in {"ない", "ぬ", "ず"}
             elif not (word.lemma in {"いる", "くる", "おる", "ある"} and self.at(last - 1) in {"て", "で"}):
@@ -422,9 +419,7 @@ class _Line:
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while (
-            first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2)
-        ):
+        while first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2):
             before = first - 2
             begin = before
             while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
@@ -470,6 +465,10 @@ class _Line:
         for begin in range(last, max(last - _LONGEST_SOURCE, first - 1), -1):
             found = article.sources.get(article.text[words[begin].start : end])
             rule = found or rule
+        if rule is None:
+            lengths = range(min(len(head.text) - 1, _LONGEST_SOURCE), 0, -1)
+            suffixes = (article.sources.get(head.text[-n:]) for n in lengths if n > 1 or head.tag.startswith(_PROPER))
+            rule = next((found for found in suffixes if found is not None), None)
         named = article.mention_in(words[first].start, end, list(_LABELS))
         if named is not None and named.end == end:
             kind = _LABELS[named.label]
@@ -478,15 +477,9 @@ class _Line:
             elif kind == "organization" and self.is_paper(first, last):
                 kind = "media"
             return kind, rule.id if rule else ""
-        if rule is None:
-            for length in range(min(len(head.text) - 1, _LONGEST_SOURCE), 0, -1):
-                rule = article.sources.get(head.text[-length:])
-                if rule is not None and (length > 1 or head.tag.startswith("名詞-固有名詞")):
-                    break
-                rule = None
         if rule is not None:
             return rule.kind, rule.id
-        if head.ene == "Person" and head.tag.startswith("名詞-固有名詞"):
+        if head.ene == "Person" and head.tag.startswith(_PROPER):
             return "person", ""
         if head.ene in _BODIES:
             return "organization", ""
@@ -528,7 +521,7 @@ class _Line:
         """Whether a topic that no rule knows may name a speaker."""
         last = noun.last - 1
         word = self.words[last]
-        if not word.tag.startswith("名詞-固有名詞") and not word.text.isascii() and noun.particle != "が":
+        if not word.tag.startswith(_PROPER) and not word.text.isascii() and noun.particle != "が":
             return False
         return not self.is_dated(last) and self.at(last) not in self.article.silent and self.words[last].pos != ASIDE
 
@@ -598,7 +591,8 @@ class _Line:
 
     def speaker_of_clause(self, k: int, nested: bool) -> _Noun | None:
         """Who tells the clause that ends before word ``k``: the outermost topic that can speak, else such a subject."""
-        nouns = [noun for noun in self.marked(self.segment, k) if noun.kind and noun.kind != "basis"]
+        marked = self.marked(self.segment, k)
+        nouns = [noun for noun in marked if noun.kind and noun.kind != "basis"]
         if nested and len(nouns) > 1:
             nouns = nouns[1:]
         for i in range(len(nouns) - 1, 0, -1):
@@ -613,13 +607,16 @@ class _Line:
         for noun in nouns:
             if noun.particle == "が" and self.is_inner(noun):
                 continue
-            if (
-                noun.kind not in {"document", "basis"}
-                if noun.particle == "が"
-                else noun.kind in {"organization", "document", "media"}
-            ):
+            if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
+        topics = [noun for noun in marked if noun.particle == "は"]
+        if len(topics) > 1 and not topics[0].kind and self.is_named(topics[0]):
+            return topics[0]  # two topics: the one who tells, and the one that is told about
         return None
+
+    def is_named(self, noun: _Noun) -> bool:
+        """Whether a proper noun is part of the noun."""
+        return any(word.tag.startswith(_PROPER) for word in self.words[noun.first : noun.last])
 
     # -- content -------------------------------------------------------------------------------------------------
 
@@ -657,11 +654,7 @@ class _Line:
                     d += 1
                 if d == c + 1 or self.at(d) not in {"で", "に"} or self.at(d + 1) in {"は", "も"}:
                     break
-                if not (
-                    self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"}
-                    or dated
-                    and self.at(d + 1) == "、"
-                ):
+                if not (self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"} or dated and self.at(d + 1) == "、"):
                     break
                 b = d + 1
             else:
@@ -820,7 +813,13 @@ class _Line:
         following = k + 1
         while self.at(following) in {"も", "は", "まで", "さえ", "だけ", "、"}:
             following += 1
+        if quotes is not None and self.is_quote(following) and not self.is_sentence(self.words[quotes[1]]):
+            return
         clausal = quotes is not None or self.ends_clause(p)
+        if self.at(following) == "の" and self.at(following + 1) in {"こと", "事"} and self.ends_line(following + 2):
+            cue = _Cue(self.article.cues["伝聞"]["のこと"], following, following + 2)
+            self.read_hearsay(k, p, cue, quotes, clausal, aside)
+            return
         if self.at(following) == "の" or self.lemma(following) in {"いう", "する"}:
             if clausal and self.read_nominal(k, p, following, quotes, aside):
                 return
@@ -850,6 +849,9 @@ class _Line:
         if quotes is None and (comma or self.at(k + 1) == "、") and self.marked(k + 1, cue.first):
             return
         self.read_said(k, p, cue, quotes, aside)
+
+    def is_quote(self, i: int) -> bool:
+        return 0 <= i < self.size and self.words[i].pos == QUOTED
 
     def lemma(self, i: int) -> str:
         return self.words[i].lemma if 0 <= i < self.size else ""
@@ -1036,7 +1038,7 @@ class _Line:
         self, k: int, p: int, cue: _Cue, quotes: tuple[int, int] | None, clausal: bool, aside: _Noun | None
     ) -> None:
         """〜という, 〜とされる, 〜と報じられた."""
-        said = cue.rule.cue == "という"
+        said = cue.rule.cue in {"という", "のこと"}
         if said and not (self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or aside):
             return
         if not said and self.is_noun(cue.last) and self.at(cue.last - 1) != "、":
@@ -1062,7 +1064,9 @@ class _Line:
     def ends_line(self, i: int) -> bool:
         return i >= self.size or self.at(i) in {"。", "」", "』"} or self.words[i].pos == ASIDE
 
-    def read_nominal(self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None) -> bool:
+    def read_nominal(
+        self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None
+    ) -> bool:
         """〜との見方, 〜というAの発表, 〜とする主張. Whether it was one."""
         j = i + 1
         if self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た":
@@ -1202,9 +1206,7 @@ class _Line:
     def read_unlisted(self, k: int, p: int, i: int, quotes: tuple[int, int]) -> None:
         """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
         quote = self.words[quotes[1]]
-        if self.is_part_of_phrase(quotes[0]) or not (
-            self.is_sentence(quote) or self.is_sentence(self.words[quotes[0]])
-        ):
+        if self.is_part_of_phrase(quotes[0]) or not (self.is_sentence(quote) or self.is_sentence(self.words[quotes[0]])):
             return
         verb = next(
             (j for j in range(i, min(i + _REACH, self.size)) if self.words[j].pos == "VERB" or self.at(j) == "。"), None
@@ -1546,6 +1548,8 @@ class _Line:
         """「Q」。林氏はそう指摘する。 「Q」。女性は涙ぐんだ。"""
         so = next((i for i in range(self.size) if self.at(i) in {"そう", "こう"}), None)
         cue = self.cue_after(so + 1, "と") if so is not None and so + 1 < self.size else None
+        if so is None and self.source is None:
+            cue = self.final_cue()
         high = self.size if so is None else so + 2
         nouns = [n for n in self.marked(0, self.size) if n.particle in {"は", "も", "が"} and n.last < high]
         if cue is not None and not cue.negative and not cue.passive:

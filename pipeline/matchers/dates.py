@@ -20,6 +20,7 @@ from pipeline.syntax import Parse, Word
 from pipeline.timex import Point
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_FAR = 1000
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
 
@@ -312,6 +313,7 @@ class _Discourse:
     """What is under discussion: the last date told, the last day, the last month, and where the date stood.
 
     ``recent`` is the last day within a week of the article's date: what a report comes back to after a digression.
+    ``ahead`` is where the year after the article's was last named: a schedule for it names months without it.
     """
 
     point: Point = field(default_factory=Point)
@@ -321,8 +323,7 @@ class _Discourse:
     value: str = ""
     mod: str = ""
     end: int = -1
-    sentence: int = -2
-    paragraph: int = -1
+    ahead: int = -1
     stated_year: bool = False
 
 
@@ -682,11 +683,10 @@ class _Reader:
 
     def note(self, found: _Found, point: Point, value: str, *, mod: str = "", stated: bool = False) -> None:
         """Makes the date the one under discussion."""
-        paragraph = self.parse.paragraph_at(found.start)
         talk = self.talk
         talk.point, talk.value, talk.mod, talk.end, talk.stated_year = point, value, mod, found.end, stated
-        talk.sentence = self.parse.sentence_index(found.start)
-        talk.paragraph = paragraph.start if paragraph else -1
+        if stated and point.year is not None and point.year - 1 == self.published.year:
+            talk.ahead = found.start
         day, today = point.date, self.published.date
         if day is not None:
             talk.day = point
@@ -772,13 +772,16 @@ class _Reader:
                 return talk.point.year, "context"
             if self.follows(found):
                 return talk.point.year + earlier, "context"
-            goes_on = self.gap(found) == 0 or (
-                self.gap(found) == 1 and not earlier and self.tense(found) in {"past", ""}
-            )
+            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and not earlier and self.tense(found) == "past")
             if goes_on and talk.stated_year and talk.point.year != published.year and talk.point.month is not None:
                 return talk.point.year, "context"
         if published.year is None:
             return talk.point.year, "context"
+        behind = point.month is not None and published.month is not None and point.month < published.month
+        if behind and talk.ahead >= 0:
+            near = {"past": -1, "": 3}.get(self.tense(found), _FAR - 1)
+            if self.gap(found, talk.ahead) <= near:
+                return published.year + 1, "context"
         return timex.year_for(point, published, self.tense(found)), "published"
 
     def month(self, found: _Found, day: int) -> tuple[Point, str]:
@@ -796,26 +799,29 @@ class _Reader:
             if self.follows(found):
                 return talk.point.plus(not later, "month"), "context"
             gap = self.gap(found)
-            candidate = replace(talk.point, day=day)
-            ahead = None not in {candidate.last, published.last} and candidate.last > published.last  # type: ignore[operator]
+            told, today = replace(talk.point, day=day).date, published.date
+            ahead = told is not None and today is not None and (told - today).days > 5
             # 「2月に合意したが、15日に」 in a report of the 16th: the day before, not that of February.
             fresh = published.day is not None and 0 <= published.day - day <= 3 and talk.point.day is None
             aside = fresh and found.start - talk.end > 12
             if gap == 0 and later and not aside and not (ahead and self.tense(found) == "past"):
                 return talk.point, "context"
-            told = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
-            if gap == 1 and later and told:
+            story = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
+            if gap == 1 and later and story:
                 return talk.point, "context"
         if published.month is None:
             return (talk.month if talk.point.month is not None and self.gap(found) <= 1 else Point()), "context"
         return timex.month_for(day, published, self.tense(found)), "published"
 
-    def gap(self, found: _Found) -> int:
-        """Sentences between the expression and the date under discussion, in one paragraph; many across paragraphs."""
-        paragraph = self.parse.paragraph_at(found.start)
-        if self.talk.paragraph != (paragraph.start if paragraph else -1):
-            return 1000
-        return self.parse.sentence_index(found.start) - self.talk.sentence
+    def gap(self, found: _Found, since: int | None = None) -> int:
+        """Sentences between a place in the text and the expression, in one paragraph; many across paragraphs.
+
+        The place is that of the date under discussion, or the offset ``since`` (-1: no place).
+        """
+        since = self.talk.end - 1 if since is None else since
+        if since < 0 or self.parse.paragraph_at(since) != self.parse.paragraph_at(found.start):
+            return _FAR
+        return self.parse.sentence_index(found.start) - self.parse.sentence_index(since)
 
     def is_distant(self, point: Point) -> bool:
         """Whether the date lies so far from the article's that what follows it is still about that time."""

@@ -39,11 +39,12 @@ class UnitRule(lexicon.Rule):
 
     ``item``: the noun counted when the counter is itself the thing (カ国 → 国). ``carry`` is ``yes`` for a counter of
     few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
-    ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱).
+    ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
+    what must follow, where one surface is two units (30度, but 6度優勝した).
     """
 
     FILE = "quantities/units.tsv"
-    KEY = ("surfaces", "place")
+    KEY = ("surfaces", "place", "next")
 
     surfaces: str
     kind: str
@@ -52,9 +53,12 @@ class UnitRule(lexicon.Rule):
     item: str = ""
     carry: str = ""
     grades: str = ""
+    next: str = ""
 
     def problem(self) -> str:
-        """A kind or place that is none."""
+        """A kind or place that is none, or a pattern that does not compile."""
+        if problem := _pattern_problem(self.next):
+            return problem
         if self.kind not in KINDS:
             return f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
         if self.place not in {"before", "after"}:
@@ -210,7 +214,10 @@ class Matcher:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         units = lexicon.read(UnitRule, folders)
-        self._units = {surface: rule for rule in units if rule.place == "after" for surface in _surfaces(rule)}
+        self._units: dict[str, list[tuple[UnitRule, re.Pattern[str]]]] = {}
+        for rule in sorted((rule for rule in units if rule.place == "after"), key=lambda rule: not rule.next):
+            for surface in _surfaces(rule):
+                self._units.setdefault(surface, []).append((rule, re.compile(rule.next)))
         self._fronts = {surface: rule for rule in units if rule.place == "before" for surface in _surfaces(rule)}
         self._longest = max(map(len, self._units), default=0)
         self._words = {surface: rule for rule in lexicon.read(WordRule, folders) for surface in _surfaces(rule)}
@@ -385,9 +392,10 @@ class Matcher:
         """The longest unit at ``at`` that is a word there, and where it ends."""
         begin = at + 1 if folded[at : at + 1] == " " else at
         for length in range(min(self._longest, len(folded) - begin), 0, -1):
-            rule = self._units.get(folded[begin : begin + length])
-            if rule is not None and _ends_word(parse, rule, begin, begin + length):
-                return rule, begin + length
+            end = begin + length
+            for rule, following in self._units.get(folded[begin:end], ()):
+                if following.match(folded, end) and _ends_word(parse, rule, begin, end):
+                    return rule, end
         return None, at
 
     def _with_parts(self, folded: str, unit: str, end: int, amount: Amount) -> tuple[int, Amount, list[str]]:
