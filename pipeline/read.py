@@ -180,12 +180,13 @@ def _walk(root: Path, closed: set[str]) -> _Found:
 
 def _visit(found: _Found, path: Path, name: str, home: Path) -> None:
     """One entry below the folder ``home`` that is no folder itself."""
+    text = path.suffix.lower() in KINDS.keys() | DOCUMENTS
     if path.is_symlink():
         if path.is_dir():
             found.skipped["link to a folder"] += 1
             return
         if not Path(os.path.realpath(path)).is_relative_to(home):
-            if path.suffix.lower() in KINDS.keys() | DOCUMENTS:
+            if text:
                 found.fail(name, "outside", f"{name}: links to a file outside the folder; put the file itself there")
             else:
                 found.skipped["of another kind"] += 1
@@ -193,13 +194,16 @@ def _visit(found: _Found, path: Path, name: str, home: Path) -> None:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        found.fail(name, "unreadable", f"{name}: cannot be read: {error.strerror}")
+        if text:
+            found.fail(name, "unreadable", f"{name}: cannot be read: {error.strerror}")
+        else:
+            found.skipped["of another kind"] += 1
         return
     if not stat.S_ISREG(mode):
         found.skipped["no regular file"] += 1
     elif name.endswith(SIDECAR):
         found.sidecars[name.removesuffix(SIDECAR)] = path
-    elif path.name.upper().startswith("README"):
+    elif path.name.upper().split(".")[0] == "README":
         found.skipped["README"] += 1
     else:
         _add(found, path, name)

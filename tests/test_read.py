@@ -77,7 +77,7 @@ def test_kinds_of_files(corpus):
                     ".hidden.txt": BODY,
                     ".git/a.txt": BODY,
                     "~$report.docx": "",
-                    "README.md": "",
+                    "README.ja.md": "",
                     "a/readme.txt": "",
                     "report.pdf": "",
                     "a/report.DOCX": "",
@@ -134,6 +134,7 @@ def test_links(corpus, tmp_path_factory):
     (folder / "folder").symlink_to(outside)
     (folder / "a/loop").symlink_to(folder)
     (folder / "gone.txt").symlink_to("nowhere.txt")
+    (folder / "gone.jpg").symlink_to("nowhere.jpg")
     (folder / "self.txt").symlink_to("self.txt")
     os.mkfifo(folder / "pipe.txt")
     found = inputs([folder])
@@ -147,7 +148,7 @@ def test_links(corpus, tmp_path_factory):
         ("secret.txt", "outside"),
         ("self.txt", "unreadable"),
     ]
-    assert found.skipped == {"link to a folder": 2, "no regular file": 1, "of another kind": 2}
+    assert found.skipped == {"link to a folder": 2, "no regular file": 1, "of another kind": 3}
 
 
 def test_a_folder_given_as_a_link_is_entered(corpus, tmp_path_factory):
