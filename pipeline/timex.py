@@ -21,7 +21,8 @@ FISCAL_START = 4
 _UNIT_DAYS = {"day": 1, "week": 7}
 _OPEN_END = {"AFTER", "ON_OR_AFTER"}
 _OPEN_START = {"BEFORE", "ON_OR_BEFORE"}
-_SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
+SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
+"""First and last month of the seasons; winter runs into the next year."""
 
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|X)"
 _DURATION = re.compile(
@@ -163,6 +164,11 @@ def fiscal_year(point: Point) -> int | None:
     return point.year if (point.month or 12) >= FISCAL_START else point.year - 1
 
 
+def coming_year(point: Point) -> int | None:
+    """The year that 年明け and 新年度 mean: the next one in the months before it, the one begun in those after."""
+    return None if point.year is None else point.year + ((point.month or 1) >= 8)
+
+
 def quarter(point: Point) -> int | None:
     """The calendar quarter of the point."""
     return None if point.month is None else (point.month + 2) // 3
@@ -281,7 +287,7 @@ def _bounds(value: str) -> tuple[dt.date, dt.date] | None:
             return day, day
         return monday, monday + dt.timedelta(days=6)
     if match["season"]:
-        return _months(low, *_SEASONS[match["season"]])
+        return _months(low, *SEASONS[match["season"]])
     if match["quarter"] and match["quarter"] != "X":
         first = start + 3 * (int(match["quarter"]) - 1)
         return _months(low, first, first + 2)
