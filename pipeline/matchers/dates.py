@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from pipeline.timex import Point
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _FAR = 1000
 _CUE_REACH = 12
+_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西年月週"
+"""The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
 _QUESTIONS = ("duration", "plan", "range")
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
@@ -149,11 +152,15 @@ class VagueRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class DatelineRule(lexicon.Rule):
-    """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month."""
+    """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month.
+
+    No example: what it makes is the article's date and no row.
+    """
 
     FILE = "dates/datelines.tsv"
     KEY = ("pattern",)
 
+    example: str = ""
     pattern: str
     basis: str
 
@@ -259,9 +266,8 @@ class _Grammar:
             self._patterns[f"p{number}"] = (row, first, len(self._pieces))
         # Most characters of a text begin no expression: two quick looks keep the long alternation from them.
         words = sorted({word for _, word, _ in literals})
-        digits = "".join(pattern for _, pattern in self._parts["start"])
         initials = "".join(map(re.escape, sorted({word[0] for word in words})))
-        look = f"(?=[{initials}{digits}])(?=[{digits}]|{'|'.join(map(re.escape, words))})"
+        look = f"(?=[{initials}{_BEGINS}])(?=[{_BEGINS}]|{'|'.join(map(re.escape, words))})"
         self._regex = re.compile(f"{look}(?:{'|'.join(alternatives)})")
 
     def _expand(self, pattern: str) -> str:
@@ -1027,6 +1033,7 @@ _AMOUNT = re.compile(
     r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?[十百千万億]*|[数一二三四五六七八九十百千〇][数一二三四五六七八九十百千〇]*(?:・[一二三四五六七八九])?|四半|半|ひと)"
     r"(?P<unit>[カヵかヶケ箇個]?年|[カヵかヶケ箇個]?月|週|営業日|日|時間|分|秒|世紀)間?(?P<rest>半|(?<=秒)[0-9]{1,3})?"
 )
+_WORD_NUMBERS = {"半": "0.5", "ひと": "1", "四半": "0.25"}
 _UNITS = {"年": "Y", "月": "M", "週": "W", "日": "D", "時": "TH", "分": "TM", "秒": "TS", "世": "Y", "営": "D"}
 
 
@@ -1039,15 +1046,11 @@ def duration(text: str) -> str:
         if "数" in number:
             amount = "X"
         else:
-            read = {"半": numerals.read("0.5"), "ひと": numerals.read("1"), "四半": numerals.read("0.25")}.get(
-                number, numerals.read(number)
-            )
+            read = numerals.read(_WORD_NUMBERS.get(number, number))
             if read is None:
                 return ""
-            if match["rest"] == "半":
-                read += numerals.read("0.5") or 0
-            elif match["rest"]:
-                read += numerals.read(f"0.{match['rest']}") or 0
+            if match["rest"]:
+                read += Decimal("0.5" if match["rest"] == "半" else f"0.{match['rest']}")
             if unit == "世紀":
                 read *= 100
             amount = format(read, "f")
