@@ -379,7 +379,8 @@ class _Reader:
 
     def ranges(self, dates: list[Date]) -> tuple[Date, ...]:
         """The records with both ends of every range (2日から5日, 4〜6月) pointing at each other."""
-        for i, (left, right) in enumerate(pairwise(dates)):
+        for i in range(len(dates) - 1):
+            left, right = dates[i], dates[i + 1]
             ends = {left.type, right.type} <= {"DATE", "TIME"} and left.range_with is None
             cue = self.grammar.joins(self.folded, left.end, right.start) if ends else ""
             if cue:
