@@ -21,7 +21,8 @@ FISCAL_START = 4
 _UNIT_DAYS = {"day": 1, "week": 7}
 _OPEN_END = {"AFTER", "ON_OR_AFTER"}
 _OPEN_START = {"BEFORE", "ON_OR_BEFORE"}
-_SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
+SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
+"""First and last month of the seasons; winter runs into the next year."""
 
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|X)"
 _DURATION = re.compile(
@@ -142,12 +143,11 @@ def weekday_in_week(day: dt.date, weekday: int) -> dt.date:
 def business_days(point: Point, count: int) -> Point:
     """The day ``count`` working days (Monday to Friday) later; a Point without parts when the day is not known."""
     day = point.date
-    if day is None or abs(count) > 10_000:
+    if day is None or abs(count) > 1000:
         return Point()
-    weeks, left = divmod(abs(count), 5)
     step = dt.timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
     try:
-        day += weeks * 7 * step
         while left:
             day += step
             left -= day.isoweekday() <= 5
@@ -161,6 +161,11 @@ def fiscal_year(point: Point) -> int | None:
     if point.year is None:
         return None
     return point.year if (point.month or 12) >= FISCAL_START else point.year - 1
+
+
+def coming_year(point: Point) -> int | None:
+    """The year that 年明け and 新年度 mean: the next one in the months before it, the one begun in those after."""
+    return None if point.year is None else point.year + ((point.month or 1) >= 8)
 
 
 def quarter(point: Point) -> int | None:
@@ -281,7 +286,7 @@ def _bounds(value: str) -> tuple[dt.date, dt.date] | None:
             return day, day
         return monday, monday + dt.timedelta(days=6)
     if match["season"]:
-        return _months(low, *_SEASONS[match["season"]])
+        return _months(low, *SEASONS[match["season"]])
     if match["quarter"] and match["quarter"] != "X":
         first = start + 3 * (int(match["quarter"]) - 1)
         return _months(low, first, first + 2)
