@@ -9,7 +9,7 @@ what was found surely elsewhere in the article; and last GiNZA's named entities,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -124,7 +124,7 @@ class EneClass(lexicon.Rule):
     label: str
 
 
-NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "noun_katakana", "campus", "unit")
+NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "noun_katakana", "campus", "unit", "apart")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
@@ -138,6 +138,7 @@ _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _NUMERALS = frozenset("〇一二三四五六七八九十数")
 _PARTICLES = frozenset("がはをのともに")
 _QUOTES = frozenset('「『"')
+_INSIDE = frozenset({"内", "長", "民", "道"})
 _DOT = "・="
 _OPEN, _CLOSE = "(（", ")）"
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
@@ -345,7 +346,7 @@ class _Reading:
         rest = folded[stop : word.end] if word else ""
         return (
             len(name.form) > 3
-            or (len(name.form) == 3 and name.form[-1] in self.rules.endings)
+            or (len(name.form) > 1 and name.form[-1] in self.rules.endings)
             or rest in self.rules.bounds
             or rest in self.rules.endings
             or rest in self.rules.titles
@@ -374,7 +375,7 @@ class _Reading:
             return []
         named = {hit.canonical for hit in known}
         taken = bytearray(self.blocked)
-        heads = {hit.start for hit in known}
+        heads = {hit.start: hit for hit in known}
         for hit in known:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         found: list[Hit] = []
@@ -384,6 +385,8 @@ class _Reading:
                 start += 1
             while start < stop and any(taken[start:stop]):
                 stop -= 1
+            if self.folded[start - 1 : start] in self.rules.before and start + 1 in self.ends:
+                stop = start + 1  # 訪米中: 中 is no country
             rules = self._letters_stand(start, stop, named, heads)
             if rules is None:
                 continue
@@ -407,9 +410,14 @@ class _Reading:
             sure=False,
         )
 
-    def _letters_stand(self, start: int, stop: int, named: set[str], heads: set[int]) -> tuple[str, ...] | None:
+    def _letters_stand(
+        self, start: int, stop: int, named: set[str], heads: Mapping[int, Hit]
+    ) -> tuple[str, ...] | None:
         """The rules by which the characters from start to stop each stand for a country; None when they do not."""
         run = self.folded[start:stop]
+        beside = self.folded[start - 1 : start] + self.folded[stop : stop + 1]
+        if _KATAKANA.search(run) and (_KATAKANA.search(beside) or _KATAKANA.fullmatch(run) and len(run) > 1):
+            return None
         if not run or (len(run) == 1 and run not in self.rules.names.letters) or len(set(run)) < len(run):
             return None
         before = self.folded[start - 1] if start else ""
@@ -430,17 +438,26 @@ class _Reading:
                     *((self.rules.doubtful[run].id,) if run in self.rules.doubtful else ()),
                 )
             return () if run not in self.rules.doubtful else None
-        if before in self.rules.before and (start - 1 in self.starts) and (stop in self.ends):
+        if before in self.rules.before and start - 1 in self.starts and self._ends_word(stop):
             return (self.rules.before[before].id,)
         if not opens:
             return None
         if after_word and (run in SAFE or known):
             return (self.rules.after[after_word].id,)
+        beside_name = heads.get(stop)
+        if run != "日" and beside_name is not None and beside_name.country == self.rules.names.letters[run].country:
+            return ()
         if run not in SAFE or stop not in self.ends:
             return None
         if stop in heads or _FOREIGN.match(self.folded, stop):
             return ()
         return () if known and self.folded[stop : stop + 1] in "、はがのにとも」" else None
+
+    def _ends_word(self, stop: int) -> bool:
+        """Whether a word ends at the offset, but for what may follow a name within a word: 親米派."""
+        word = self.words[self.index[stop]] if stop < len(self.index) and self.index[stop] >= 0 else None
+        rest = self.folded[stop : word.end] if word is not None else ""
+        return stop in self.ends or rest in self.rules.bounds or rest in self.rules.endings
 
     def _word_after(self, offset: int, words: dict[str, Letter]) -> str:
         """The longest of ``words`` that stands at the offset and ends with a word of the text; empty for none."""
@@ -507,7 +524,14 @@ class _Reading:
             after, hit = i + 1, None
             if _KATAKANA.fullmatch(atom.text) and not (i and self.atoms[i - 1].text in _DOT):
                 after, hit = self._foreign_person(i)
-            elif _NAME_CHARS.fullmatch(atom.text) and ("人名" in atom.tag or atom.text in self.rules.families):
+            elif _NAME_CHARS.fullmatch(atom.text) and (
+                ("人名" in atom.tag and not self._is_only_title(atom))
+                or (
+                    atom.text in self.rules.families
+                    and atom.tag.startswith("名詞")
+                    and atom.text not in self.rules.bounds
+                )
+            ):
                 after, hit = self._person(i)
             if hit is not None:
                 found.append(hit)
@@ -517,6 +541,11 @@ class _Reading:
                     found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
             i = after
         return found
+
+    def _is_only_title(self, atom: Atom) -> bool:
+        """Whether a word that Sudachi takes for a name is a title: 大統領, 元女優."""
+        rule, length = self._title_ending(atom.start, atom.end)
+        return rule is not None and rule.kind != "honorific" and 1 < length >= len(atom.text) - 1
 
     def _is_listed(self, form: str) -> bool:
         return form in self.rules.names.by_form
@@ -550,7 +579,8 @@ class _Reading:
         introduced = self._last(
             self.folded[max(0, start - self.rules.longest_introducer) : start], self.rules.introduced_by
         )
-        if introduced is not None and title is None and dots:
+        place = introduced is not None and introduced.label == "GPE" and atoms[i].text not in self.rules.common
+        if introduced is not None and title is None and (dots or place) and not self._joined(k - 1):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
         if not dots and title is not None and atoms[k].text == "・":
             title = None
@@ -581,7 +611,9 @@ class _Reading:
 
     def _is_part(self, k: int) -> bool:
         atom = self.atoms[k]
-        if atom.hit is not None and (atom.hit.ene == "Country" or atom.hit.label not in {"GPE", "LOC"}):
+        if atom.hit is not None and len(atom.text) > 3 and atom.hit.label not in {"GPE", "LOC"}:
+            return False
+        if atom.hit is not None and atom.hit.ene == "Country":
             return False
         return bool(_KATAKANA.fullmatch(atom.text)) or bool(re.fullmatch("[A-Z][.]?", atom.text))
 
@@ -589,52 +621,58 @@ class _Reading:
         """A person whose name is written in kanji or hiragana at atom i, and the atom after the name."""
         atoms = self.atoms
         first = atoms[i]
-        k = i + 1
-        east_asian = first.text[:1] in self.rules.families and len(first.text) <= 2 and "姓" not in first.tag[-1:]
-        strong = "人名-一般" in first.tag or (east_asian and len(first.text) > 2)
-        given = 0
-        limit = 2 if first.text in self.rules.families else 4
-        if "人名-名" in first.tag and east_asian:
-            given, limit = len(first.text) - 1, 2
-        singles = 0
-        while k < len(atoms) and atoms[k - 1].end == atoms[k].start and given < limit:
-            atom = atoms[k]
-            if atom.hit is not None or not _NAME_CHARS.fullmatch(atom.text) or given + len(atom.text) > limit:
-                break
-            if "人名-名" in atom.tag or "人名-一般" in atom.tag:
-                strong = True
-            elif (
-                len(atom.text) > 1
-                or atom.text in self.rules.titles
-                or atom.text in self.rules.bounds
-                or (not _is_nominal(atom) and not strong)
-                or (atom.text in self.rules.endings and not singles and strong)
-            ):
-                break
-            else:
-                singles += 1
-            given += len(atom.text)
-            k += 1
-        if singles and not self._confirmed(k):
-            # trailing characters that nothing confirms are not part of the name
-            while k > i + 1 and len(atoms[k - 1].text) == 1 and "人名" not in atoms[k - 1].tag:
-                k -= 1
-            given = atoms[k - 1].end - first.end
-        start, end = first.start, atoms[k - 1].end
-        family = self.rules.families.get(first.text[:1]) if given and end - start < 4 else None
+        k, strong = self._given_name(i)
+        full = k > i + 1
+        family = self.rules.families.get(first.text[:1]) if full and atoms[k - 1].end - first.start < 4 else None
         listed = (family.id,) if family is not None else ()
+        if strong and (full or len(first.text) > 1):
+            return k, self._hit_of_person(i, k, self._title(k), ("person.tagged", *listed))
         title = self._title(k)
-        if title is not None and not given and not strong and atoms[k].text == "・":
-            title = None
-        if end - start < 2 and title is None:
+        if title is None or (not full and atoms[k].text == "・"):
             return i + 1, None
-        if strong and given:
-            return k, self._hit_of_person(i, k, title, ("person.tagged", *listed))
-        if title is None:
-            return (k, self._hit_of_person(i, k, None, ("person.tagged", *listed))) if strong else (i + 1, None)
-        if title[2] == "role" and "人名-姓" not in first.tag and not (given and east_asian):
+        if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
             return i + 1, None
         return k, self._hit_of_person(i, k, title, ("person.titled", *listed))
+
+    def _given_name(self, i: int) -> tuple[int, bool]:
+        """The atom after the given name that follows the family name at atom i, and whether its tags tell a full name.
+
+        Sudachi cuts rare names into single characters (潤|之|介); these belong to the name when what follows them
+        ends it.
+        """
+        atoms = self.atoms
+        first = atoms[i]
+        strong = "人名-一般" in first.tag
+        size, limit = 0, 4
+        if first.text[:1] in self.rules.families and len(first.text) < 3 and not first.tag.endswith("人名-姓"):
+            size, limit = len(first.text) - 1, 2
+        elif first.text in self.rules.families:
+            limit = 2
+        k = i + 1
+        while k < len(atoms) and atoms[k - 1].end == atoms[k].start and size < limit:
+            atom = atoms[k]
+            tagged = "人名-名" in atom.tag or "人名-一般" in atom.tag
+            if atom.hit is not None or size + len(atom.text) > limit or not _NAME_CHARS.fullmatch(atom.text):
+                break
+            if not tagged and not self._is_name_part(atom, after_given=strong and "人名" in atoms[k - 1].tag):
+                break
+            strong = strong or tagged
+            size += len(atom.text)
+            k += 1
+        if "人名" not in atoms[k - 1].tag and not self._confirmed(k):
+            while k > i + 1 and "人名" not in atoms[k - 1].tag:
+                k -= 1
+        return k, strong
+
+    def _is_name_part(self, atom: Atom, *, after_given: bool) -> bool:
+        """Whether a single character that is not tagged as a name may be part of one."""
+        return (
+            len(atom.text) == 1
+            and (not atom.tag.startswith(("助詞", "助動詞")) or bool(_KANJI.match(atom.text)))
+            and atom.text not in self.rules.titles
+            and atom.text not in self.rules.bounds
+            and not (after_given and atom.text in self.rules.endings)
+        )
 
     def _confirmed(self, k: int) -> bool:
         """Whether what stands at atom k ends a name: a bracket, a title, the end of the line."""
@@ -663,6 +701,8 @@ class _Reading:
                 return hit.country
         left = i - 2 if i > 1 and atoms[i - 1].text == "の" else i - 1
         hit = atoms[left].hit if left >= 0 else None
+        if hit is not None and self.folded[hit.start - 1 : hit.start] in self.rules.before:
+            return ""
         return hit.country if hit is not None and hit.ene == "Country" else ""
 
     def _title(self, k: int) -> tuple[int, int, str, str] | None:
@@ -761,6 +801,8 @@ class _Reading:
             and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag) or ending.needs == "unit")
         ):
             return None
+        if inside and ending.needs == "apart" and atom.ene != ending.ene:
+            return None
         if inside and atoms[first].hit is None and self.folded[atoms[first].start : ending_start] in self.rules.bounds:
             return None
         if atom.text == "大" and not self._closes(k):
@@ -775,12 +817,7 @@ class _Reading:
                 low += 1
         while low < first and (atoms[low].text in _DOT or atoms[low].text in self.rules.bounds):
             low += 1
-        if (
-            ending.label == "GPE"
-            and k + 1 < len(atoms)
-            and atoms[k + 1].text in {"内", "長", "民", "道"}
-            and self._joined(k)
-        ):
+        if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in _INSIDE:
             return None
         start = atoms[low].start
         if atom.end - start > LONGEST or start == ending_start or (start, atom.end) in self.negative:
@@ -823,6 +860,8 @@ class _Reading:
             return False
         if left.text in _DOT:
             if low < 2 or left.text != "・":
+                return False
+            if atoms[low - 2].text in self.rules.common:
                 return False
             both = _KATAKANA.fullmatch(atoms[low - 2].text) and _KATAKANA.match(atoms[low].text)
             ministry = (
@@ -868,7 +907,7 @@ class _Reading:
         match ending.needs:
             case "noun":
                 return ending_start - body[0].start > 1
-            case "place":
+            case "place" | "apart":
                 return (
                     place
                     or (foreign and ending.label in {"GPE", "LOC"})
@@ -961,6 +1000,9 @@ class _Reading:
             form = self.folded[hit.start : hit.end]
             if hit.sure and len(form) > 2:
                 full.setdefault(form, hit)
+                short = self._short_form(form) if hit.ene == "Company" and hit.rules[0] == "suffix.company" else ""
+                if short:
+                    full.setdefault(short, replace(hit, canonical=self.parse.text[hit.start : hit.end]))
             if hit.label == "PERSON":
                 last = re.split("[・=]", form)[-1]
                 if last != form and len(last) > 1:
@@ -994,6 +1036,15 @@ class _Reading:
                 if hit_ is not None and start != hit_.start and self._whole(start, start + length):
                     more.append(replace(hit_, start=start, end=start + length, title=""))
         return more
+
+    def _short_form(self, form: str) -> str:
+        """A company's name without its ending (アオバ工業 → アオバ), when that is a foreign word; else empty."""
+        for length in range(self.rules.longest_ending, 0, -1):
+            if form[-length:] in self.rules.endings:
+                short = form[:-length]
+                plain = _KATAKANA.fullmatch(short) and len(short) > 2 and short not in self.rules.common
+                return short if plain else ""
+        return ""
 
     def _whole(self, start: int, end: int) -> bool:
         """Whether no letter of the same script goes on before or after the span."""
