@@ -34,7 +34,7 @@ _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|か�
 _LONGEST_NAME = 20
 _REACH = 250
 """How many characters before a quantity its item is looked for."""
-_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて|合わせて)$")
+_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の)")
 
@@ -82,7 +82,7 @@ class MeasuringRule(lexicon.Rule):
 class FrameRule(lexicon.Rule):
     """Where the thing counted stands, told by what comes right ``after`` the quantity, a regular expression.
 
-    ``item``: ``subject`` (the phrase with は, が, も or を before it) or ``goal`` (the phrase with に).
+    ``item``: ``subject`` (the phrase with は, が, も or を before it), ``goal`` (the phrase with に) or ``none``.
     """
 
     FILE = "quantities/frames.tsv"
@@ -97,7 +97,7 @@ class FrameRule(lexicon.Rule):
             re.compile(self.after)
         except re.error as error:
             return f"{self.after!r} is no regular expression: {error}"
-        return "" if self.item in {"subject", "goal"} else f"item is {self.item!r}, neither 'subject' nor 'goal'"
+        return "" if self.item in {"subject", "goal", "none"} else f"item is {self.item!r}, not subject, goal or none"
 
 
 class Counted:
@@ -193,7 +193,9 @@ class _Article:
             return
         agent, rule = self._agent(quantity, item, *act)
         rules = (*quantity.rules, rule) if rule else quantity.rules
-        self.done.append(replace(quantity, item=item, predicate=_dictionary_form(act[0]), agent=agent, rules=rules))
+        self.done.append(
+            replace(quantity, item=item, predicate=_dictionary_form(self.parse.words, act[0]), agent=agent, rules=rules)
+        )
 
     def share(self) -> None:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
@@ -222,13 +224,15 @@ class _Article:
             return self._itself(quantity, own)
         if quantity.unit_id == "倍":
             return self._framed(quantity) or self._recent(quantity, same_unit=False)
+        near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
+        frame = self._frame(quantity)
+        if near is not None or (frame is not None and frame.item == "none"):
+            return near
+        shares = quantity.kind in {"percent", "ratio", "ordinal"}
         return (
-            self._left(quantity)
-            or self._object(quantity)
-            or self._bracketed(quantity)
-            or (self._whole(quantity) if quantity.kind in {"percent", "ratio", "ordinal"} else None)
+            (self._whole(quantity) if shares else None)
             or self._right(quantity)
-            or self._whole(quantity)
+            or (None if shares else self._whole(quantity))
             or self._joined(quantity)
             or self._equal(before, quantity)
             or self._announced(quantity)
@@ -250,6 +254,8 @@ class _Article:
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
         span = self._compound_before(at - len(marker.group()) if marker else at)
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
+            return None
+        if quantity.kind == "count" and self._is_one(span):
             return None
         return self._with_list(span)
 
@@ -303,8 +309,8 @@ class _Article:
         span = self._compound_from(word)
         if span is None:
             return None
-        last = self._last(span)
-        if "サ変" in last.tag and quantity.unit_id not in _EVENTS:
+        acts = "サ変" in self._last(span).tag
+        if acts != (quantity.unit_id in _EVENTS):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
 
@@ -403,7 +409,7 @@ class _Article:
             return self._recent(quantity, same_unit=True)
         text = self.folded
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
-            return self._recent(quantity, same_unit=False)
+            return self._recent(quantity, same_unit=before.unit != "")
         if before is not None and before.unit_id == quantity.unit_id and self._within_brackets(before, quantity):
             return before.item
         frame = self._frame(quantity)
@@ -478,6 +484,13 @@ class _Article:
             self.rules.is_person(words[-1].text) and any("人名" in word.tag for word in words)
         )
 
+    def _is_one(self, span: Span) -> bool:
+        """Whether the phrase names one person, who cannot be counted."""
+        words = self.parse.words_in(*span)
+        return any("人名" in word.tag for word in words) and (
+            "人名" in words[-1].tag or self.rules.is_person(words[-1].text)
+        )
+
     def _is_place(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
         return "固有名詞-地名" in words[-1].tag or (
@@ -501,7 +514,7 @@ class _Article:
         end = self._phrase_end(quantity, item)
         words = self.parse.words
         after = self.parse.word_at(end)
-        if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after):
+        if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after, end):
             return after, end  # 3人死亡、
         word = self._word_before(end)
         for _ in range(6):
@@ -522,7 +535,11 @@ class _Article:
         case = self.parse.particles_after(end)
         if _is_passive(self.parse.words, act):
             return self._by(quantity, act)
-        if case[:1] in {"が", "は"} or (case[:1] == "に" and self.frame) or self.rules.reaches(_dictionary_form(act)):
+        if (
+            case[:1] in {"が", "は"}
+            or (case[:1] == "に" and self.frame)
+            or self.rules.reaches(_dictionary_form(self.parse.words, act))
+        ):
             return None, ""
         chain = [act]
         while (
@@ -538,7 +555,7 @@ class _Article:
                     found = self._actor(child, quantity, item)
                     if found[0]:
                         return found
-        return self._topic(quantity, item)
+        return (None, "") if act.dep == "acl" else self._topic(quantity, item)
 
     def _by(self, quantity: Quantity, act: Word) -> tuple[Span | None, str]:
         """The agent of a passive act: the phrase with によって."""
@@ -713,15 +730,21 @@ def _is_act(words: Sequence[Word], word: Word) -> bool:
     return False
 
 
-def _closes(words: Sequence[Word], word: Word) -> bool:
-    """Whether a noun of action ends its clause, so that it stands for its verb (発射。)."""
+def _closes(words: Sequence[Word], word: Word, begins: int = -1) -> bool:
+    """Whether a noun of action ends its clause, so that it stands for its verb (発射。).
+
+    One inside a compound noun (総選挙) or a list (建設、農業) does not; one that ``begins`` right after a number does.
+    """
     following = words[word.i + 1] if word.i + 1 < len(words) else None
     if following is not None and following.lemma == "する" and following.start == word.end:
         return True
     previous = words[word.i - 1] if word.i else None
-    if previous is not None and previous.end == word.start and _nominal(previous) and not _counts(previous):
-        return False  # a compound noun: 総選挙
-    return following is None or following.start > word.end or following.text in set("、。」』")
+    direct = word.start == begins
+    if not direct and previous is not None and previous.end == word.start and _nominal(previous):
+        return False
+    if following is None or following.start > word.end or following.text in set("。」』"):
+        return True
+    return following.text == "、" and (direct or word.pos == "VERB")
 
 
 def _is_passive(words: Sequence[Word], act: Word) -> bool:
@@ -734,14 +757,12 @@ def _is_passive(words: Sequence[Word], act: Word) -> bool:
     return False
 
 
-def _dictionary_form(act: Word) -> str:
-    """発射 → 発射する, 上っ → 上る."""
-    return act.lemma if act.tag.startswith(("動詞", "形容詞")) else act.text + "する"
-
-
-def _counts(word: Word) -> bool:
-    """Whether the word is a number or counter."""
-    return _numeric(word) or "助数詞" in word.tag or word.tag.startswith("接尾辞")
+def _dictionary_form(words: Sequence[Word], act: Word) -> str:
+    """発射 → 発射する, 上っ → 上る, 法制化 → 法制化する."""
+    if act.tag.startswith(("動詞", "形容詞")):
+        return act.lemma
+    stem = words[act.i - 1] if act.i and act.tag.startswith("接尾辞") else None
+    return (stem.text if stem is not None and stem.end == act.start else "") + act.text + "する"
 
 
 def _numeric(word: Word) -> bool:

@@ -22,6 +22,7 @@ from pipeline.syntax import Parse
 
 _RANGE = re.compile(r"[ ]?(?:~|-|から|ないし|または|もしくは)[ ]?")
 _CHANGE = re.compile(r"(?:に|へ)(?!上[るっりれ]|のぼ|及|達|わた)")
+_CLEAR_CHANGE = re.compile(r"(?:に|へ)(?:増|減|引|拡|縮|上が|下が|上げ|下げ|急|伸|落|変更|改)")
 _MINUS = {"-", "▲", "△", "マイナス", "氷点下", "零下"}
 _SIGNS = {"-", "+"}
 _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
@@ -247,7 +248,7 @@ class Matcher:
         self._number = self._compile_number()
         self._tail = re.compile(
             r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立]))?"
-            rf"(?P<decade>[台代](?![わ表替金風車数]))?(?P<trail>{_any_of(self._trails)})?"
+            rf"(?P<decade>[台代](?![わ表替金風車数]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたてま]))?"
         )
         self._counted = Counted(
             lexicon.read(NotItemRule, folders),
@@ -455,10 +456,11 @@ class Matcher:
         if not first.unit and not re.search("[十百千万億兆]", folded[slice(*first.number)]):
             scale = _scale(written)
         mantissa = second.amount.high / scale
+        changes = _CHANGE if first.unit else _CLEAR_CHANGE
         if between in {"、", ",", "・"}:
             if first.unit or not (low < 10 and mantissa == low + 1):
                 return None
-        elif not _RANGE.fullmatch(between) or (between.strip() == "から" and _CHANGE.match(folded, second.end)):
+        elif not _RANGE.fullmatch(between) or (between.strip() == "から" and changes.match(folded, second.end)):
             return None
         if scale > 1 and low < mantissa:
             low *= scale
@@ -486,7 +488,7 @@ class Matcher:
         if piece.trail:
             modifiers.append(self._trails[piece.trail].modifier)
         past = self._past.match(folded, piece.end)
-        if past is not None and folded[piece.start - 1 : piece.start] != "の":
+        if past is not None and folded[piece.start - 1 : piece.start] not in {"の", "た"}:
             modifiers.append(self._beyond[past.group()].modifier)
             rules.append(self._beyond[past.group()].id)
         modifier = _strongest(modifiers, vague=value is None and "数" in folded[slice(*piece.number)])
