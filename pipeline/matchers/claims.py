@@ -337,7 +337,11 @@ class _Line:
         passive = negative = False
         while last < self.size:
             word = self.words[last]
-            if word.pos == "AUX" or (word.dep == "fixed" and word.pos == "VERB") or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞"):
+            if (
+                word.pos == "AUX"
+                or (word.dep == "fixed" and word.pos == "VERB")
+                or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞")
+            ):
                 passive = passive or word.lemma in {"れる", "られる"}
                 negative = negative or word.lemma in {"ない", "ぬ", "ず"}
             elif not (word.lemma in {"いる", "くる", "おる", "ある"} and self.at(last - 1) in {"て", "で"}):
@@ -419,7 +423,9 @@ class _Line:
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2):
+        while (
+            first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2)
+        ):
             before = first - 2
             begin = before
             while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
@@ -458,6 +464,11 @@ class _Line:
         words, article = self.words, self.article
         head = words[last]
         if head.pos == QUOTED:
+            name = head.text[1:-1]
+            suffixes = (article.sources.get(name[-n:]) for n in range(min(len(name), _LONGEST_SOURCE), 1, -1))
+            known = next((found for found in suffixes if found is not None and found.kind == "media"), None)
+            if known is not None:
+                return known.kind, known.id
             inside = article.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
             return (_LABELS[inside.label] if inside else ""), ""
         end = head.end
@@ -481,6 +492,8 @@ class _Line:
             return rule.kind, rule.id
         if head.ene == "Person" and head.tag.startswith(_PROPER):
             return "person", ""
+        if head.ene == "Position_Vocation":
+            return "unnamed", ""
         if head.ene in _BODIES:
             return "organization", ""
         return ("country", "") if head.ene == "Country" else ("", "")
@@ -646,7 +659,12 @@ class _Line:
                 b = c + 2 + (self.at(c + 2) == "て")
             elif after_source and mark == "で" and self.at(c + 1) in {"、", "「"} and self.kind_of(b, c - 1)[0]:
                 b = c + 1
-            elif after_source and mark == "に" and self.is_plain(c) and self.kind_of(b, c - 1)[0] in {"unnamed", "person"}:
+            elif (
+                after_source
+                and mark == "に"
+                and self.is_plain(c)
+                and self.kind_of(b, c - 1)[0] in {"unnamed", "person"}
+            ):
                 b = c + 1
             elif after_source and mark == "の":
                 d = c + 1
@@ -654,7 +672,8 @@ class _Line:
                     d += 1
                 if d == c + 1 or self.at(d) not in {"で", "に"} or self.at(d + 1) in {"は", "も"}:
                     break
-                if not (self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"} or dated and self.at(d + 1) == "、"):
+                place = self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document", "basis"}
+                if not place and not (self.is_dated(d - 1) and self.at(d + 1) == "、"):
                     break
                 b = d + 1
             else:
@@ -1064,9 +1083,7 @@ class _Line:
     def ends_line(self, i: int) -> bool:
         return i >= self.size or self.at(i) in {"。", "」", "』"} or self.words[i].pos == ASIDE
 
-    def read_nominal(
-        self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None
-    ) -> bool:
+    def read_nominal(self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None) -> bool:
         """〜との見方, 〜というAの発表, 〜とする主張. Whether it was one."""
         j = i + 1
         if self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た":
@@ -1130,7 +1147,11 @@ class _Line:
         for each in reversed(self.marked_by(self.segment, k)):
             return noun or each, each.last + 2, True
         if self.at(h + 1) != "を":
-            return noun or self.voice_before(quotes[0] if quotes is not None else k, apart=quotes is None), self.segment, False
+            return (
+                noun or self.voice_before(quotes[0] if quotes is not None else k, apart=quotes is None),
+                self.segment,
+                False,
+            )
         verb = self.verb_after(h + 2)
         if verb is None or noun is not None:
             return noun, self.segment, False
@@ -1206,7 +1227,9 @@ class _Line:
     def read_unlisted(self, k: int, p: int, i: int, quotes: tuple[int, int]) -> None:
         """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
         quote = self.words[quotes[1]]
-        if self.is_part_of_phrase(quotes[0]) or not (self.is_sentence(quote) or self.is_sentence(self.words[quotes[0]])):
+        if self.is_part_of_phrase(quotes[0]) or not (
+            self.is_sentence(quote) or self.is_sentence(self.words[quotes[0]])
+        ):
             return
         verb = next(
             (j for j in range(i, min(i + _REACH, self.size)) if self.words[j].pos == "VERB" or self.at(j) == "。"), None
@@ -1519,7 +1542,9 @@ class _Line:
         if first.pos == QUOTED and first.start not in self.used and self.ends_line(1) and self.is_sentence(first):
             article.orphan = (first, article.number)
             near = article.number - article.spoke <= 1
-            article.after = article.speaker if near else article.topic if article.number - article.topic_at <= 1 else None
+            article.after = (
+                article.speaker if near else article.topic if article.number - article.topic_at <= 1 else None
+            )
         if self.source is None:
             self.announce()
         self.headline()
