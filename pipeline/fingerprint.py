@@ -29,7 +29,7 @@ def take(models: Path | None, options: Mapping[str, object]) -> Fingerprint:
     package = Path(__file__).parent
     rules: dict[str, str] = {}
     for folder in lexicon.folders(models):
-        mark = "" if folder == lexicon.shipped() else f"{folder}/"
+        mark = "" if folder == lexicon.shipped() else "your own "
         for path in sorted(folder.rglob("*")):
             if path.suffix in _RULES and path.is_file():
                 rules[mark + path.relative_to(folder).as_posix()] = _hash(path)

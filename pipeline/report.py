@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from pipeline.extract import Summary
+    from pipeline.run import Summary
 
 _EVERY = 10.0
 """Seconds between two plain lines."""
@@ -114,6 +114,7 @@ def table(summary: Summary, output: Path) -> str:
     ]
     width = max(len(name) for name, _ in lines)
     shown = [f"{name:<{width}}  {count:>11,}" for name, count in lines]
+    shown.append(f"{'seconds':<{width}}  {summary.seconds:>11,.1f}")
     if summary.characters:
         shown.append(f"{'characters per second':<{width}}  {summary.characters / max(summary.seconds, 0.001):>11,.0f}")
     kinds = Counter((failure.stage, failure.code) for failure in summary.failures)
