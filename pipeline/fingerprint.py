@@ -17,7 +17,10 @@ from pipeline import lexicon
 PACKAGES = ("spacy", "ginza", "ja-ginza", "SudachiPy", "SudachiDict-core", "thinc", "numpy", "trafilatura", "lxml")
 """The packages whose versions can change a row."""
 _RULES = {".tsv", ".jsonl"}
-_WITHOUT_EFFECT = {"cli.py", "frames.py", "report.py", "verify.py", "workers.py", "components.py"}
+_WITHOUT_EFFECT = {
+    *("cli.py", "report.py", "frames.py", "verify.py"),
+    *("workers.py", "components.py", "store.py", "fingerprint.py"),
+}
 """Modules of ours that no row depends on."""
 
 Fingerprint = Mapping[str, Mapping[str, str]]

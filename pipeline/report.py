@@ -38,6 +38,10 @@ class Lines:
         """There are ``size`` bytes of input."""
         self._size = size
 
+    def work(self) -> None:
+        """One line, before the model is loaded."""
+        self.say("loading the model")
+
     def advance(self, size: int, articles: int) -> None:
         """A line now and then."""
         self._done += size
@@ -62,22 +66,24 @@ class Terminal(Lines):
         else:
             super().say(line)
 
+    def work(self) -> None:
+        """The bar appears."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f}%"),
+            TextColumn("{task.fields[articles]:,} articles"),
+        )
+        self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=self._size, completed=self._done, articles=0)
+        self._bar.start()
+
     def advance(self, size: int, articles: int) -> None:
         """The bar, a little further."""
         self._done += size
         self._articles += articles
-        if self._bar is None and articles:
-            from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (
-                BarColumn(),
-                TextColumn("{task.percentage:>3.0f}%"),
-                TextColumn("{task.fields[articles]:,} articles"),
-            )
-            self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("", total=self._size, articles=0)
-            self._bar.start()
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=self._done, articles=self._articles)
 

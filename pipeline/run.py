@@ -43,6 +43,9 @@ class Progress(Protocol):
     def begin(self, size: int) -> None:
         """There are ``size`` bytes of input in all."""
 
+    def work(self) -> None:
+        """There is an article to analyse: from now on it takes time."""
+
     def advance(self, size: int, articles: int) -> None:
         """``size`` more bytes are done with, and ``articles`` more articles analysed."""
 
@@ -54,6 +57,9 @@ class Silent:
         """Not said."""
 
     def begin(self, size: int) -> None:
+        """Not shown."""
+
+    def work(self) -> None:
         """Not shown."""
 
     def advance(self, size: int, articles: int) -> None:
@@ -97,6 +103,7 @@ class Run:
         self.keys: dict[str, str] = {}
         self.failures = list(inputs.failures)
         self.reader: read.Reader | None = None
+        self.working = False
 
     def do(self) -> Summary:
         """The run from its first file to its last."""
@@ -136,6 +143,9 @@ class Run:
                     self.summary.unchanged += self._claim(source, item)
             else:
                 for article in self._read(source, place, key):
+                    if not self.working:
+                        self.working = True
+                        self.progress.work()
                     size -= len(article.text.encode("utf-8", "surrogatepass"))
                     yield article
             self.progress.advance(size, 0)

@@ -30,13 +30,16 @@ def quick(monkeypatch):
 class Watch(extract.Silent):
     def __init__(self):
         self.said = []
-        self.size = self.done = self.articles = 0
+        self.size = self.done = self.articles = self.works = 0
 
     def say(self, line):
         self.said.append(line)
 
     def begin(self, size):
         self.size = size
+
+    def work(self):
+        self.works += 1
 
     def advance(self, size, articles):
         self.done += size
@@ -107,7 +110,7 @@ def test_a_first_run(tmp_path):
     assert summary.characters == 42
     assert summary.written
     assert watch.said == []
-    assert (watch.articles, watch.done) == (4, watch.size)
+    assert (watch.articles, watch.done, watch.works) == (4, watch.size, 1)
     found = pipeline.load(tmp_path / "out")
     assert found.articles["article_id"].tolist() == ["a", "b", "c1", "c2"]
     assert found.articles["text_path"].fillna("").tolist() == ["", "texts/b.txt", "", ""]
@@ -132,7 +135,7 @@ def test_nothing_to_do(tmp_path):
     assert len(first.failures) == 2
     assert not summary.written
     assert (tables(tmp_path / "out"), stats(tmp_path / "out")) == before
-    assert watch.done == watch.size
+    assert (watch.articles, watch.done, watch.works) == (0, watch.size, 0)
 
 
 def test_only_what_changed_is_analysed(tmp_path):
