@@ -25,7 +25,7 @@ _FAR = 1000
 _CUE_REACH = 12
 _BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西年月週"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
-_QUESTIONS = ("duration", "plan", "range")
+_QUESTIONS = ("duration", "days", "plan", "range")
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
 
@@ -192,8 +192,8 @@ class NotRule(lexicon.Rule):
 class CueRule(lexicon.Rule):
     """What settles a question about an expression: a pattern in the text right after or right before it.
 
-    ``duration``: whether 10年 is a length of time and no year; ``plan``: whether a predicate tells a plan; ``range``:
-    whether what stands between two expressions makes a range of them.
+    ``duration``: whether 10年 is a length of time and no year; ``days``: the same of 4日; ``plan``: whether a predicate
+    tells a plan; ``range``: whether what stands between two expressions makes a range of them.
     """
 
     FILE = "dates/cues.tsv"
@@ -681,6 +681,10 @@ class _Reader:
         elif day is not None:
             if found.get("lone_day") == "一日" and not self.kanji_days and not found.all("daypart", "same"):
                 return self.date(found, "P1D", type_="DURATION", mod=mod)
+            cue = self.grammar.cue("days", self.folded, found.start, found.end)
+            if cue and not self.follows(found) and not found.all("daypart", "same"):
+                self.used = (cue,)
+                return self.date(found, f"P{day}D", type_="DURATION", mod=mod)
             base, basis = self.month(found, day)
             point = Point(base.year, base.month, day)
         elif found.get("shared_year"):
@@ -786,8 +790,13 @@ class _Reader:
     def day(self, found: _Found) -> Point:
         """The day under discussion: the last one told, but not one long past that was only touched on."""
         talk = self.talk
-        touched = talk.recent.day is not None and talk.day != talk.recent and self.gap(found) > 0
-        return talk.recent if touched and not talk.stated_year else talk.day
+        if talk.recent.day is None or talk.day == talk.recent:
+            return talk.day
+        told, today = talk.day.date, self.published.date
+        to_come = told is not None and today is not None and (told - today).days > 1
+        if to_come:
+            return talk.day if self.tense(found) in {"future", "plan"} else talk.recent
+        return talk.recent if self.gap(found) > 0 and not talk.stated_year else talk.day
 
     def read_year(self, found: _Found) -> tuple[int | None, str]:
         """The year that the expression states, and the basis."""
@@ -822,8 +831,14 @@ class _Reader:
                 return talk.point.year, "context"
             if self.follows(found):
                 return talk.point.year + earlier, "context"
-            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and not earlier and self.tense(found) == "past")
-            if goes_on and talk.stated_year and talk.point.year != published.year and talk.point.month is not None:
+            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and self.tense(found) == "past")
+            if (
+                goes_on
+                and not earlier
+                and talk.stated_year
+                and talk.point.year != published.year
+                and talk.point.month is not None
+            ):
                 return talk.point.year, "context"
         if published.year is None:
             return talk.point.year, "context"
