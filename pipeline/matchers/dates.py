@@ -23,9 +23,9 @@ from pipeline.timex import Point
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _FAR = 1000
 _CUE_REACH = 12
-_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西年月週"
+_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
-_QUESTIONS = ("duration", "days", "plan", "range")
+_QUESTIONS = ("duration", "days", "recurrence", "plan", "range")
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
 
@@ -192,8 +192,9 @@ class NotRule(lexicon.Rule):
 class CueRule(lexicon.Rule):
     """What settles a question about an expression: a pattern in the text right after or right before it.
 
-    ``duration``: whether 10年 is a length of time and no year; ``days``: the same of 4日; ``plan``: whether a predicate
-    tells a plan; ``range``: whether what stands between two expressions makes a range of them.
+    ``duration``: whether 10年 is a length of time and no year; ``days``: the same of 4日; ``recurrence``: whether a
+    length of time comes back; ``plan``: whether a predicate tells a plan; ``range``: whether what stands between two
+    expressions makes a range of them.
     """
 
     FILE = "dates/cues.tsv"
@@ -417,12 +418,25 @@ class _Reader:
         value = duration(amount)
         if not value:
             return None
-        return self.date(found, value, type_="DURATION", mod=self.mod(found))
+        cue = self.grammar.cue("recurrence", self.folded, found.start, found.end)
+        if cue:
+            self.used = (cue,)
+        return self.date(found, value, type_="SET" if cue else "DURATION", mod=self.mod(found))
+
+    def read_bc(self, found: _Found) -> Date | None:
+        """紀元前300年: a value without days."""
+        number = numerals.read(found.get("number"))
+        if number is None or not 0 < number < 10_000 or number != int(number):
+            return None
+        return self.date(found, f"BC{int(number):04d}")
 
     def read_set(self, found: _Found) -> Date | None:
         """毎週, 毎朝9時."""
         word = self.grammar.words["set_word", found.get("set_word")]
         value = word.unit
+        point = Point(None, self.number(found, "month"), self.number(found, "day"))
+        if point.value:
+            value = point.value if point.exists else value
         if found.get("weekday"):
             value = f"XXXX-WXX-{weekday(found.get('weekday'))}"
         if found.get("clock"):
@@ -512,6 +526,11 @@ class _Reader:
 
     def read_century(self, found: _Found) -> Date | None:
         """20世紀, 19世紀末."""
+        word = self.grammar.words.get(("century_word", found.get("century_word")))
+        if word is not None:
+            year = self.published.year
+            value = "XXXX" if year is None else f"{(year - 1) // 100 + word.shift:02d}XX"
+            return self.date(found, value, mod=self.mod(found), basis="published")
         number = numerals.read(self.folded[found.start : found.end].partition("世紀")[0])
         if number is None or not 1 <= number <= 30:
             return None
@@ -831,6 +850,8 @@ class _Reader:
                 return talk.point.year, "context"
             if self.follows(found):
                 return talk.point.year + earlier, "context"
+            if talk.point.month is None and re.fullmatch(r"\)?の?", self.folded[talk.end : found.start]):
+                return talk.point.year, "context"  # 1964年（昭和39年）10月
             goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and self.tense(found) == "past")
             if (
                 goes_on
