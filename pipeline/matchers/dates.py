@@ -25,6 +25,7 @@ _FAR = 1000
 _CUE_REACH = 12
 _BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
+_NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千]")
 _QUESTIONS = ("duration", "days", "recurrence", "plan", "range")
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
@@ -366,6 +367,8 @@ class _Reader:
     def read(self, found: Sequence[_Found]) -> tuple[Date, ...]:
         """The records, in order; what turns out to be no date is left out."""
         for i, each in enumerate(found):
+            if self.cuts_words(each):
+                continue
             self.current, self.used = each, ()
             self.next = found[i + 1] if i + 1 < len(found) else None
             reading: Callable[[_Found], Date | None] = getattr(self, f"read_{each.kind}")
@@ -377,6 +380,13 @@ class _Reader:
                 made = replace(made, earliest=made.earliest or earliest, latest=made.latest or latest)
             self.made.append(made)
         return self.ranges(self.made)
+
+    def cuts_words(self, found: _Found) -> bool:
+        """Whether an expression without a number cuts a word in two: 元日 of 元日本代表, けさ of 掛けさせた."""
+        if not self.parse.words or _NUMERAL.search(self.folded, found.start, found.end):
+            return False
+        first, last = self.parse.word_at(found.start), self.parse.word_at(found.end - 1)
+        return first is None or last is None or first.start != found.start or last.end != found.end
 
     def ranges(self, dates: list[Date]) -> tuple[Date, ...]:
         """The records with both ends of every range (2日から5日, 4〜6月) pointing at each other."""
@@ -729,7 +739,9 @@ class _Reader:
             clock = read_clock(found.get("clock"), words)
         elif parts and found.all("daypart")[-1].startswith("正午"):
             part = "T12:00"
-        made = self.calendar(found, point, basis, mod=mod, stated=bool(found.get("year") or year_word))
+        word = day_word or month_word or year_word
+        aside = word is not None and word.anchor == "context" and word.shift < 0
+        made = self.calendar(found, point, basis, mod=mod, stated=bool(found.get("year") or year_word), aside=aside)
         if made is None:
             return None
         if point.day is not None and (clock or part):
@@ -742,14 +754,17 @@ class _Reader:
         """The record of a value."""
         return Date(found.start, found.end, type_, value, (*found.rules, *self.used), mod=mod, basis=basis)
 
-    def calendar(self, found: _Found, point: Point, basis: str, *, mod: str = "", stated: bool = False) -> Date | None:
-        """The record of a calendar date, which becomes the date under discussion; None for no date."""
+    def calendar(
+        self, found: _Found, point: Point, basis: str, *, mod: str = "", stated: bool = False, aside: bool = False
+    ) -> Date | None:
+        """The record of a calendar date, which becomes the date under discussion (not an aside); None for no date."""
         if not point.exists:
             return None
         value = point.value
         if point.month is None and point.day is None:
             value = (value or "XXXX") + self.stretch(found)
-        self.note(found, point, value, mod=mod, stated=stated)
+        if not aside:
+            self.note(found, point, value, mod=mod, stated=stated)
         return self.date(found, value, mod=mod, basis=basis)
 
     def note(self, found: _Found, point: Point, value: str, *, mod: str = "", stated: bool = False) -> None:
