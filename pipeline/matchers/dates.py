@@ -26,6 +26,7 @@ _CUE_REACH = 12
 _BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千]")
+_LOOSE = {"edge", "clock_edge", "after", "daypart"}
 _QUESTIONS = ("duration", "days", "recurrence", "plan", "range")
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
@@ -367,12 +368,12 @@ class _Reader:
     def read(self, found: Sequence[_Found]) -> tuple[Date, ...]:
         """The records, in order; what turns out to be no date is left out."""
         for i, each in enumerate(found):
-            if self.cuts_words(each):
+            self.current, self.used = self.whole_words(each), ()
+            if self.current is None:
                 continue
-            self.current, self.used = each, ()
             self.next = found[i + 1] if i + 1 < len(found) else None
             reading: Callable[[_Found], Date | None] = getattr(self, f"read_{each.kind}")
-            made = reading(each)
+            made = reading(self.current)
             if made is None:
                 continue
             if made.type != "DURATION" or not made.earliest:
@@ -381,12 +382,23 @@ class _Reader:
             self.made.append(made)
         return self.ranges(self.made)
 
-    def cuts_words(self, found: _Found) -> bool:
-        """Whether an expression without a number cuts a word in two: 元日 of 元日本代表, けさ of 掛けさせた."""
-        if not self.parse.words or _NUMERAL.search(self.folded, found.start, found.end):
-            return False
+    def whole_words(self, found: _Found) -> _Found | None:
+        """The expression without a last piece that belongs to a word (中 of 12日中国); None when it cuts a word itself.
+
+        元日 of 元日本代表 and けさ of 掛けさせた are no expressions. One with a number may stand in a word (27日付).
+        """
+        if not self.parse.words:
+            return found
         first, last = self.parse.word_at(found.start), self.parse.word_at(found.end - 1)
-        return first is None or last is None or first.start != found.start or last.end != found.end
+        name, text = found.pieces[-1] if found.pieces else ("", "")
+        if last is not None and last.end != found.end and name in _LOOSE and last.start > found.start:
+            end = found.end - len(text)
+            end -= self.folded[end - 1] == "の"
+            return replace(found, end=end, pieces=found.pieces[:-1])
+        if _NUMERAL.search(self.folded, found.start, found.end):
+            return found
+        cut = first is None or last is None or first.start != found.start or last.end != found.end
+        return None if cut else found
 
     def ranges(self, dates: list[Date]) -> tuple[Date, ...]:
         """The records with both ends of every range (2日から5日, 4〜6月) pointing at each other."""
@@ -867,14 +879,10 @@ class _Reader:
                 return talk.point.year + earlier, "context"
             if talk.point.month is None and re.fullmatch(r"\)?の?", self.folded[talk.end : found.start]):
                 return talk.point.year, "context"  # 1964年（昭和39年）10月
-            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and self.tense(found) == "past")
-            if (
-                goes_on
-                and not earlier
-                and talk.stated_year
-                and talk.point.year != published.year
-                and talk.point.month is not None
-            ):
+            to_come = published.month is not None and point.month > published.month
+            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and to_come and self.tense(found) == "past")
+            elsewhere = talk.stated_year and talk.point.year != published.year and talk.point.month is not None
+            if goes_on and elsewhere and not earlier:
                 return talk.point.year, "context"
         if published.year is None:
             return talk.point.year, "context"
