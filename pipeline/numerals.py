@@ -47,7 +47,7 @@ _VAGUE_KANJI = rf"(?:何(?=[十百千万億兆]))?[数{KANJI[1:-1]}]*(?:(?<=[〇
 _PIECE = rf"(?:{DIGITS}(?:[.・][0-9]+)?(?:[数十百千][0-9]{{0,3}})*|{_VAGUE_KANJI})"
 AMOUNT = (
     rf"(?=[{_LEADING}])(?!何[^十百千万億兆]){_PIECE}"
-    rf"(?:[ ]?[兆億万京](?:[ ]?(?=[0-9数{KANJI[1:-1]}]){_PIECE})?)*"
+    rf"(?:[ ]?[兆億万京](?:[ ]?(?=[0-9数{KANJI[1:-1]}]){_PIECE})?)*(?:(?<=[0-9])k(?![A-Za-z0-9/]))?"
 )
 """The same with 数 and 何 (数百万, 十数, 何千). It finds candidates; :func:`read_amount` decides."""
 
@@ -101,6 +101,9 @@ def read_amount(text: str) -> Amount | None:
     ``3500`` → just that.
     """
     text = fold(text)
+    if text.endswith("k"):
+        thousands = read(text[:-1])
+        return None if thousands is None else Amount(*[thousands * 1000] * 3)
     vague = text.replace("何", "数")
     if "数" not in vague:
         exact = read(text)

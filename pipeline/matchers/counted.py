@@ -1,15 +1,17 @@
 """What a quantity counts, what is done with it, and who does that: read off the words around it.
 
-A number and the thing it counts stand together in few ways, and which one it is shows in the particles next to the
-number: 戦車1000両 (right before it), 67発のミサイル, 発電能力の約50%, 死者は12人に上った, 社員を2万人減らす. Where the text
-leaves the thing out, it was named before: うち3隻, 25発を上回り. What is not told stays empty.
+A number and the thing it counts stand together in few ways, and the particles beside the number show which one it
+is: 戦車1000両, 67発のミサイル, 発電能力の約50%, 死者は12人に上った, 社員を2万人減らす. Where the text leaves the
+thing out, it was named before: うち3隻, 25発を上回り. What is not told stays empty.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from pipeline import lexicon
 from pipeline.schema import Quantity
@@ -19,13 +21,22 @@ Span = tuple[int, int]
 
 _LIST = {"や", "・", "及び", "および", "並びに"}
 _FOLLOWERS = {"など", "ら", "たち", "達", "等"}
-_TIME_TAIL = re.compile(r"(?:年度?|月|日|期|週|時|世紀|年代|前|後|以降|現在)$")
-_REACHES = re.compile(
-    r"(?:だった|だ|である|です|で[、。はあ]|で$|に(?:上|のぼ|達|及|とど|留|な|増|減|急|膨|下|落|跳|倍|縮|広|拡|引き|迫|満|すぎ|過ぎ|届|伸|高|低|戻|回復|改善|悪化|ふく|限|すぎ|抑|留ま)"
-    r"|を(?:超|越|上回|下回|割|突破|記録|切|維持|誇|数え|占|保|目指|見込)|と(?:な|、|いう|し|みられ|見|予|推|想|最|過|発表|大|少|多|高|低|前|約)|[。、」』)]|$"
-    r"|から|まで|も|しか|増|減|余|の(?:見込|見通し|予定)|程度|といい|との|という|上昇|下落|低下|プラス|マイナス|高|安|多|少)"
+_NUMBERED = {"式", "型", "系", "号"}
+"""What may follow a number inside a name: 一二式地対艦誘導弾."""
+_PEOPLE = {"人", "名"}
+_EVENTS = {"回", "度", "件"}
+_SAME = {"(", "(約", "(日本円で", "(日本円にして", "=", "=約"}
+_EQUALS = re.compile(
+    r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
-_PLACE_TAGS = ("名詞-固有名詞-地名",)
+_AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
+_LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
+_LONGEST_NAME = 20
+_REACH = 250
+"""How many characters before a quantity its item is looked for."""
+_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
+_MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
+_OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +51,53 @@ class NotItemRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class ActorRule(lexicon.Rule):
-    """The last word of a phrase that can act: 政府, 軍, 氏. ``surfaces`` are joined with ``|``."""
+    """The last word of a phrase that can act. ``surfaces`` are whole words, ``endings`` ends of words, each with ``|``.
+
+    ``kind``: ``body`` (政府, 銀行) or ``person`` (選手, 参加者).
+    """
 
     FILE = "quantities/actors.tsv"
     KEY = ("surfaces",)
 
+    kind: str
     surfaces: str
+    endings: str = ""
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"body", "person"} else f"kind is {self.kind!r}, neither 'body' nor 'person'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuringRule(lexicon.Rule):
+    """Predicates that tell how much something is, so that nobody acts: 上る, 達する. Joined with ``|``."""
+
+    FILE = "quantities/not_acts.tsv"
+    KEY = ("surfaces",)
+
+    surfaces: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameRule(lexicon.Rule):
+    """Where the thing counted stands, told by what comes right ``after`` the quantity, a regular expression.
+
+    ``item``: ``subject`` (the phrase with は, が, も or を before it), ``goal`` (the phrase with に) or ``none``.
+    """
+
+    FILE = "quantities/frames.tsv"
+    KEY = ("after",)
+
+    after: str
+    item: str
+
+    def problem(self) -> str:
+        """A place that is none, or a pattern that does not compile."""
+        try:
+            re.compile(self.after)
+        except re.error as error:
+            return f"{self.after!r} is no regular expression: {error}"
+        return "" if self.item in {"subject", "goal", "none"} else f"item is {self.item!r}, not subject, goal or none"
 
 
 class Counted:
@@ -55,21 +107,42 @@ class Counted:
         self,
         not_items: Sequence[NotItemRule],
         actors: Sequence[ActorRule],
+        frames: Sequence[FrameRule],
+        measuring: Sequence[MeasuringRule],
         *,
         own: Mapping[str, str],
         carried: frozenset[str],
     ) -> None:
         self._not_items = {surface for rule in not_items for surface in rule.surfaces.split("|")}
-        self._actors = {surface: rule.id for rule in actors for surface in rule.surfaces.split("|")}
-        self._own = own
-        self._carried = carried
+        self._actors = {surface: rule for rule in actors for surface in rule.surfaces.split("|")}
+        self._endings = {ending: rule for rule in actors for ending in rule.endings.split("|") if ending}
+        self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
+        self.own = own
+        self.carried = carried
+        self.frames = [(re.compile(frame.after), frame) for frame in frames]
 
     def tell(self, parse: Parse, folded: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
         """The quantities ``found``, in order, with item, predicate and agent where the words tell them."""
         article = _Article(self, parse, folded, found)
         for index in range(len(found)):
             article.read(index)
+        article.share()
         return tuple(article.done)
+
+    def actor(self, word: str) -> ActorRule | None:
+        """The rule by which a phrase that ends in ``word`` can act, or None."""
+        return self._actors.get(word) or next(
+            (self._endings[word[-n:]] for n in range(min(len(word) - 1, 4), 0, -1) if word[-n:] in self._endings), None
+        )
+
+    def is_person(self, word: str) -> bool:
+        """Whether ``word`` describes a person."""
+        rule = self.actor(word)
+        return rule is not None and rule.kind == "person"
+
+    def reaches(self, predicate: str) -> bool:
+        """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
+        return predicate in self.measuring
 
     def is_item(self, word: Word) -> bool:
         """Whether a noun phrase that ends in ``word`` may be what is counted."""
@@ -85,64 +158,131 @@ class _Article:
         self.folded = folded
         self.found = found
         self.done: list[Quantity] = []
+        self.pairs = [pair for paragraph in parse.paragraphs for pair in paragraph.brackets]
+        self.opens = [pair.open for pair in self.pairs]
+        self.closing = {pair.open: pair.close for pair in self.pairs}
+        self.opening = {pair.close: pair.open for pair in self.pairs}
+        self.around: list[int] = []
+        """For each pair of brackets the index of the one around it, or -1."""
+        for i, pair in enumerate(self.pairs):
+            outer = i - 1
+            while outer >= 0 and self.pairs[outer].close < pair.open:
+                outer = self.around[outer]
+            self.around.append(outer)
+        self.said_of: dict[Decimal, Span] = {}
+        """What each number was said of last."""
+        self.aged: dict[Decimal, Span] = {}
+        """Who was said to be how old."""
+        self.frame = ""
+        """The frame that told the item of the quantity being read."""
 
     def read(self, index: int) -> None:
         """Read what belongs to the quantity at ``index``."""
         quantity = self.found[index]
+        self.frame = ""
         item = self._item(index, quantity)
-        self.done.append(replace(quantity, item=item))
+        if item is not None:
+            self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
+            if quantity.kind == "age" and quantity.value is not None:
+                self.aged[quantity.value] = item
+        if self.frame and item is not None:
+            quantity = replace(quantity, rules=(*quantity.rules, self.frame))
+        act = self._act(quantity, item)
+        if act is None:
+            self.done.append(replace(quantity, item=item))
+            return
+        agent, rule = self._agent(quantity, item, *act)
+        rules = (*quantity.rules, rule) if rule else quantity.rules
+        self.done.append(
+            replace(quantity, item=item, predicate=_dictionary_form(self.parse.words, act[0]), agent=agent, rules=rules)
+        )
+
+    def share(self) -> None:
+        """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
+        for i in range(len(self.done) - 1):
+            this, following = self.done[i], self.done[i + 1]
+            if this.item is None and following.item and _EQUALS.fullmatch(self.folded, this.end, following.start):
+                self.done[i] = replace(this, item=following.item)
 
     # -- what is counted ----------------------------------------------------------------------------------------------
 
     def _item(self, index: int, quantity: Quantity) -> Span | None:
         before = self.done[index - 1] if index else None
-        if before is not None and self._repeats(before, quantity):
-            return before.item
+        if before is not None:
+            between = self.folded[before.end : quantity.start]
+            if between in _SAME and before.kind == quantity.kind != "count":
+                return before.item  # 600万ドル（約9億円）
+            if between == "の" and quantity.kind in {"percent", "ratio"}:
+                return before.item  # 小麦3トンの2割
         if quantity.kind == "age":
             return self._person(quantity)
-        part = self._part_of(index, quantity)
-        if part is not None:
-            return part or None
+        among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
+        if among is not None:
+            return self._whole_of_part(before, among)
+        own = self.rules.own.get(quantity.unit_id)
+        if own:
+            return self._itself(quantity, own)
         if quantity.unit_id == "倍":
-            return self._subject(quantity) or self._carried(quantity)
+            return self._framed(quantity) or self._recent(quantity, same_unit=False)
+        near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
+        frame = self._frame(quantity)
+        if near is not None or (frame is not None and frame.item == "none"):
+            return near
+        shares = quantity.kind in {"percent", "ratio", "ordinal"}
         return (
-            self._left(quantity)
-            or self._whole(quantity)
+            (self._whole(quantity) if shares else None)
             or self._right(quantity)
+            or (None if shares else self._whole(quantity))
             or self._joined(quantity)
-            or self._subject(quantity)
-            or self._itself(quantity)
-            or self._carried(quantity)
+            or self._equal(before, quantity)
+            or self._announced(quantity)
+            or self._shared(index, quantity)
+            or self._framed(quantity)
+            or self._carried(before, quantity)
         )
 
-    def _repeats(self, before: Quantity, quantity: Quantity) -> bool:
-        """Whether ``quantity`` gives the same amount again in brackets: 600万ドル（約9億円）."""
-        between = self.folded[before.end : quantity.start]
-        return between in {"(", "(約", "(日本円で", "=", "(日本円にして"} and before.kind == quantity.kind != "count"
-
-    def _part_of(self, index: int, quantity: Quantity) -> Span | tuple[()] | None:
-        """What うち refers to (兵士30人のうち5人): a span, () when nothing is named, None without うち."""
-        match = re.search(r"(?:の)?うち(?:、|の|は)?$", self.folded[max(0, quantity.start - 6) : quantity.start])
-        if match is None:
-            return None
-        at = quantity.start - len(match.group())
-        before = self.done[index - 1] if index else None
-        if match.group().startswith("の"):
-            if before is not None and at - before.end in range(3):
-                return before.item or ()
-            return self._compound_before(at) or ()
-        own = self._left(quantity)
-        return own or (before.item if before is not None and before.item else None) or ()
+    def _whole_of_part(self, before: Quantity | None, among: re.Match[str]) -> Span | None:
+        """What うち is said of: 兵士30人のうち5人, トラック22台が着いた。うち4台は."""
+        near = self._before_brackets(among.start())
+        if among.group("of") and (before is None or before.end != near):
+            return self._compound_before(near)
+        return before.item if before is not None else None
 
     def _left(self, quantity: Quantity) -> Span | None:
-        """The noun right before the number: 戦車1000両, 社員ら100人."""
-        span = self._compound_before(quantity.start)
-        if span is None:
+        """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
+        at = quantity.start
+        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
+        span = self._compound_before(at - len(marker.group()) if marker else at)
+        if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
-        last = self._word_before(span[1])
-        if last is not None and last.tag.startswith(_PLACE_TAGS) and quantity.kind in {"count", "money", "measure"}:
+        if quantity.kind == "count" and self._is_one(span):
             return None
         return self._with_list(span)
+
+    def _bracketed(self, quantity: Quantity) -> Span | None:
+        """The noun before brackets that hold the quantity first: 登山客（10人）."""
+        at = quantity.start
+        if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in {")", "、", ","}:
+            return None
+        span = self._compound_before(at - 1)
+        return None if span is None or self._is_place(span) else span
+
+    def _shared(self, index: int, quantity: Quantity) -> Span | None:
+        """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
+        if index + 1 == len(self.found):
+            return None
+        following = self.found[index + 1]
+        between = self.folded[quantity.end : following.start]
+        if following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between):
+            return None
+        return self._right(following)
+
+    def _object(self, quantity: Quantity) -> Span | None:
+        """The phrase with を right before the number: 社員を2万人減らす."""
+        at = quantity.start
+        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の"), quantity.end):
+            return None
+        return self._compound_before(at - 1)
 
     def _whole(self, quantity: Quantity) -> Span | None:
         """The noun before の: 発電能力の約50%, 社員の3人."""
@@ -150,132 +290,329 @@ class _Article:
         if self.folded[at - 1 : at] != "の":
             return None
         span = self._compound_before(self._before_brackets(at - 1))
-        if span is None:
-            return None
-        last = self._word_before(span[1])
-        if last is not None and "固有名詞" in last.tag and quantity.kind not in {"percent", "ratio", "ordinal"}:
+        if span is None or (quantity.kind not in {"percent", "ratio", "ordinal"} and self._is_name(span)):
             return None
         return span
 
     def _right(self, quantity: Quantity) -> Span | None:
         """The noun after の: 67発のミサイル."""
-        at = self._after_brackets(quantity.end)
-        match = re.compile(r"(?:規模|単位|態勢|体制|相当|近く|分|ずつ|級)?もの|(?:規模|単位|態勢|相当|分|ずつ|級|以上|余り)?の").match(self.folded, at)
-        if match is None:
-            return None
-        return self._phrase_after(match.end(), quantity)
+        match = _OF.match(self.folded, self._after_brackets(quantity.end))
+        return None if match is None else self._phrase_after(match.end(), quantity)
 
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
         word = self.parse.word_at(quantity.end)
-        if word is None or word.start != quantity.end or not _nominal(word):
+        if word is None or word.start != quantity.end or not _nominal(word) or _numeric(word):
             return None
-        if quantity.unit_id in {"人", "名"} or quantity.kind in {"percent", "money", "ratio"}:
+        if quantity.unit_id in _PEOPLE or quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
         span = self._compound_from(word)
         if span is None:
             return None
-        last = self._word_before(span[1])
-        if last is None or not self.rules.is_item(last) or (span[1] - span[0] == 1 and quantity.kind != "count"):
+        acts = "サ変" in self._last(span).tag
+        if acts != (quantity.unit_id in _EVENTS):
             return None
-        if "サ変" in last.tag and quantity.unit_id not in {"回", "度", "件", "連続"}:
-            return None
-        return span
+        return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
 
-    def _subject(self, quantity: Quantity) -> Span | None:
-        """The phrase of which the quantity tells the number: 死者は12人に上った, 社員を2万人減らす."""
-        after = self.folded[self._after_brackets(quantity.end) :][:8]
-        reaches = _REACHES.match(after) is not None
-        floating = not reaches and re.match(r"[がはをにへの]", after) is None
-        if not reaches and not floating:
+    def _equal(self, before: Quantity | None, quantity: Quantity) -> Span | None:
+        """What the other one of two numbers counts of which one is said of the other: 半数にあたる113人."""
+        if before is not None and _EQUALS.fullmatch(self.folded, before.end, quantity.start):
+            return before.item
+        return None
+
+    def _announced(self, quantity: Quantity) -> Span | None:
+        """What the sentence before was about, for a total that begins its sentence: 予算案を決めた。総額8兆円は."""
+        index = self.parse.sentence_index(quantity.start)
+        if index < 1 or self.parse.sentences[index][0] != quantity.start or "mod.total" not in quantity.rules:
+            return None
+        for word in reversed(self.parse.words_in(*self.parse.sentences[index - 1])):
+            if word.text == "を" and word.tag.startswith("助詞") and (span := self._compound_before(word.start)):
+                return span
+        return None
+
+    def _framed(self, quantity: Quantity) -> Span | None:
+        """The phrase of which the quantity tells the number: 死者は12人に上った."""
+        frame = self._frame(quantity)
+        if frame is None:
             return None
         verb_between = False
-        words = self.parse.words_in(self._sentence_start(quantity), quantity.start)
-        i = len(words) - 1
-        while i > 0:
+        words = self._words_before(quantity)
+        for i in range(len(words) - 1, 0, -1):
             word, noun = words[i], words[i - 1]
-            if word.tag.startswith("補助記号-括弧開") or word.text in {"。", "！", "？"}:
+            if word.tag.startswith("補助記号-括弧開") or word.tag.startswith("補助記号-句点"):
                 break
-            if word.pos == "VERB" or word.tag.startswith("動詞"):
+            if word.dep != "fixed" and (word.tag.startswith("動詞") or word.pos == "VERB"):
                 verb_between = True
-            elif word.tag.startswith("助詞") and noun.end <= word.start and not noun.tag.startswith("助詞"):
-                topic = word.text in {"は", "も"}
-                case = word.text in {"が", "を"}
-                if (topic or (case and not verb_between)) and (_nominal(noun) or noun.tag.startswith("補助記号-括弧閉")):
-                    if floating and topic and word.text == "は" and not self._countable(noun):
-                        i -= 1
-                        continue
-                    span = self._compound_before(word.start)
-                    if span is not None:
-                        last = self._word_before(span[1])
-                        if last is None or not ("固有名詞" in last.tag and quantity.kind == "count" and floating):
-                            return self._with_list(span)
-                    if case:
-                        return None
-            i -= 1
-        return None
+            if not word.tag.startswith("助詞") or noun.tag.startswith("助詞"):
+                continue
+            if frame.item == "goal":
+                if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
+                    self.frame = frame.id
+                    return span
+                continue
+            topic = word.text == "は"
+            case = word.text in {"が", "を", "も"} and not verb_between
+            if not topic and not case:
+                continue
+            span = self._compound_before(self._before_brackets(word.start))
+            if span is None:
+                if case:
+                    return None
+                continue
+            if word.text != "を" and not self._may_be_counted(span, quantity, frame):
+                if topic:
+                    continue
+                return None
+            self.frame = frame.id
+            return self._with_list(span)
+        return self._headed(quantity, words)
 
-    def _countable(self, noun: Word) -> bool:
-        return "固有名詞" not in noun.tag and noun.text not in self.rules._actors
+    def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
+        """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
+        if self._is_name(span):
+            return quantity.unit_id == "位"
+        actor = self.rules.actor(self._last(span).text)
+        if frame.id == "frame.act":
+            return actor is None and quantity.unit_id not in _EVENTS
+        if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
+            return actor is None or frame.id != "frame.exceeds"
+        return actor.kind == "person" and quantity.unit_id in _PEOPLE
 
-    def _itself(self, quantity: Quantity) -> Span | None:
-        """The counter's own noun: 州 in 4州, 国 in 3カ国."""
-        noun = self.rules._own.get(quantity.unit_id, "")
-        at = self.parse.text.rfind(noun, quantity.start, quantity.end) if noun else -1
-        return (at, at + len(noun)) if at >= 0 else None
+    def _frame(self, quantity: Quantity) -> FrameRule | None:
+        """The frame that what comes after the quantity makes."""
+        end = self._after_brackets(quantity.end)
+        while self.folded[end : end + 1] in {"」", "』"}:
+            end += 1
+        return next((frame for pattern, frame in self.rules.frames if pattern.match(self.folded, end)), None)
 
-    def _carried(self, quantity: Quantity) -> Span | None:
-        """What the same counter counted last, or what the same number was said of."""
+    def _headed(self, quantity: Quantity, words: Sequence[Word]) -> Span | None:
+        """A headline's first noun before a comma: 概算要求、8兆円で過去最大."""
+        if len(words) < 2 or words[-1].text != "、" or any(word.tag.startswith(("助詞", "動詞")) for word in words):
+            return None
+        span = self._compound_before(words[-1].start)
+        return None if span is None or self._is_name(span) else span
+
+    def _itself(self, quantity: Quantity, own: str) -> Span | None:
+        """The counter's own noun (国 in 3カ国), or the fuller noun beside it (参加国は3カ国)."""
+        told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
+        for span in (self._left(quantity), told, self._framed(quantity)):
+            if span is not None and self.parse.text[span[0] : span[1]].endswith(own):
+                return span
+        at = self.parse.text.rfind(own, quantity.start, quantity.end)
+        return (at, at + len(own)) if at >= 0 else None
+
+    def _carried(self, before: Quantity | None, quantity: Quantity) -> Span | None:
+        """What was counted before, where the text goes on about the same."""
         if not quantity.unit:
-            return next(
-                (each.item for each in reversed(self.done) if each.item and quantity.high in {each.high, each.low, each.value}),
-                None,
-            )
-        if quantity.unit_id in self.rules._carried:
-            return next((each.item for each in reversed(self.done) if each.item and each.unit_id == quantity.unit_id), None)
+            return self.said_of.get(quantity.high) if quantity.high is not None else None
+        if quantity.unit_id in self.rules.carried:
+            return self._recent(quantity, same_unit=True)
+        text = self.folded
+        if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
+            return self._recent(quantity, same_unit=before.unit != "")
+        if before is not None and before.unit_id == quantity.unit_id and self._within_brackets(before, quantity):
+            return before.item
+        frame = self._frame(quantity)
+        if frame is not None and frame.id not in {"frame.act", "frame.ends"} and not self._has_subject(quantity):
+            return self._recent(quantity, same_unit=True)
         return None
+
+    def _recent(self, quantity: Quantity, *, same_unit: bool) -> Span | None:
+        """What the last quantity counted, at most two sentences back."""
+        here = self.parse.sentence_index(quantity.start)
+        for each in reversed(self.done):
+            if here - self.parse.sentence_index(each.start) > (2 if same_unit else 1):
+                return None
+            if each.item and (not same_unit or each.unit_id == quantity.unit_id):
+                return each.item
+        return None
+
+    def _has_subject(self, quantity: Quantity) -> bool:
+        """Whether the clause has a phrase with は or が of its own before the quantity."""
+        for word in reversed(self._words_before(quantity)):
+            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
+                return False
+            if word.text in {"は", "が"} and word.tag.startswith("助詞"):
+                noun = self._word_before(word.start)
+                return noun is None or (_nominal(noun) and self.rules.is_item(noun))
+        return False
+
+    def _within_brackets(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the quantity stands in brackets that open after the quantity before it: 2万人（国内では1万人）."""
+        opened = self._quotation(quantity.start)
+        return before.end <= opened and self.parse.sentence_index(before.start) == self.parse.sentence_index(opened)
 
     def _person(self, quantity: Quantity) -> Span | None:
-        """Whose age it is."""
+        """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
         start = quantity.start
-        if self.folded[start - 1 : start] == "(":
-            return self._person_before(start - 1)
-        if self.folded[start - 1 : start] == "の":
-            return self._person_before(start - 1)
+        if self.folded[start - 1 : start] in {"(", "の", "、"}:
+            span = self._compound_before(start - 1)
+            reading = self._before_brackets(span[0]) if span is not None else 0
+            if span is not None and reading != span[0]:  # 山田太郎（やまだ・たろう）容疑者
+                span = self._compound_before(reading) or span
+            if span is not None and self._is_person(span):
+                return self._name_in(span)
         right = self._right(quantity)
-        if right is not None and self._word_before(right[1]).text not in {"誕生日", "時", "とき", "若さ", "頃", "受賞"}:
+        if right is not None and self._is_person(right):
             return right
-        return self._subject(quantity)
+        words = self._words_before(quantity)
+        for i in range(len(words) - 1, 0, -1):
+            if words[i].text in {"は", "が", "も", "の"} and words[i].tag.startswith("助詞"):
+                span = self._compound_before(self._before_brackets(words[i].start))
+                if span is not None and self._is_person(span):
+                    return self._name_in(span)
+        return self.aged.get(quantity.value) if quantity.value is not None else None
 
-    def _person_before(self, at: int) -> Span | None:
-        return self._compound_before(at)
+    def _is_person(self, span: Span) -> bool:
+        words = self.parse.words_in(*span)
+        return any("人名" in word.tag or word.ene == "Person" for word in words) or (
+            self.rules.is_person(words[-1].text)
+        )
+
+    def _name_in(self, span: Span) -> Span:
+        """The name in a phrase with a title: 葛西紀明 in 葛西紀明選手."""
+        words = [word for word in self.parse.words_in(*span) if "人名" in word.tag or word.text in {"・", "="}]
+        while words and "人名" not in words[0].tag:
+            words = words[1:]
+        while words and "人名" not in words[-1].tag:
+            words = words[:-1]
+        return (words[0].start, words[-1].end) if words else span
+
+    def _is_name(self, span: Span) -> bool:
+        words = self.parse.words_in(*span)
+        return "固有名詞" in words[-1].tag or (
+            self.rules.is_person(words[-1].text) and any("人名" in word.tag for word in words)
+        )
+
+    def _is_one(self, span: Span) -> bool:
+        """Whether the phrase names one person, who cannot be counted."""
+        words = self.parse.words_in(*span)
+        return any("人名" in word.tag for word in words) and (
+            "人名" in words[-1].tag or self.rules.is_person(words[-1].text)
+        )
+
+    def _is_place(self, span: Span) -> bool:
+        words = self.parse.words_in(*span)
+        return "固有名詞-地名" in words[-1].tag or (
+            "固有名詞-地名" in words[0].tag
+            and words[-1].text in {"市", "町", "村", "区", "県", "府", "都", "道", "州", "郡"}
+        )
+
+    def _last(self, span: Span) -> Word:
+        return self.parse.words_in(*span)[-1]
+
+    # -- the act ------------------------------------------------------------------------------------------------------
+
+    def _phrase_end(self, quantity: Quantity, item: Span | None) -> int:
+        """Where the phrase ends in which the quantity stands: with the item that follows it."""
+        if item is not None and quantity.end <= item[0] <= quantity.end + 12:
+            return item[1]
+        return self._after_brackets(quantity.end)
+
+    def _act(self, quantity: Quantity, item: Span | None) -> tuple[Word, int] | None:
+        """The verb, or noun that stands for one (発射。), that the quantity depends on, and where its phrase ends."""
+        end = self._phrase_end(quantity, item)
+        words = self.parse.words
+        after = self.parse.word_at(end)
+        if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after, end):
+            return after, end  # 3人死亡、
+        word = self._word_before(end)
+        for _ in range(6):
+            if word is None:
+                return None
+            head = self.parse.head(word)
+            if head.i <= word.i or head.start < end:
+                return None
+            if _is_act(words, head):
+                return head, max(end, word.end)
+            if head.pos not in {"NOUN", "PROPN", "NUM"}:
+                return None
+            word = head
+        return None
+
+    def _agent(self, quantity: Quantity, item: Span | None, act: Word, end: int) -> tuple[Span | None, str]:
+        """Who does the act, and the rule that says so; nobody where the quantity's phrase, to ``end``, does it."""
+        case = self.parse.particles_after(end)
+        if _is_passive(self.parse.words, act):
+            return self._by(quantity, act)
+        if (
+            case[:1] in {"が", "は"}
+            or (case[:1] == "に" and self.frame)
+            or self.rules.reaches(_dictionary_form(self.parse.words, act))
+        ):
+            return None, ""
+        chain = [act]
+        while (
+            len(chain) < 3 and chain[-1].dep in {"advcl", "acl", "fixed"} and self.parse.head(chain[-1]).pos == "VERB"
+        ):
+            chain.append(self.parse.head(chain[-1]))
+            if chain[-2].dep == "acl":
+                chain.pop()
+                break
+        for verb in chain:
+            for child in self.parse.children(verb):
+                if child.dep in {"nsubj", "dislocated"} and child.end <= quantity.start:
+                    found = self._actor(child, quantity, item)
+                    if found[0]:
+                        return found
+        return (None, "") if act.dep == "acl" else self._topic(quantity, item)
+
+    def _by(self, quantity: Quantity, act: Word) -> tuple[Span | None, str]:
+        """The agent of a passive act: the phrase with によって."""
+        for child in self.parse.children(act):
+            if child.dep == "obl" and self.folded.startswith(("によって", "により"), child.end):
+                return self._actor(child, quantity, None)
+        return None, ""
+
+    def _topic(self, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
+        """The nearest phrase with は that can act; without one, the nearest with が, whatever verb stands between."""
+        words = self._words_before(quantity)
+        for particle in ("は", "が"):
+            for i in range(len(words) - 1, 0, -1):
+                if words[i].text == particle and words[i].tag.startswith("助詞") and _nominal(words[i - 1]):
+                    found = self._actor(words[i - 1], quantity, item)
+                    if found[0]:
+                        return found
+        return None, ""
+
+    def _actor(self, word: Word, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
+        """The phrase that ends in ``word``, when it can act and stands in the same quotation as the quantity."""
+        span = self._compound_before(word.end)
+        if span is None or self._quotation(word.start) != self._quotation(quantity.start):
+            return None, ""
+        if span == item or (item and span[0] < item[1] and item[0] < span[1]):
+            return None, ""
+        last = self._last(span)
+        rule = self.rules.actor(last.text)
+        if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
+            return None, ""
+        return span, rule.id if rule else ""
+
+    def _quotation(self, at: int) -> int:
+        """Where the innermost pair of brackets around ``at`` opens; -1 for none."""
+        index = bisect.bisect_right(self.opens, at) - 1
+        while index >= 0 and self.pairs[index].close < at:
+            index = self.around[index]
+        return self.opens[index] if index >= 0 else -1
 
     # -- phrases ------------------------------------------------------------------------------------------------------
 
-    def _sentence_start(self, quantity: Quantity) -> int:
+    def _words_before(self, quantity: Quantity) -> Sequence[Word]:
+        """The words of the quantity's sentence that stand before it."""
         index = self.parse.sentence_index(quantity.start)
-        return self.parse.sentences[index][0] if index >= 0 else 0
+        start = self.parse.sentences[index][0] if index >= 0 else 0
+        return self.parse.words_in(max(start, quantity.start - _REACH), quantity.start)
 
     def _word_before(self, at: int) -> Word | None:
         return self.parse.word_at(at - 1) if at else None
 
     def _before_brackets(self, at: int) -> int:
         """``at``, or where the pair of brackets that closes there opens: before (GDP)."""
-        if self.folded[at - 1 : at] in {")", "]"}:
-            paragraph = self.parse.paragraph_at(at - 1)
-            for pair in paragraph.brackets if paragraph else ():
-                if pair.close == at - 1:
-                    return pair.open
-        return at
+        return self.opening.get(at - 1, at) if self.folded[at - 1 : at] in {")", "]"} else at
 
     def _after_brackets(self, at: int) -> int:
         """``at``, or where the pair of brackets that opens there has closed."""
-        if self.folded[at : at + 1] == "(":
-            paragraph = self.parse.paragraph_at(at)
-            for pair in paragraph.brackets if paragraph else ():
-                if pair.open == at:
-                    return pair.close + 1
-        return at
+        return self.closing.get(at, at - 1) + 1 if self.folded[at : at + 1] == "(" else at
 
     def _compound_before(self, at: int) -> Span | None:
         """The compound noun that ends at ``at``, without など and ら, or None."""
@@ -284,39 +621,33 @@ class _Article:
             at = word.start
             word = self._word_before(at)
         if word is not None and word.tag.startswith("補助記号-括弧閉"):
-            inside = self._in_quotes(at)
-            if inside is None:
+            open_ = self.opening.get(at - 1)
+            if open_ is None:
                 return None
-            outside = self._compound_before(inside[0] - 1) if inside[0] > 1 else None
-            return outside or (inside if inside[1] > inside[0] else None)
-        if word is None or word.end != at or not _nominal(word) or not self.rules.is_item(word):
+            quoted = self.folded[at - 1] in "」』" and 0 < at - 2 - open_ <= _LONGEST_NAME
+            return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
+        if word is None or word.end != at or not _nominal(word) or not self.rules.is_item(word) or word.text == "・":
             return None
-        if word.tag == "名詞-数詞" or word.tag.startswith("接頭辞"):
+        if _numeric(word) or word.tag.startswith("接頭辞") or word.tag.endswith("副詞可能"):
             return None
         words = self.parse.words
         first = word
         while first.i:
             previous = words[first.i - 1]
-            if previous.end != first.start or not _nominal(previous) or previous.tag == "名詞-数詞":
+            if previous.end != first.start or not _nominal(previous) or _numeric(previous):
                 break
             if previous.tag == "名詞-普通名詞-副詞可能" or previous.text in self.rules._not_items:
                 break
             first = previous
-        if first.i and words[first.i - 1].tag == "名詞-数詞" and words[first.i - 1].end == first.start and "助数詞" in first.tag:
-            return None
-        while first.i < word.i and (first.tag.startswith("補助記号") or first.text == "・"):
+        if first.i and _numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
+            if first is word:
+                return None  # a counter
+            first = words[first.i - 1] if first.text in _NUMBERED else words[first.i + 1]  # 152ミリ砲弾
+        while first.i < word.i and (first.text == "・" or first.text in _FOLLOWERS):
             first = words[first.i + 1]
-        if _TIME_TAIL.search(self.parse.text[first.start : word.end]) and "副詞可能" in word.tag:
+        if first is word and word.tag.startswith("接尾辞"):
             return None
         return first.start, word.end
-
-    def _in_quotes(self, at: int) -> Span | None:
-        """The inside of the pair of brackets that closes right before ``at``."""
-        paragraph = self.parse.paragraph_at(at - 1)
-        for pair in paragraph.brackets if paragraph else ():
-            if pair.close == at - 1:
-                return pair.open + 1, pair.close
-        return None
 
     def _with_list(self, span: Span) -> Span:
         """The phrase with what や joins to it on its left."""
@@ -336,10 +667,10 @@ class _Article:
         last = word
         while last.i + 1 < len(words):
             following = words[last.i + 1]
-            if following.start != last.end or following.tag == "名詞-数詞" or not _nominal(following):
+            if following.start != last.end or _numeric(following) or not _nominal(following):
                 break
             last = following
-        if last.text in {"・"}:
+        while last.i >= word.i and (last.text == "・" or not self.rules.is_item(last)):
             last = words[last.i - 1]
         return (word.start, last.end) if last.i >= word.i else None
 
@@ -349,21 +680,30 @@ class _Article:
         word = self.parse.word_at(at)
         limit = word.i + 14 if word is not None else 0
         while word is not None and word.i < limit:
-            if _nominal(word) and word.tag != "名詞-数詞" and not word.tag.startswith("補助記号"):
+            if _numeric(word):
+                return None
+            if _nominal(word) and not word.tag.startswith("補助記号"):
+                if word.text in {"うち", "中", "内", "ほか", "他"}:
+                    return None
                 span = self._compound_from(word)
                 if span is None:
                     return None
                 last = self._word_before(span[1])
                 assert last is not None
                 following = words[last.i + 1] if last.i + 1 < len(words) else None
-                if following is not None and following.text == "の" and "固有名詞" in last.tag:
+                adjective = last.text == "さ"
+                if following is not None and following.text == "の" and ("固有名詞" in last.tag or adjective):
                     word = words[following.i + 1] if following.i + 1 < len(words) else None
                     continue
-                if following is not None and following.tag.startswith(("助動詞", "動詞", "形容詞")) and "形状詞" in last.tag:
+                if adjective:
+                    return None
+                if (
+                    following is not None
+                    and following.tag.startswith(("助動詞", "動詞", "形容詞"))
+                    and "形状詞" in last.tag
+                ):
                     word = following
                     continue
-                if not self.rules.is_item(last):
-                    return None
                 return self._without_act(span, quantity)
             if word.text in {"。", "、"} or word.tag.startswith("補助記号-句点"):
                 return None
@@ -376,6 +716,58 @@ class _Article:
         if quantity.unit_id in {"人", "名"} and len(inside) > 1 and inside[-1].tag.endswith("サ変可能"):
             return inside[0].start, inside[-2].end
         return span
+
+
+def _is_act(words: Sequence[Word], word: Word) -> bool:
+    """Whether the word tells an act or change: a verb, or a noun of action used as one."""
+    if word.tag.startswith("動詞"):
+        return word.lemma not in {"いう", "よる", "おける", "つく", "する"}
+    if word.tag.startswith("形容詞"):
+        return word.pos in {"ADJ", "VERB"}
+    if word.tag.endswith(("サ変可能", "サ変形状詞可能")):
+        following = words[word.i + 1] if word.i + 1 < len(words) else None
+        return _closes(words, word) or (following is not None and following.lemma in {"する", "できる", "いたす"})
+    return False
+
+
+def _closes(words: Sequence[Word], word: Word, begins: int = -1) -> bool:
+    """Whether a noun of action ends its clause, so that it stands for its verb (発射。).
+
+    One inside a compound noun (総選挙) or a list (建設、農業) does not; one that ``begins`` right after a number does.
+    """
+    following = words[word.i + 1] if word.i + 1 < len(words) else None
+    if following is not None and following.lemma == "する" and following.start == word.end:
+        return True
+    previous = words[word.i - 1] if word.i else None
+    direct = word.start == begins
+    if not direct and previous is not None and previous.end == word.start and _nominal(previous):
+        return False
+    if following is None or following.start > word.end or following.text in set("。」』"):
+        return True
+    return following.text == "、" and (direct or word.pos == "VERB")
+
+
+def _is_passive(words: Sequence[Word], act: Word) -> bool:
+    """Whether れる or られる follows the act."""
+    for word in words[act.i + 1 : act.i + 4]:
+        if word.lemma in {"れる", "られる"} and word.tag.startswith("助動詞"):
+            return True
+        if not word.tag.startswith(("動詞-非自立", "助動詞")):
+            return False
+    return False
+
+
+def _dictionary_form(words: Sequence[Word], act: Word) -> str:
+    """発射 → 発射する, 上っ → 上る, 法制化 → 法制化する."""
+    if act.tag.startswith(("動詞", "形容詞")):
+        return act.lemma
+    stem = words[act.i - 1] if act.i and act.tag.startswith("接尾辞") else None
+    return (stem.text if stem is not None and stem.end == act.start else "") + act.text + "する"
+
+
+def _numeric(word: Word) -> bool:
+    """Whether the word is a number, or begins with one (3m)."""
+    return word.tag == "名詞-数詞" or word.text[0].isdigit()
 
 
 def _nominal(word: Word) -> bool:

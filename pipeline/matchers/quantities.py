@@ -15,18 +15,23 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.counted import ActorRule, Counted, NotItemRule
+from pipeline.matchers.counted import ActorRule, Counted, FrameRule, MeasuringRule, NotItemRule
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
 from pipeline.syntax import Parse
 
 _RANGE = re.compile(r"[ ]?(?:~|-|から|ないし|または|もしくは)[ ]?")
 _CHANGE = re.compile(r"(?:に|へ)(?!上[るっりれ]|のぼ|及|達|わた)")
+_CLEAR_CHANGE = re.compile(r"(?:に|へ)(?:増|減|引|拡|縮|上が|下が|上げ|下げ|急|伸|落|変更|改)")
 _MINUS = {"-", "▲", "△", "マイナス", "氷点下", "零下"}
 _SIGNS = {"-", "+"}
 _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
 _PERSON_ENE = {"Person", "Position_Vocation"}
 _OLDEST = 125
+_KATAKANA = re.compile("[ァ-ヶー]{5,}")
+_PREFIXES = {"約", "第", "計", "各", "全", "満"}
+_UNITS_IN_NAMES = set("人mM㎡")
+"""The last letters of quantities that SudachiPy takes for names: 数人, 3m, M8."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +40,12 @@ class UnitRule(lexicon.Rule):
 
     ``item``: the noun counted when the counter is itself the thing (カ国 → 国). ``carry`` is ``yes`` for a counter of
     few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
+    ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
+    what must follow, where one surface is two units (30度, but 6度優勝した).
     """
 
     FILE = "quantities/units.tsv"
-    KEY = ("surfaces", "place")
+    KEY = ("surfaces", "place", "next")
 
     surfaces: str
     kind: str
@@ -46,9 +53,13 @@ class UnitRule(lexicon.Rule):
     place: str = "after"
     item: str = ""
     carry: str = ""
+    grades: str = ""
+    next: str = ""
 
     def problem(self) -> str:
-        """A kind or place that is none."""
+        """A kind or place that is none, or a pattern that does not compile."""
+        if problem := _pattern_problem(self.next):
+            return problem
         if self.kind not in KINDS:
             return f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
         if self.place not in {"before", "after"}:
@@ -134,7 +145,10 @@ class BareRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class ShapeRule(lexicon.Rule):
-    """A way of writing amounts that needs no unit: ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万)."""
+    """A way of writing amounts without a unit.
+
+    ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代).
+    """
 
     FILE = "quantities/shapes.tsv"
     KEY = ("shape",)
@@ -185,12 +199,26 @@ class _Piece:
     decade: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows a number and its unit; ``last`` is where the modifier ``trail`` begins."""
+
+    half: bool
+    rank: bool
+    decade: bool
+    trail: str
+    last: int
+
+
 class Matcher:
     """Finds quantities. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         units = lexicon.read(UnitRule, folders)
-        self._units = {surface: rule for rule in units if rule.place == "after" for surface in _surfaces(rule)}
+        self._units: dict[str, list[tuple[UnitRule, re.Pattern[str]]]] = {}
+        for rule in sorted((rule for rule in units if rule.place == "after"), key=lambda rule: not rule.next):
+            for surface in _surfaces(rule):
+                self._units.setdefault(surface, []).append((rule, re.compile(rule.next)))
         self._fronts = {surface: rule for rule in units if rule.place == "before" for surface in _surfaces(rule)}
         self._longest = max(map(len, self._units), default=0)
         self._words = {surface: rule for rule in lexicon.read(WordRule, folders) for surface in _surfaces(rule)}
@@ -199,6 +227,7 @@ class Matcher:
             (re.compile(f"(?:{rule.before})$"), re.compile(rule.after), rule)
             for rule in lexicon.read(BareRule, folders)
         ]
+        self._ages = self._shapes["decade"]
         parts = lexicon.read(PartRule, folders)
         self._parts = {(rule.unit, rule.part): rule for rule in parts}
         self._part = {
@@ -219,11 +248,13 @@ class Matcher:
         self._number = self._compile_number()
         self._tail = re.compile(
             r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立]))?"
-            rf"(?P<decade>[台代](?![わ表替金風車数]))?(?P<trail>{_any_of(self._trails)})?"
+            rf"(?P<decade>[台代](?![わ表替金風車数]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたてま]))?"
         )
         self._counted = Counted(
             lexicon.read(NotItemRule, folders),
             lexicon.read(ActorRule, folders),
+            lexicon.read(FrameRule, folders),
+            lexicon.read(MeasuringRule, folders),
             own={rule.unit_id: rule.item for rule in units if rule.item},
             carried=frozenset(rule.unit_id for rule in units if rule.carry),
         )
@@ -256,8 +287,6 @@ class Matcher:
         while match := self._number.search(folded, at):
             at = match.end()
             number = next(match.span(name) for name in ("word", "whole", "top", "number") if match.group(name))
-            if closed.touch(number[0], match.end()):
-                continue
             piece = self._piece(parse, folded, match, number[0], closed)
             if piece is not None:
                 at = piece.end
@@ -267,15 +296,16 @@ class Matcher:
         """The number that ``match`` found at ``start``, with its unit and modifiers; None when it is none."""
         number_end = match.end()
         word = self._words.get(match.group("word") or "")
+        fraction = bool(match.group("whole"))
         amount = Amount(*[Decimal(word.value)] * 3) if word else _read(match)
-        if amount is None:
-            return None
-        unit, end = (None, number_end) if word or match.group("whole") else self._unit(parse, folded, number_end)
-        if closed.touch(start, end) or not _stands_alone(parse, folded, start, number_end, end, bool(word)):
-            return None
-        if match.group("top") and unit is None:
+        unit, end = (None, number_end) if word or fraction else self._unit(parse, folded, number_end)
+        if amount is None or (match.group("top") and unit is None):
             return None
         begin, front, amount = self._before(folded, match, start, amount)
+        if closed.touch(start, end, beyond=number_end if unit is not None else 0):
+            return None
+        if not _stands_alone(parse, folded, begin, (start, number_end), end, word=bool(word)):
+            return None
         rules: list[str] = []
         kind = name = unit_id = ""
         if front is not None:
@@ -283,50 +313,65 @@ class Matcher:
             name = "" if kind == "age" else match.group("front")
             rules.append(front.id)
         if unit is not None:
-            written = parse.text[end - len(unit[0]) : end]
+            kind = kind or unit.kind
             if front is None or front.kind != "money":
-                name, unit_id = written, unit_id or unit[1].unit_id
-            kind = kind or unit[1].kind
-            rules.append(unit[1].id)
-            end, amount, part_rules = self._with_parts(folded, name, end, amount)
-            rules += part_rules
-        if word:
+                name, unit_id = parse.text[number_end:end].strip(), unit_id or unit.unit_id
+            rules.append(unit.id)
+            end, amount, parts = self._with_parts(folded, name, end, amount)
+            rules += parts
+        if word is not None:
             kind, name, unit_id = word.kind, word.unit, word.unit_id
             rules.append(word.id)
-        if match.group("whole"):
+        if fraction:
             kind = self._shapes["fraction"].kind
             rules.append(self._shapes["fraction"].id)
-        tail = self._tail.match(folded, end)
-        assert tail is not None  # every part of it is optional
-        if tail.group("half") and unit and not tail.group("rank"):
-            amount = _plus(amount, Decimal("0.5"))
-        decade = bool(tail.group("decade")) and (bool(kind) or tail.group("decade") == "代")
-        last = tail.end("decade") if decade else tail.end("rank") if tail.group("rank") else tail.end("half")
-        last = max(last, end)
-        trail = tail.group("trail") or "" if (decade or not tail.group("decade")) else ""
-        if decade and not kind:
-            kind, name = "age", "代"
-            rules.append(self._units["歳"].id)
-        if match.group("rank") or tail.group("rank"):
-            if unit is None or kind != "count":
+        tail = self._after(folded, end, front or unit, counted=bool(kind))
+        if match.group("rank") or tail.rank:
+            if unit is None or kind not in {"count", "ordinal"}:
                 return None
-            kind, name = "ordinal", name + ("目" if tail.group("rank") else "")
+            kind, name = "ordinal", name + ("目" if tail.rank else "")
+        if tail.half and unit is not None and not tail.rank:
+            amount = _plus(amount, Decimal("0.5"))
+        if tail.decade and not kind:
+            kind, name = self._ages.kind, "代"
+            rules.append(self._ages.id)
         leads = tuple(self._lead.findall(folded[begin:start]))
-        stop = tail.end("trail") if trail else last
+        stop = tail.last + len(tail.trail)
         rules += [self._leads[lead].id for lead in leads]
-        if trail:
-            rules.append(self._trails[trail].id)
+        rules += [self._trails[tail.trail].id] if tail.trail else []
         if not kind:
-            reason = self._reason(parse, folded, begin, stop, amount)
+            reason: BareRule | ShapeRule | None = self._reason(parse, folded, begin, stop, amount)
+            if reason is None and (leads or tail.trail) and re.search("[万億兆]", match.group()):
+                reason = self._shapes["scaled"]
             if reason is not None:
                 kind = reason.kind
                 rules.insert(0, reason.id)
-            elif (leads or trail) and re.search("[万億兆]", match.group()):
-                kind = self._shapes["scaled"].kind
-                rules.insert(0, self._shapes["scaled"].id)
         return _Piece(
-            *(begin, stop, (start, number_end), amount, kind, name, unit_id, tuple(rules), leads, trail, decade)
+            *(begin, stop, (start, number_end), amount, kind, name, unit_id, tuple(rules)),
+            *(leads, tail.trail, tail.decade),
         )
+
+    def _after(self, folded: str, at: int, unit: UnitRule | None, *, counted: bool) -> _Tail:
+        """What follows the number and its unit: 半, 目, 台, a modifier."""
+        if unit is not None and unit.grades:
+            grade = next((each for each in unit.grades.split("|") if folded.startswith(each, at)), "")
+            at += len(grade)
+        match = self._tail.match(folded, at)
+        assert match is not None  # every part of it is optional
+        trail = match.group("trail") or ""
+        decade = match.group("decade") or ""
+        if decade and not counted and decade != "代":
+            decade = trail = ""
+        if (
+            trail
+            and not counted
+            and not decade
+            and self._trails[trail].modifier in {"nearly", "more_than"}
+            and len(trail) == 1
+        ):
+            trail = "" if trail != "超" else trail  # 強 and 弱 are nouns after a bare number: 2強
+        half, rank = match.group("half") or "", match.group("rank") or ""
+        return _Tail(bool(half), bool(rank), bool(decade), trail, at + len(half) + len(rank) + len(decade))
 
     def _before(
         self, folded: str, match: re.Match[str], start: int, amount: Amount
@@ -334,7 +379,7 @@ class Matcher:
         """Where the quantity begins, the unit before its number, and the amount with its sign."""
         front = self._fronts.get(match.group("front") or "")
         signs = [(match.group(name) or "").strip() for name in ("outer", "inner")]
-        begin = match.start()
+        begin = match.start("front") if front is not None and front.grades else match.start()
         if front is not None and not _may_begin(folded, match.start("front")):
             return start, None, amount
         for name, sign in zip(("outer", "inner"), signs, strict=True):
@@ -344,13 +389,14 @@ class Matcher:
             amount = Amount(None if amount.value is None else -amount.value, -amount.high, -amount.low)
         return begin, front, amount
 
-    def _unit(self, parse: Parse, folded: str, at: int) -> tuple[tuple[str, UnitRule] | None, int]:
+    def _unit(self, parse: Parse, folded: str, at: int) -> tuple[UnitRule | None, int]:
         """The longest unit at ``at`` that is a word there, and where it ends."""
         begin = at + 1 if folded[at : at + 1] == " " else at
         for length in range(min(self._longest, len(folded) - begin), 0, -1):
-            rule = self._units.get(folded[begin : begin + length])
-            if rule is not None and _ends_word(parse, begin, begin + length):
-                return (folded[begin : begin + length], rule), begin + length
+            end = begin + length
+            for rule, following in self._units.get(folded[begin:end], ()):
+                if following.match(folded, end) and _ends_word(parse, rule, begin, end):
+                    return rule, end
         return None, at
 
     def _with_parts(self, folded: str, unit: str, end: int, amount: Amount) -> tuple[int, Amount, list[str]]:
@@ -410,10 +456,11 @@ class Matcher:
         if not first.unit and not re.search("[十百千万億兆]", folded[slice(*first.number)]):
             scale = _scale(written)
         mantissa = second.amount.high / scale
+        changes = _CHANGE if first.unit else _CLEAR_CHANGE
         if between in {"、", ",", "・"}:
             if first.unit or not (low < 10 and mantissa == low + 1):
                 return None
-        elif not _RANGE.fullmatch(between) or (between.strip() == "から" and _CHANGE.match(folded, second.end)):
+        elif not _RANGE.fullmatch(between) or (between.strip() == "から" and changes.match(folded, second.end)):
             return None
         if scale > 1 and low < mantissa:
             low *= scale
@@ -441,7 +488,7 @@ class Matcher:
         if piece.trail:
             modifiers.append(self._trails[piece.trail].modifier)
         past = self._past.match(folded, piece.end)
-        if past is not None and folded[piece.start - 1 : piece.start] != "の":
+        if past is not None and folded[piece.start - 1 : piece.start] not in {"の", "た"}:
             modifiers.append(self._beyond[past.group()].modifier)
             rules.append(self._beyond[past.group()].id)
         modifier = _strongest(modifiers, vague=value is None and "数" in folded[slice(*piece.number)])
@@ -472,10 +519,13 @@ class _Spans:
                 self._starts.append(start)
                 self._ends.append(end)
 
-    def touch(self, start: int, end: int) -> bool:
-        """Whether any of them shares a character with the span."""
+    def touch(self, start: int, end: int, beyond: int = 0) -> bool:
+        """Whether any of them shares a character with the span.
+
+        One that ends within the span, after ``beyond``, does not count: it took a part of the unit (3日 of 3日分).
+        """
         index = bisect.bisect_left(self._starts, end) - 1
-        return index >= 0 and self._ends[index] > start
+        return index >= 0 and self._ends[index] > start and not 0 < beyond < self._ends[index] < end
 
 
 def _surfaces(rule: UnitRule | ModifierRule | WordRule) -> list[str]:
@@ -543,37 +593,39 @@ def _may_begin(folded: str, at: int) -> bool:
     return not (folded[at].isascii() and folded[at].isalpha() and at > 0 and re.match("[A-Za-z0-9]", folded[at - 1]))
 
 
-def _ends_word(parse: Parse, start: int, end: int) -> bool:
-    """Whether the unit is no mere beginning of a longer word."""
+def _ends_word(parse: Parse, rule: UnitRule, start: int, end: int) -> bool:
+    """Whether the unit is no mere beginning of a longer word. A measure may begin one in katakana (ミリバレル)."""
     word = parse.word_at(end - 1)
     if word is not None and word.end > end:
-        return False
+        return rule.kind == "measure" and word.start == start and _KATAKANA.fullmatch(word.text) is not None
     last, following = parse.text[end - 1], parse.text[end : end + 1]
     return not (last.isascii() and last.isalpha() and following.isascii() and following.isalnum())
 
 
-def _stands_alone(parse: Parse, folded: str, start: int, number_end: int, end: int, word: bool) -> bool:
-    """Whether the number is one, and no part of a name, an idiom, a version or an address."""
-    before, after = folded[start - 1 : start] if start else "", folded[number_end : number_end + 1]
-    if folded[start].isdigit() and folded[start].isascii():
-        if before in {".", "_", "/", "@", "#", "&"} and word is False and before != "":
-            return False
-        if end == number_end and after.isascii() and (after.isalpha() or after in {"_", "@"}):
-            return False
-    words = parse.words_in(start, number_end)
-    if not words:
+def _stands_alone(parse: Parse, folded: str, begin: int, number: tuple[int, int], end: int, *, word: bool) -> bool:
+    """Whether a number is one, and no part of a name, an idiom, a version or an address.
+
+    ``begin`` is where a unit before it begins, ``end`` where one after it ends.
+    """
+    start, number_end = number
+    before, after = folded[max(0, start - 1) : start], folded[number_end : number_end + 1]
+    if before and before in "._/@#&" and not word:
         return False
-    first, last = words[0], words[-1]
-    if first.start < start and not first.tag.startswith(("接頭辞", "名詞-数詞", "補助記号")):
-        return first.text[: start - first.start] in {"約", "第", "計", "各", "全", "満"}
+    if end == number_end and after.isascii() and (after.isalpha() or after in {"_", "@"}):
+        return False
+    words = parse.words_in(start, number_end)
+    if not words or words[-1].end > end:
+        return False
+    if words[0].start < begin and not words[0].tag.startswith(("接頭辞", "名詞-数詞", "補助記号")):
+        return words[0].text[: begin - words[0].start] in _PREFIXES
     for each in words:
-        if each.tag == "名詞-数詞" or each.tag.startswith(("補助記号", "空白", "記号")):
+        if each.start < start or each.tag == "名詞-数詞" or each.tag.startswith(("補助記号", "空白", "記号")):
             continue
-        if each.end > end or (each.end > number_end and each.end != end):
+        if each.end > number_end and each.end != end:
             return False
-        if each.tag.startswith("名詞-固有名詞") and end == number_end and not word:
+        if each.tag.startswith("名詞-固有名詞") and not word and parse.text[end - 1] not in _UNITS_IN_NAMES:
             return False
-    return last.end <= end or last.tag == "名詞-数詞"
+    return True
 
 
 def _is_person(parse: Parse, at: int) -> bool:
