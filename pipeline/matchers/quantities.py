@@ -28,6 +28,8 @@ _SIGNS = {"-", "+"}
 _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
 _PERSON_ENE = {"Person", "Position_Vocation"}
 _OLDEST = 125
+_ENDLESS = re.compile(rf"[0-9数何{numerals.KANJI[1:-1]}万億兆京,.・]{{41,}}")
+"""A run of numerals so long that it is no number; looked at once, it costs nothing more."""
 _KATAKANA = re.compile("[ァ-ヶー]{5,}")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
 _UNITS_IN_NAMES = set("人mM㎡")
@@ -246,6 +248,7 @@ class Matcher:
         self._lead = re.compile(_any_of(self._leads))
         self._past = re.compile(_any_of(self._beyond))
         self._number = self._compile_number()
+        self._apart = re.compile(rf"[(][^()]{{1,30}}[)](?P<trail>{_any_of(self._trails)})")
         self._tail = re.compile(
             r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立]))?"
             rf"(?P<decade>[台代](?![わ表替金風車数]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたてま]))?"
@@ -274,7 +277,7 @@ class Matcher:
 
     def find(self, parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
         """The quantities in the article, by start, outside the spans ``taken`` (dates, and names with a number)."""
-        folded = numerals.fold(parse.text)
+        folded = _ENDLESS.sub(lambda run: " " * len(run.group()), numerals.fold(parse.text))
         closed = _Spans([*taken, *(match.span() for match in self._refused.finditer(folded))])
         pieces = self._joined(folded, list(self._pieces(parse, folded, closed)))
         return self._counted.tell(parse, folded, [self._quantity(folded, piece) for piece in pieces if piece.kind])
@@ -491,6 +494,9 @@ class Matcher:
         if past is not None and folded[piece.start - 1 : piece.start] not in {"の", "た"}:
             modifiers.append(self._beyond[past.group()].modifier)
             rules.append(self._beyond[past.group()].id)
+        apart = self._apart.match(folded, piece.end)
+        if apart is not None:  # 1億ドル（約150億円）以上
+            modifiers.append(self._trails[apart.group("trail")].modifier)
         modifier = _strongest(modifiers, vague=value is None and "数" in folded[slice(*piece.number)])
         if piece.decade:
             high += _decade(low if value is None else value, high, piece.kind)
