@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
 _AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
+_BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _LONGEST_NAME = 20
 _REACH = 250
@@ -139,6 +140,10 @@ class Counted:
         """Whether ``word`` describes a person."""
         rule = self.actor(word)
         return rule is not None and rule.kind == "person"
+
+    def describes_person(self, word: Word | None) -> bool:
+        """Whether a phrase that ends in ``word`` names or describes a person."""
+        return word is not None and ("人名" in word.tag or word.ene == "Person" or self.is_person(word.text))
 
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
@@ -335,16 +340,7 @@ class _Article:
         frame = self._frame(quantity)
         if frame is None:
             return None
-        verb_between = False
-        words = self._words_before(quantity)
-        for i in range(len(words) - 1, 0, -1):
-            word, noun = words[i], words[i - 1]
-            if word.tag.startswith("補助記号-括弧開") or word.tag.startswith("補助記号-句点"):
-                break
-            if word.dep != "fixed" and (word.tag.startswith("動詞") or word.pos == "VERB"):
-                verb_between = True
-            if not word.tag.startswith("助詞") or noun.tag.startswith("助詞"):
-                continue
+        for word, verb_between in self._particles_before(quantity):
             if frame.item == "goal":
                 if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
                     self.frame = frame.id
@@ -365,7 +361,7 @@ class _Article:
                 return None
             self.frame = frame.id
             return self._with_list(span)
-        return self._headed(quantity, words)
+        return self._headed(quantity, self._words_before(quantity))
 
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
@@ -429,10 +425,8 @@ class _Article:
 
     def _has_subject(self, quantity: Quantity) -> bool:
         """Whether the clause has a phrase with は or が of its own before the quantity."""
-        for word in reversed(self._words_before(quantity)):
-            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
-                return False
-            if word.text in {"は", "が"} and word.tag.startswith("助詞"):
+        for word, _ in self._particles_before(quantity):
+            if word.text in {"は", "が"}:
                 noun = self._word_before(word.start)
                 return noun is None or (_nominal(noun) and self.rules.is_item(noun))
         return False
@@ -444,24 +438,35 @@ class _Article:
 
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
-        start = quantity.start
-        if self.folded[start - 1 : start] in {"(", "の", "、"}:
-            span = self._compound_before(start - 1)
-            reading = self._before_brackets(span[0]) if span is not None else 0
-            if span is not None and reading != span[0]:  # 山田太郎（やまだ・たろう）容疑者
-                span = self._compound_before(reading) or span
-            if span is not None and self._is_person(span):
-                return self._name_in(span)
-        right = self._right(quantity)
+        right = self._right(quantity) or self._person_right_after(quantity)
         if right is not None and self._is_person(right):
             return right
-        words = self._words_before(quantity)
-        for i in range(len(words) - 1, 0, -1):
-            if words[i].text in {"は", "が", "も", "の"} and words[i].tag.startswith("助詞"):
-                span = self._compound_before(self._before_brackets(words[i].start))
+        opened = _BEFORE_AGE.search(self.folded, max(0, quantity.start - 5), quantity.start)
+        if opened is not None:
+            span = self._compound_before(self._before_reading(opened.start()))
+            if span is not None and self._is_person(span):
+                return self._name_in(span)
+        for word, _ in self._particles_before(quantity):
+            if word.text in {"は", "が", "も", "の"}:
+                span = self._compound_before(self._before_brackets(word.start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
         return self.aged.get(quantity.value) if quantity.value is not None else None
+
+    def _person_right_after(self, quantity: Quantity) -> Span | None:
+        """The noun right after an age: 60代男性."""
+        word = self.parse.word_at(quantity.end)
+        if word is None or word.start != quantity.end or not _nominal(word) or _numeric(word):
+            return None
+        return self._compound_from(word)
+
+    def _before_reading(self, at: int) -> int:
+        """Where a name ends whose reading and title stand before ``at``: 山田太郎（やまだ・たろう）容疑者."""
+        title = self._word_before(at)
+        if title is None or title.end != at or not self.rules.is_person(title.text):
+            return at
+        before = self._before_brackets(title.start)
+        return at if before == title.start else before
 
     def _is_person(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
@@ -516,6 +521,8 @@ class _Article:
         after = self.parse.word_at(end)
         if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after, end):
             return after, end  # 3人死亡、
+        if after is not None and after.start == end and after.tag == "動詞-一般":
+            return after, end  # 3%減った
         word = self._word_before(end)
         for _ in range(6):
             if word is None:
@@ -566,11 +573,10 @@ class _Article:
 
     def _topic(self, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
         """The nearest phrase with は that can act; without one, the nearest with が, whatever verb stands between."""
-        words = self._words_before(quantity)
         for particle in ("は", "が"):
-            for i in range(len(words) - 1, 0, -1):
-                if words[i].text == particle and words[i].tag.startswith("助詞") and _nominal(words[i - 1]):
-                    found = self._actor(words[i - 1], quantity, item)
+            for word, _ in self._particles_before(quantity):
+                if word.text == particle and (noun := self._word_before(word.start)) is not None:
+                    found = self._actor(noun, quantity, item)
                     if found[0]:
                         return found
         return None, ""
@@ -583,7 +589,7 @@ class _Article:
         if span == item or (item and span[0] < item[1] and item[0] < span[1]):
             return None, ""
         last = self._last(span)
-        rule = self.rules.actor(last.text)
+        rule = self.rules.actor(last.text) if span[1] - span[0] > 1 or word.tag.startswith("名詞") else None
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
@@ -602,6 +608,29 @@ class _Article:
         index = self.parse.sentence_index(quantity.start)
         start = self.parse.sentences[index][0] if index >= 0 else 0
         return self.parse.words_in(max(start, quantity.start - _REACH), quantity.start)
+
+    def _particles_before(self, quantity: Quantity) -> Iterator[tuple[Word, bool]]:
+        """The particles after nouns before the quantity, the nearest first, and whether a verb stands between.
+
+        Only those in the quantity's own sentence and brackets; what stands in other brackets is passed over.
+        """
+        words = self._words_before(quantity)
+        verb_between = False
+        i = len(words) - 1
+        while i > 0:
+            word = words[i]
+            open_ = self.opening.get(word.start)
+            if open_ is not None:
+                while i > 0 and words[i].start >= open_:
+                    i -= 1
+                continue
+            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
+                return
+            if word.dep != "fixed" and (word.tag.startswith("動詞") or word.pos == "VERB"):
+                verb_between = True
+            elif word.tag.startswith("助詞") and not words[i - 1].tag.startswith("助詞"):
+                yield word, verb_between
+            i -= 1
 
     def _word_before(self, at: int) -> Word | None:
         return self.parse.word_at(at - 1) if at else None

@@ -26,7 +26,6 @@ _CLEAR_CHANGE = re.compile(r"(?:に|へ)(?:増|減|引|拡|縮|上が|下が|上
 _MINUS = {"-", "▲", "△", "マイナス", "氷点下", "零下"}
 _SIGNS = {"-", "+"}
 _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
-_PERSON_ENE = {"Person", "Position_Vocation"}
 _OLDEST = 125
 _ENDLESS = re.compile(rf"[0-9数何{numerals.KANJI[1:-1]}万億兆京,.・]{{41,}}")
 """A run of numerals so long that it is no number; looked at once, it costs nothing more."""
@@ -422,7 +421,7 @@ class Matcher:
             if left.search(before) and right.match(folded, end):
                 if not rule.person:
                     return rule
-                if amount.high <= _OLDEST and _is_person(parse, start - 1):
+                if amount.high <= _OLDEST and self._counted.describes_person(parse.word_at(start - 2)):
                     return rule
         return None
 
@@ -632,13 +631,3 @@ def _stands_alone(parse: Parse, folded: str, begin: int, number: tuple[int, int]
         if each.tag.startswith("名詞-固有名詞") and not word and parse.text[end - 1] not in _UNITS_IN_NAMES:
             return False
     return True
-
-
-def _is_person(parse: Parse, at: int) -> bool:
-    """Whether the word before the bracket at ``at`` names or describes a person."""
-    word = parse.word_at(at - 1)
-    return word is not None and (
-        word.ene in _PERSON_ENE
-        or "人名" in word.tag
-        or word.text in {"さん", "氏", "男性", "女性", "容疑者", "被告", "選手"}
-    )
