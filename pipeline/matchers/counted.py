@@ -20,6 +20,8 @@ from pipeline.syntax import Parse, Word
 Span = tuple[int, int]
 
 _LIST = {"や", "・", "及び", "および", "並びに"}
+_JOINING = {"と", "、", "や", "・", "及び", "および"}
+_LONGEST_LIST = 10
 _FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _NUMBERED = {"式", "型", "系", "号"}
 """What may follow a number inside a name: 一二式地対艦誘導弾."""
@@ -31,6 +33,10 @@ _EQUALS = re.compile(
 )
 _AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
 _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
+_OF_CHANGE = re.compile("(?:増|減|高|安|増加|減少)?の")
+_PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
+_MAGNITUDES = {"M", "震度"}
+_DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体"}
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _LONGEST_NAME = 20
 _REACH = 250
@@ -206,8 +212,19 @@ class _Article:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
         for i in range(len(self.done) - 1):
             this, following = self.done[i], self.done[i + 1]
-            if this.item is None and following.item and _EQUALS.fullmatch(self.folded, this.end, following.start):
-                self.done[i] = replace(this, item=following.item)
+            if this.item is None and following.item is not None:
+                equal = _EQUALS.fullmatch(self.folded, this.end, following.start)
+                if equal or self._of_next(i, this):
+                    self.done[i] = replace(this, item=following.item)
+
+    def _of_next(self, index: int, quantity: Quantity) -> bool:
+        """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
+        if quantity.kind not in {"percent", "ratio"} or index + 1 == len(self.found):
+            return False
+        following = self.found[index + 1]
+        return following.kind in {"money", "count", "measure"} and bool(
+            _OF_CHANGE.fullmatch(self.folded, quantity.end, following.start)
+        )
 
     # -- what is counted ----------------------------------------------------------------------------------------------
 
@@ -217,8 +234,8 @@ class _Article:
             between = self.folded[before.end : quantity.start]
             if between in _SAME and before.kind == quantity.kind != "count":
                 return before.item  # 600万ドル（約9億円）
-            if between == "の" and quantity.kind in {"percent", "ratio"}:
-                return before.item  # 小麦3トンの2割
+            if between == "中" or (between == "の" and quantity.kind in {"percent", "ratio"}):
+                return before.item  # 乗客8人中6人, 小麦3トンの2割
         if quantity.kind == "age":
             return self._person(quantity)
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
@@ -227,6 +244,10 @@ class _Article:
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
+        if quantity.unit_id in _MAGNITUDES:
+            return self._right(quantity)
+        if self._of_next(index, quantity):
+            return None  # told when the next one is known
         if quantity.unit_id == "倍":
             return self._framed(quantity) or self._recent(quantity, same_unit=False)
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
@@ -295,14 +316,37 @@ class _Article:
         if self.folded[at - 1 : at] != "の":
             return None
         span = self._compound_before(self._before_brackets(at - 1))
-        if span is None or (quantity.kind not in {"percent", "ratio", "ordinal"} and self._is_name(span)):
+        if span is None:
             return None
-        return span
+        people = self._individuals(span, quantity)
+        if people is not None:
+            return people
+        return None if quantity.kind not in {"percent", "ratio", "ordinal"} and self._is_name(span) else span
+
+    def _individuals(self, last: Span, quantity: Quantity) -> Span | None:
+        """The whole list that ends in ``last``, when it names as many as are counted: 夫（40）と妻（38）の2人."""
+        if quantity.value is None or not 1 < quantity.value <= _LONGEST_LIST:
+            return None
+        span, members = last, 1
+        while members <= quantity.value:
+            word = self._word_before(span[0])
+            if word is None or word.end != span[0] or word.text not in _JOINING:
+                break
+            before = self._compound_before(self._before_brackets(word.start))
+            if before is None:
+                break
+            span, members = (before[0], last[1]), members + 1
+        return span if members == quantity.value else None
 
     def _right(self, quantity: Quantity) -> Span | None:
         """The noun after の: 67発のミサイル."""
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
-        return None if match is None else self._phrase_after(match.end(), quantity)
+        if match is None:
+            return None
+        span = self._phrase_after(match.end())
+        if span is None or quantity.unit_id not in _PEOPLE or match.group() not in {"の", "もの"}:
+            return span  # 1000人規模の衝突
+        return self._without_act(span)
 
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
@@ -369,6 +413,8 @@ class _Article:
             return quantity.unit_id == "位"
         actor = self.rules.actor(self._last(span).text)
         if frame.id == "frame.act":
+            if actor is not None and quantity.unit_id in _PEOPLE:
+                return actor.kind == "person" and _PASSIVE.match(self.folded, quantity.end) is not None
             return actor is None and quantity.unit_id not in _EVENTS
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
             return actor is None or frame.id != "frame.exceeds"
@@ -451,6 +497,9 @@ class _Article:
                 span = self._compound_before(self._before_brackets(word.start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
+        told = self._framed(quantity)
+        if told is not None and self.parse.text[: told[1]].endswith(("年齢", "寿命")):
+            return told
         return self.aged.get(quantity.value) if quantity.value is not None else None
 
     def _person_right_after(self, quantity: Quantity) -> Span | None:
@@ -665,7 +714,7 @@ class _Article:
             previous = words[first.i - 1]
             if previous.end != first.start or not _nominal(previous) or _numeric(previous):
                 break
-            if previous.tag == "名詞-普通名詞-副詞可能" or previous.text in self.rules._not_items:
+            if previous.tag == "名詞-普通名詞-副詞可能" or not self._may_begin(previous):
                 break
             first = previous
         if first.i and _numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
@@ -677,6 +726,10 @@ class _Article:
         if first is word and word.tag.startswith("接尾辞"):
             return None
         return first.start, word.end
+
+    def _may_begin(self, word: Word) -> bool:
+        """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
+        return word.text in _DEGREES or self.rules.is_item(word)
 
     def _with_list(self, span: Span) -> Span:
         """The phrase with what や joins to it on its left."""
@@ -703,7 +756,7 @@ class _Article:
             last = words[last.i - 1]
         return (word.start, last.end) if last.i >= word.i else None
 
-    def _phrase_after(self, at: int, quantity: Quantity) -> Span | None:
+    def _phrase_after(self, at: int) -> Span | None:
         """The noun phrase that begins at ``at``: its first noun that can be counted."""
         words = self.parse.words
         word = self.parse.word_at(at)
@@ -726,24 +779,20 @@ class _Article:
                     continue
                 if adjective:
                     return None
-                if (
-                    following is not None
-                    and following.tag.startswith(("助動詞", "動詞", "形容詞"))
-                    and "形状詞" in last.tag
-                ):
+                if following is not None and following.text == "な" and "形状詞" in last.tag:
                     word = following
                     continue
-                return self._without_act(span, quantity)
+                return max(at, span[0]), span[1]
             if word.text in {"。", "、"} or word.tag.startswith("補助記号-句点"):
                 return None
             word = words[word.i + 1] if word.i + 1 < len(words) else None
         return None
 
-    def _without_act(self, span: Span, quantity: Quantity) -> Span:
-        """The phrase without the act at its end where people are counted: 社員 in 2万人の社員削減."""
+    def _without_act(self, span: Span) -> Span | None:
+        """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
         inside = self.parse.words_in(*span)
-        if quantity.unit_id in {"人", "名"} and len(inside) > 1 and inside[-1].tag.endswith("サ変可能"):
-            return inside[0].start, inside[-2].end
+        if inside[-1].tag.endswith("サ変可能"):
+            return (span[0], inside[-2].end) if len(inside) > 1 else None
         return span
 
 

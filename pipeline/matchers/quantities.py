@@ -148,14 +148,20 @@ class BareRule(lexicon.Rule):
 class ShapeRule(lexicon.Rule):
     """A way of writing amounts without a unit.
 
-    ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代).
+    ``shape``: ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代). ``next``: a regular
+    expression for what must follow a pair.
     """
 
     FILE = "quantities/shapes.tsv"
-    KEY = ("shape",)
+    KEY = ("shape", "next")
 
     shape: str
     kind: str
+    next: str = ""
+
+    def problem(self) -> str:
+        """A pattern that does not compile."""
+        return _pattern_problem(self.next)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,7 +229,9 @@ class Matcher:
         self._fronts = {surface: rule for rule in units if rule.place == "before" for surface in _surfaces(rule)}
         self._longest = max(map(len, self._units), default=0)
         self._words = {surface: rule for rule in lexicon.read(WordRule, folders) for surface in _surfaces(rule)}
-        self._shapes = {rule.shape: rule for rule in lexicon.read(ShapeRule, folders)}
+        shapes = lexicon.read(ShapeRule, folders)
+        self._shapes = {rule.shape: rule for rule in shapes}
+        self._pairs = [(re.compile(rule.next), rule) for rule in shapes if rule.shape == "pair"]
         self._bare = [
             (re.compile(f"(?:{rule.before})$"), re.compile(rule.after), rule)
             for rule in lexicon.read(BareRule, folders)
@@ -312,12 +320,13 @@ class Matcher:
         kind = name = unit_id = ""
         if front is not None:
             kind, unit_id = front.kind, front.unit_id
-            name = "" if kind == "age" else match.group("front")
+            name = "" if kind == "age" else parse.text[slice(*match.span("front"))]
             rules.append(front.id)
         if unit is not None:
             kind = kind or unit.kind
             if front is None or front.kind != "money":
-                name, unit_id = parse.text[number_end:end].strip(), unit_id or unit.unit_id
+                name = parse.text[number_end:end].strip()
+                unit_id = unit.unit_id + unit_id if unit_id.startswith("/") else unit_id or unit.unit_id
             rules.append(unit.id)
             end, amount, parts = self._with_parts(folded, name, end, amount)
             rules += parts
@@ -447,7 +456,7 @@ class Matcher:
         if len(between) > 5 or first.trail or second.leads or first.decade:
             return None
         if between == "対" and not first.unit and not second.unit:
-            pair = self._shapes["pair"]
+            pair = next(rule for following, rule in self._pairs if following.match(folded, second.end))
             low, high = sorted((first.amount.low, second.amount.low))
             both = Amount(None, low, high)
             return replace(first, end=second.end, amount=both, kind=pair.kind, rules=(pair.id, *first.rules))
@@ -626,7 +635,7 @@ def _stands_alone(parse: Parse, folded: str, begin: int, number: tuple[int, int]
     for each in words:
         if each.start < start or each.tag == "名詞-数詞" or each.tag.startswith(("補助記号", "空白", "記号")):
             continue
-        if each.end > number_end and each.end != end:
+        if each.end > number_end and (each.end != end or each.tag.endswith("サ変可能")):
             return False
         if each.tag.startswith("名詞-固有名詞") and not word and parse.text[end - 1] not in _UNITS_IN_NAMES:
             return False
