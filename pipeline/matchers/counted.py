@@ -196,7 +196,7 @@ class _Article:
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
-        if self.frame and item is not None:
+        if self.frame:
             quantity = replace(quantity, rules=(*quantity.rules, self.frame))
         act = self._act(quantity, item)
         if act is None:
@@ -252,8 +252,11 @@ class _Article:
             return self._framed(quantity) or self._recent(quantity, same_unit=False)
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
-        if near is not None or (frame is not None and frame.item == "none"):
+        if near is not None:
             return near
+        if frame is not None and frame.item == "none":
+            self.frame = frame.id
+            return None
         shares = quantity.kind in {"percent", "ratio", "ordinal"}
         return (
             (self._whole(quantity) if shares else None)
@@ -706,7 +709,7 @@ class _Article:
             return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
         if word is None or word.end != at or not _nominal(word) or not self.rules.is_item(word) or word.text == "・":
             return None
-        if _numeric(word) or word.tag.startswith("接頭辞") or word.tag.endswith("副詞可能"):
+        if _numeric(word) or word.tag.startswith(("接頭辞", "形状詞")) or word.tag.endswith("副詞可能"):
             return None
         words = self.parse.words
         first = word
