@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help extract check verify test lint format golden lock clean
+.PHONY: help extract check verify test lint format bench golden lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ lint: $(VENV)/.ready-dev  ## check format, style, types and the direction of imp
 format: $(VENV)/.ready-dev  ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.ready-dev  ## measure costs as ratios to bare GiNZA (make bench ARGS="articles.jsonl --pairs 5")
+	@$(BIN)/python benchmarks/bench.py $(ARGS)
 
 golden: $(VENV)/.ready-dev  ## rewrite the tables of tests/golden/ (review the diff)
 	@$(BIN)/python -m tests.golden

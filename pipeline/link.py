@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.schema import Annotation, Claim, Date, Mention, Quantity, Row
+from pipeline.schema import Annotation, Claim, Date, Mention, Quantity, Row, table
 from pipeline.syntax import Parse
 
 
@@ -19,8 +21,115 @@ def link(annotation: Annotation, parse: Parse) -> Annotation:
 
 
 def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
-    """Mentions with ``canonical`` and ``entity_id``: the fullest form of the same entity in the article."""
-    return annotation
+    """Mentions with ``canonical`` and ``entity_id``: the fullest form of the same entity in the article.
+
+    A mention comes with the ``canonical`` of its row of models/, or with the full name that stands beside it; that
+    makes its ``entity_id``. A person's family name takes the full name of the article that it belongs to; one that
+    stands alone stays within the article, so that its id ends in ``@`` and the article's.
+    """
+    if not annotation.mentions:
+        return annotation
+    text = parse.text
+    people = _People(annotation.mentions, parse)
+    longest: dict[tuple[str, str], str] = {}
+    for mention in annotation.mentions:
+        key = (mention.label, mention.canonical)
+        form = text[mention.start : mention.end]
+        if mention.canonical and len(form) > max(len(longest.get(key, "")), 1) and form[0] not in _FORMER:
+            longest[key] = form
+    places = _full_places(annotation.mentions, text)
+    named: list[Mention] = []
+    for mention in annotation.mentions:
+        form = text[mention.start : mention.end]
+        if mention.label == "PERSON":
+            name, alone = people.name(mention)
+            suffix = f"@{annotation.article.article_id}" if alone else ""
+            named.append(replace(mention, canonical=name, entity_id=f"PERSON:{name}{suffix}"))
+            continue
+        known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
+        full = longest.get((mention.label, mention.canonical)) or places.get(known, known)
+        named.append(replace(mention, canonical=full, entity_id=f"{mention.label}:{known}"))
+    countries = {mention.entity_id: mention.country for mention in named if mention.country}
+    return replace(
+        annotation, mentions=tuple(replace(each, country=countries.get(each.entity_id, "")) for each in named)
+    )
+
+
+_FORMER = frozenset("旧東西")
+"""How names of countries that are no more begin: 旧ソ連, 西ドイツ."""
+_DOTS = re.compile("[・･=＝]")
+_ENDS_OF_PLACES = ("市", "県", "州", "府", "都", "町", "村", "区", "省")
+
+
+def _full_places(mentions: Sequence[Mention], text: str) -> dict[str, str]:
+    """Places written with and without 市, 県 and the like: the short form with the long one, where there is but one."""
+    full: dict[str, set[str]] = {}
+    for mention in mentions:
+        form = text[mention.start : mention.end]
+        if mention.label == "GPE" and form.endswith(_ENDS_OF_PLACES) and len(form) > 2:
+            full.setdefault(form[:-1], set()).add(form)
+    return {short: next(iter(forms)) for short, forms in full.items() if len(forms) == 1}
+
+
+class _People:
+    """The people whom an article names in full, and whom its family names mean."""
+
+    def __init__(self, mentions: Sequence[Mention], parse: Parse) -> None:
+        self._parse = parse
+        self._titles: dict[str, set[str]] = {}
+        self._by_part: dict[str, list[tuple[int, str]]] = {}
+        forms = {
+            parse.text[mention.start : mention.end]
+            for mention in mentions
+            if mention.label == "PERSON" and not self._is_short(mention)
+        }
+        prefixes = {form[: dot.start()]: form for form in sorted(forms) for dot in _DOTS.finditer(form)}
+        self._longer = {form: prefixes[form] for form in forms if form in prefixes and _DOTS.search(form)}
+        for mention in mentions:
+            if mention.label != "PERSON" or self._is_short(mention):
+                continue
+            form = mention.canonical or parse.text[mention.start : mention.end]
+            name = self._longer.get(form, form)
+            self._titles.setdefault(name, set()).add(mention.title)
+            for part in _parts(parse.text[mention.start : mention.end]):
+                self._by_part.setdefault(part, []).append((mention.start, name))
+
+    def _is_short(self, mention: Mention) -> bool:
+        """Whether the mention is one word without a given name beside it: プーチン, 葛西, 金."""
+        form = self._parse.text[mention.start : mention.end]
+        if mention.canonical:
+            return False
+        if _DOTS.search(form):
+            return False
+        if len(form) < 3 or _is_katakana(form):
+            return True
+        word = self._parse.word_at(mention.start)
+        return word is not None and word.end >= mention.end and "人名-姓" in word.tag
+
+    def name(self, mention: Mention) -> tuple[str, bool]:
+        """The person's fullest name in the article, and whether it is no more than one part of a name."""
+        form = self._parse.text[mention.start : mention.end]
+        if not self._is_short(mention):
+            name = mention.canonical or form
+            return self._longer.get(name, name), False
+        places = self._by_part.get(form, [])
+        if not places:
+            return form, True
+        same = [place for place in places if mention.title and mention.title in self._titles[place[1]]] or places
+        before = bisect.bisect_right(same, (mention.start, "\uffff")) - 1
+        return same[max(before, 0)][1], False
+
+
+def _is_katakana(form: str) -> bool:
+    return all("ァ" <= char <= "ヺ" or char == "ー" for char in form)
+
+
+def _parts(form: str) -> list[str]:
+    """The forms that a full name is shortened to: its last part, or the family name of one to three characters."""
+    dotted = _DOTS.split(form)
+    if len(dotted) > 1:
+        return [dotted[-1]]
+    return [form[:length] for length in (1, 2, 3) if length < len(form)]
 
 
 def name_sources(annotation: Annotation, parse: Parse) -> Annotation:
@@ -34,7 +143,7 @@ def name_sources(annotation: Annotation, parse: Parse) -> Annotation:
     return replace(annotation, claims=tuple(named))
 
 
-_SPEAKERS = {"person", "organization", "country", "media"}
+_BODIES = {"organization", "media", "document"}
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
 _ANSWERS = {"deny", "affirm"}
 _NEAR = 2
@@ -70,7 +179,7 @@ class _Names:
             kind = "unnamed" if claim.source_kind in {"pronoun", "none", ""} else claim.source_kind
             return replace(claim, source_name=self.composed(start, written), source_kind=kind)
         kind = _KINDS.get(mention.label, "unnamed")
-        if claim.source_kind in {"media", "document"}:
+        if kind != "person" and claim.source_kind in _BODIES:
             kind = claim.source_kind
         title = mention.title or (written[mention.end - start :] if start <= mention.start < end else "")
         return replace(
@@ -221,10 +330,102 @@ def _entity_of(span: tuple[int, int] | None, mentions: Sequence[Mention]) -> str
     return inside[-1] if inside else ""
 
 
-def corpus(mentions: Iterable[Row], published: dict[str, str]) -> tuple[list[Row], dict[str, str]]:
+def corpus(
+    mentions: Iterable[Row], published: Mapping[str, str], wikidata: Mapping[str, str] | None = None
+) -> tuple[list[Row], dict[str, str]]:
     """The rows of ``entities`` made from all rows of ``mentions``, and the entity ids that were merged into others.
 
-    ``published`` gives the date of each article_id. The mapping holds, for each id in the rows that is not kept, the
-    id that takes its place.
+    ``published`` gives the date of each article_id, ``wikidata`` the Wikidata id of each entity_id of models/. The
+    mapping holds, for each id in the rows that is not kept, the id that takes its place. A family name that stood
+    alone in its article is merged into the one full name, or else the one family name, that shares its title and
+    country; nothing else is merged.
     """
-    return [], {}
+    entities: dict[str, _Entity] = {}
+    for row in mentions:
+        cells = dict(zip(_MENTIONS, row, strict=True))
+        entity = entities.setdefault(cells["entity_id"], _Entity(cells["label"]))
+        entity.add(cells)
+    merged = _merged(entities)
+    for old, new in merged.items():
+        entities[new].absorb(entities.pop(old))
+    known = wikidata or {}
+    rows = [entity.row(entity_id, published, known.get(entity_id, "")) for entity_id, entity in entities.items()]
+    return sorted(rows), merged
+
+
+_MENTIONS = table("mentions").header
+
+
+class _Entity:
+    """What the rows of mentions tell of one entity."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.names: Counter[str] = Counter()
+        self.forms: Counter[str] = Counter()
+        self.countries: Counter[str] = Counter()
+        self.titles: set[tuple[str, str]] = set()
+        self.articles: set[str] = set()
+
+    def add(self, cells: Mapping[str, str]) -> None:
+        """Count one row of mentions."""
+        self.names[cells["canonical"]] += 1
+        self.forms[cells["text"]] += 1
+        self.articles.add(cells["article_id"])
+        if cells["country"]:
+            self.countries[cells["country"]] += 1
+            if cells["title"]:
+                self.titles.add((cells["title"], cells["country"]))
+
+    def absorb(self, other: _Entity) -> None:
+        """Take over all that is known of another id of the same entity."""
+        self.names += other.names
+        self.forms += other.forms
+        self.countries += other.countries
+        self.titles |= other.titles
+        self.articles |= other.articles
+
+    def row(self, entity_id: str, published: Mapping[str, str], wikidata: str) -> Row:
+        """The row of entities."""
+        canonical = max(self.names, key=lambda name: (len(name), self.names[name], name))
+        country = max(self.countries, key=lambda code: (self.countries[code], code), default="")
+        dates = sorted(filter(None, (published.get(article, "") for article in self.articles)))
+        return (
+            *(entity_id, canonical, self.label, country, wikidata, "|".join(sorted(self.forms))),
+            *(str(self.forms.total()), str(len(self.articles))),
+            *((dates[0], dates[-1]) if dates else ("", "")),
+        )
+
+
+def _merged(entities: Mapping[str, _Entity]) -> dict[str, str]:
+    """For each family name that stood alone: the id of the one person with that name, title and country."""
+    full: dict[tuple[str, str, str], set[str]] = {}
+    alone: dict[tuple[str, str, str], set[str]] = {}
+    for entity_id, entity in entities.items():
+        if entity.label != "PERSON":
+            continue
+        name, _, article = entity_id.removeprefix("PERSON:").partition("@")
+        for title, country in entity.titles:
+            if article:
+                alone.setdefault((name, title, country), set()).add(entity_id)
+                continue
+            for part in _parts(name):
+                full.setdefault((part, title, country), set()).add(entity_id)
+    candidates: dict[str, set[str]] = {}
+    for key, ids in alone.items():
+        targets = full.get(key) or {min(ids)}
+        for entity_id in ids:
+            candidates.setdefault(entity_id, set()).update(targets)
+    merged = {
+        entity_id: next(iter(targets))
+        for entity_id, targets in candidates.items()
+        if len(targets) == 1 and entity_id not in targets
+    }
+    return {old: _last(new, merged) for old, new in merged.items()}
+
+
+def _last(entity_id: str, merged: Mapping[str, str]) -> str:
+    """The id at the end of a chain of merged ids; each step goes to a full name or to a smaller id, so it ends."""
+    while entity_id in merged:
+        entity_id = merged[entity_id]
+    return entity_id

@@ -17,6 +17,7 @@ from pipeline.sentences import QUOTES, Paragraph
 
 QUOTED = "QUOTE"
 ASIDE = "ASIDE"
+"""``pos`` of words into which quotations and other brackets are folded; no part of speech of UD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class Parse:
         out: list[Word] = []
         at = bisect.bisect_left(self._starts, start)
         stop = bisect.bisect_left(self._starts, end)
-        for pair in pairs[bisect.bisect_left(pairs, start, key=attrgetter("open")) :]:
+        for n in range(bisect.bisect_left(pairs, start, key=attrgetter("open")), len(pairs)):
+            pair = pairs[n]
             if pair.open >= end:
                 break
             if pair.close >= end or (out and pair.open < out[-1].end):

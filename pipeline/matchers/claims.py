@@ -1,105 +1,40 @@
 """Claims: who said what. Recognises source, cue and content; whom a source's name means is told in link.
 
-An article is read sentence by sentence, each as a line of words in which every quotation is folded into one word, so
-that speaker and verb stand side by side however long the quotation is. The line is walked once; at every word that
-may mark reported speech (と, ことを, よう, によると, との見方 ...) a cue is looked up in ``models/claims/cues.tsv``, then the
-content's left border and the source are found among the topics and subjects before it.
+Each sentence is walked once. At every word that may mark reported speech (と, ことを, よう, によると, との見方 ...) a
+cue is looked up in ``models/claims/cues.tsv``; then the content's left border and the source are found among the
+topics and subjects before it. Who spoke last is kept, for sentences that do not name their speaker.
 """
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.schema import CUE_TYPES, Claim, Mention
+from pipeline.matchers.speech import (
+    FRAMES,
+    REACH,
+    SPEAKERS,
+    Cue,
+    CueRule,
+    Line,
+    NotRule,
+    NotSourceRule,
+    Noun,
+    Setting,
+    SourceRule,
+)
+from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
-FRAMES = (
-    *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
-    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "とする"),
-)
-KINDS = ("person", "unnamed", "organization", "country", "media", "document", "pronoun")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CueRule(lexicon.Rule):
-    """A reporting expression.
-
-    ``cue`` is its dictionary form and ``also`` other spellings, joined with ``|``. ``frames`` tells what it takes:
-    と 「Q」と述べる, こと 〜ことを認める, よう 〜よう求める, を 「Q」を訴える, か 〜かを尋ねる, 伝聞 hearsay that names nobody
-    (〜とされる), との a noun (〜との見方), 連体 a noun with a clause (〜する意向), 示す a verb that takes such a noun; and the
-    frames of one row each that have no verb.
-    """
-
-    FILE = "claims/cues.tsv"
-    KEY = ("cue", "frames")
-
-    cue: str
-    frames: str
-    cue_type: str
-    also: str = ""
-
-    def problem(self) -> str:
-        """A frame or a cue type that is none."""
-        for frame in self.frames.split("|"):
-            if frame not in FRAMES:
-                return f"frame is {frame!r}, not one of {', '.join(FRAMES)}"
-        return "" if self.cue_type in CUE_TYPES else f"cue_type is {self.cue_type!r}, not one of {', '.join(CUE_TYPES)}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceRule(lexicon.Rule):
-    """A noun that ends the name of somebody or something that makes claims: 大統領, 関係者, 省, 紙, 報告書, 同氏."""
-
-    FILE = "claims/sources.tsv"
-    KEY = ("source",)
-
-    source: str
-    kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in KINDS else f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A cue found in a line: its rule, its words from ``first`` to before ``last``, and how it is inflected."""
-
-    rule: CueRule
-    first: int
-    last: int
-    passive: bool = False
-    negative: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Noun:
-    """A noun phrase that may be a source: its words in the line, its span in the text, and its kind ("" for none)."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    kind: str
-    particle: str
-    rule: str = ""
-
-
-_PERSONS = {"Person", "Position_Vocation", "Title_Other", "N_Person"}
-_BODIES = {
-    *("Company", "Government", "Corporation_Other", "International_Organization", "Organization_Other"),
-    *("Political_Organization_Other", "Military", "Political_Party", "Public_Institution", "School", "Cabinet"),
-    *("Show_Organization", "Pro_Sports_Organization", "Newspaper", "Sports_Organization_Other", "Company_Group"),
-}
-_LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "unnamed"}
-_LONGEST_CUE = 6
-_LONGEST_SOURCE = 8
-_REACH = 28
-"""Between a quoting particle and its cue stand at most so many words."""
+Span = tuple[int, int]
+_DASHES = frozenset("―—–─‐－-")
+_UTTERANCE = 8
+"""A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
+_NEAR = 2
+"""An answer follows its question within so many sentences."""
+_FAR = 9
 
 
 class Matcher:
@@ -111,97 +46,129 @@ class Matcher:
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
                     self._cues[frame][surface] = rule
+        nothing = CueRule(id="", example="", cue="", frames="", cue_type="")
+        for other in lexicon.read(NotRule, folders):
+            self._cues.setdefault(f"not {other.after}", {})[other.word] = nothing
         self._sources = {rule.source: rule for rule in reversed(lexicon.read(SourceRule, folders))}
+        self._silent = frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders))
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
         """The claims in the article, by start of their content; ``mentions`` help to name the source."""
-        return _Article(parse, mentions, self._cues, self._sources).claims()
+        return _Article(parse, mentions, self._cues, self._sources, self._silent).claims()
 
 
-_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", QUOTED, ASIDE, "X"}
-_DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
-_CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
-_ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
-_FORMAL = {"こと", "もの", "ため", "上", "際", "時", "ほか", "一方", "の", "よう", "場合", "点", "うえ", "とき", "ところ", "後"}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What stands before a word that marks reported speech.
+
+    ``mark`` is that word, ``last`` the last word of the content. ``quotes`` are the first and the last of the
+    quotations that the content is or ends with. ``clausal``: it is a quotation or ends as a clause does. ``aside``: the
+    speaker named in brackets after the quotation.
+    """
+
+    mark: int
+    last: int
+    quotes: Span | None = None
+    clausal: bool = True
+    aside: Noun | None = None
 
 
-class _Article:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Content that a phrase such as 〜によると opens at the word ``begin``, with the span of the phrase."""
+
+    noun: Noun
+    begin: int
+    cue: Span
+    rule: CueRule
+
+
+class _Article(Setting):
     """The state of reading one article: what was found so far, and who spoke last."""
 
     def __init__(
         self,
         parse: Parse,
         mentions: Sequence[Mention],
-        cues: dict[str, dict[str, CueRule]],
-        sources: dict[str, SourceRule],
+        cues: Mapping[str, Mapping[str, CueRule]],
+        sources: Mapping[str, SourceRule],
+        silent: frozenset[str],
     ) -> None:
-        self.parse = parse
-        self.text = parse.text
-        self.cues = cues
-        self.sources = sources
-        self.mentions = sorted(mentions, key=lambda mention: mention.start)
-        self.mention_starts = [mention.start for mention in self.mentions]
-        self.found: dict[tuple[int, int], Claim] = {}
+        super().__init__(parse, mentions, cues, sources, silent)
+        self.found: dict[Span, Claim] = {}
         self.number = 0
         self.paragraph = -1
-        self.speaker: _Noun | None = None
-        self.spoke = -9
-        self.reporter: _Noun | None = None
-        self.topic: _Noun | None = None
-        self.topic_at = -9
-        self.orphan: tuple[Word, int] | None = None
-        self.announced: tuple[_Noun, _Cue, tuple[int, int], int] | None = None
+        self.speaker: Noun | None = None
+        self.spoke = -_FAR
+        self.reporter: Noun | None = None
+        self.topic: Noun | None = None
+        self.topic_at = -_FAR
+        self.orphan: Word | None = None
+        self.before: Noun | None = None
+        self.asked = -_FAR
+        self.guest: Noun | None = None
+        self.announced: _Frame | None = None
 
     def claims(self) -> tuple[Claim, ...]:
-        for self.number, (start, end) in enumerate(self.parse.sentences):
+        """The article's claims, by start of their content."""
+        for number, (start, end) in enumerate(self.parse.sentences):
+            self.number = number
             paragraph = self.parse.paragraph_at(start)
             begins = paragraph.start if paragraph else start
             if begins != self.paragraph:
+                self.leave()
                 self.paragraph, self.reporter = begins, None
             self.read(start, end)
+        self.leave()
         return tuple(sorted(self.found.values(), key=lambda claim: (claim.start, claim.end)))
 
     def read(self, start: int, end: int) -> None:
-        """Read one sentence, then what stands in its quotations that are no claims but hold whole sentences."""
+        """Read one sentence, then the sentences in those of its quotations that are no claims."""
         words = self.parse.folded(start, end)
         if not words:
             return
-        line = _Line(self, words)
-        line.read()
+        reader = _Reader(self, words)
+        reader.read()
         for word in words:
-            waits = self.orphan is not None and self.orphan[0] is word
-            if word.pos == QUOTED and word.start not in line.used and not waits and "。" in word.text[:-2]:
+            if word.pos == QUOTED and word.start not in reader.used and word is not self.orphan:
                 self.read_inside(word.start + 1, word.end - 1)
 
     def read_inside(self, start: int, end: int) -> None:
+        """Read the sentences of a quotation that holds more than one."""
         begin = start
-        for word in self.parse.folded(start, end):
+        for word in self.parse.folded(start, end) if "。" in self.text[start : end - 1] else ():
             if word.text == "。":
                 self.read(begin, word.end)
                 begin = word.end
-        if begin < end and begin > start:
+        if start < begin < end:
             self.read(begin, end)
 
-    def mention_in(self, start: int, end: int, labels: Sequence[str]) -> Mention | None:
-        """The last name of one of the labels that lies in the span."""
-        at = bisect.bisect_left(self.mention_starts, end)
-        while at > 0 and self.mentions[at - 1].start >= start:
-            at -= 1
-            if self.mentions[at].end <= end and self.mentions[at].label in labels:
-                return self.mentions[at]
-        return None
+    def leave(self) -> None:
+        """A quotation alone that the next sentence has not claimed belongs to who spoke right before it."""
+        quote, noun, self.orphan = self.orphan, self.before, None
+        if quote is not None and noun is not None and noun.kind in {"person", "unnamed"}:
+            rule = self.cues["引用"]["と"]
+            span = (noun.start, noun.end)
+            kind = noun.source_kind
+            claim = Claim(
+                *(quote.start + 1, quote.end - 1, "direct", rule.cue_type, (rule.id,), None, span), source_kind=kind
+            )
+            self.add(claim, noun)
 
-    def carried(self, cue: CueRule) -> _Noun | None:
-        """Who goes on speaking where the sentence names nobody."""
-        if "伝聞" in cue.frames:
-            return self.reporter
+    def last_speaker(self) -> Noun | None:
+        """Who spoke, or of whom was spoken, in this sentence or the one before."""
         if self.speaker is not None and self.number - self.spoke <= 1:
             return self.speaker
-        if self.topic is not None and self.number - self.topic_at <= 1:
-            return self.topic
-        return self.reporter
+        return self.topic if self.number - self.topic_at <= 1 else None
 
-    def add(self, claim: Claim, noun: _Noun | None) -> None:
+    def carried(self, rule: CueRule) -> Noun | None:
+        """Who goes on speaking where the sentence names nobody."""
+        if "伝聞" in rule.frames:
+            return self.reporter
+        return self.last_speaker() or self.reporter
+
+    def add(self, claim: Claim, noun: Noun | None) -> None:
+        """Keep a claim, unless the same content has been claimed; its source is who spoke last."""
         if claim.start >= claim.end:
             return
         self.found.setdefault((claim.start, claim.end), claim)
@@ -209,361 +176,22 @@ class _Article:
             self.speaker, self.spoke, self.reporter = noun, self.number, noun
 
 
-class _Line:
-    """One sentence as a line of words, quotations folded; read from left to right."""
+class _Reader(Line):
+    """A sentence on its way to claims, read from left to right."""
 
     def __init__(self, article: _Article, words: Sequence[Word]) -> None:
+        super().__init__(article, words)
         self.article = article
-        self.parse = article.parse
-        self.words = words
-        self.size = len(words)
-        self.segment = 0
         self.used: set[int] = set()
-        self.source: _Noun | None = None
-        self.frames: list[tuple[_Noun, int, _Cue | tuple[int, int], CueRule]] = []
-        self.relayed: tuple[_Noun, int, tuple[int, int], CueRule] | None = None
-        self.last_cue: _Cue | None = None
-
-    # -- words ---------------------------------------------------------------------------------------------------
-
-    def at(self, i: int) -> str:
-        """The text of word ``i``, empty outside the line."""
-        return self.words[i].text if 0 <= i < self.size else ""
-
-    def is_noun(self, i: int) -> bool:
-        return 0 <= i < self.size and self.words[i].pos in _NOMINAL and not self.words[i].tag.startswith("助詞")
-
-    def is_dated(self, i: int) -> bool:
-        word = self.words[i]
-        return word.ene in _DATES or (word.tag.endswith("副詞可能") and not _CALENDAR.isdisjoint(word.text))
-
-    def under(self, head: int) -> dict[int, bool]:
-        return {head: True}
-
-    def is_under(self, i: int, known: dict[int, bool]) -> bool:
-        """Whether the word with index ``i`` of the parse depends on the head in ``known``."""
-        path = []
-        words = self.parse.words
-        while i not in known:
-            path.append(i)
-            if words[i].head == i:
-                known[i] = False
-                break
-            i = words[i].head
-        for each in path:
-            known[each] = known[i]
-        return known[i]
-
-    # -- cues ----------------------------------------------------------------------------------------------------
-
-    def cue_at(self, i: int, frame: str) -> _Cue | None:
-        """The longest cue of the frame that begins at word ``i``."""
-        rules = self.article.cues[frame]
-        text, start = self.article.text, self.words[i].start
-        for last in range(min(i + _LONGEST_CUE, self.size) - 1, i - 1, -1):
-            word = self.words[last]
-            key = text[start : word.start] + word.lemma
-            rule = rules.get(key)
-            if rule is None and last == i and word.lemma != word.text:
-                rule = None
-            if rule is None and "サ変可能" in word.tag and self.at(last + 1) in {"", "。", "、", "」"}:
-                rule = rules.get(key + "する")
-            if rule is not None:
-                return self.inflected(rule, i, last + 1)
-        return None
-
-    def inflected(self, rule: CueRule, first: int, last: int) -> _Cue:
-        """The cue with the auxiliaries that follow it."""
-        passive = negative = False
-        while last < self.size:
-            word = self.words[last]
-            if word.pos == "AUX" or (word.dep == "fixed" and word.pos == "VERB") or (word.text in {"て", "で"} and word.tag == "助詞-接続助詞"):
-                passive = passive or word.lemma in {"れる", "られる"}
-                negative = negative or word.lemma in {"ない", "ぬ", "ず"}
-            elif not (word.lemma in {"いる", "くる", "おる", "ある"} and self.at(last - 1) in {"て", "で"}):
-                break
-            last += 1
-        return _Cue(rule, first, last, passive, negative)
-
-    def cue_after(self, i: int, frame: str) -> _Cue | None:
-        """The cue of the frame to which the words from ``i`` lead, with no other predicate between."""
-        for j in range(i, min(i + _REACH, self.size)):
-            word = self.words[j]
-            if word.text in {"。", "と"} and j > i:
-                return None
-            cue = self.cue_at(j, frame) if word.pos not in {"ADP", "PUNCT", QUOTED, ASIDE} else None
-            if cue is not None:
-                return cue
-            if word.pos == QUOTED and self.at(j + 1) != "を":
-                return None
-            if word.pos in {"VERB", "ADJ"} and word.inflection and word.dep != "fixed":
-                following = self.words[j + 1] if j + 1 < self.size else None
-                adverbial = following is not None and following.text in {"て", "で", "に", "く"}
-                if not adverbial and "連用形" not in word.inflection:
-                    return None
-                if following is not None and following.text in {"、", "た", "まし"}:
-                    return None
-        return None
-
-    def span_of(self, cue: _Cue) -> tuple[int, int]:
-        last = cue.last - 1
-        while last > cue.first and self.words[last].text in {"て", "で", "が"} and self.words[last].pos != "AUX":
-            last -= 1
-        return self.words[cue.first].start, self.words[last].end
-
-    # -- nouns ---------------------------------------------------------------------------------------------------
-
-    def noun_before(self, m: int, particle: str = "", low: int = 0) -> _Noun | None:
-        """The noun phrase that ends before word ``m``."""
-        h = m - 1
-        while h >= low and (self.words[h].pos == ASIDE or self.at(h) in {"など", "等", "ら", "ほか"}):
-            h -= 1
-        if h < low or not self.is_noun(h):
-            return None
-        first = h
-        while first > low and self.is_noun(first - 1) and self.words[first - 1].end == self.words[first].start:
-            first -= 1
-        while first < h and self.is_dated(first):
-            first += 1
-        if self.words[first].pos == ASIDE:
-            first += 1
-        if first > h:
-            return None
-        start, end = self.words[first].start, self.words[h].end
-        kind, rule = self.kind_of(first, h)
-        quoted = next((i for i in range(h, first - 1, -1) if self.words[i].pos == QUOTED), None)
-        if quoted is not None and (quoted == h or kind == "media"):
-            start, end = self.words[quoted].start + 1, self.words[quoted].end - 1
-            if quoted < h or not kind:
-                kind = kind or "media" if particle == "による" else kind
-            return _Noun(first, m, start, end, kind, particle, rule)
-        person = self.article.mention_in(start, end, ["PERSON"])
-        if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
-            return _Noun(first, m, person.start, end, "person", particle, rule)
-        body = self.article.mention_in(start, end, ["ORG", "GPE"])
-        if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
-            start = body.start
-        elif kind in {"unnamed", "document", "organization", "person"}:
-            wide = self.widened(first, h, kind, low)
-            if kind == "document" and wide < first and self.at(first - 1) == "の":
-                owner = self.noun_before(first - 1, particle, low)
-                if owner is not None and owner.kind in {"person", "unnamed"}:
-                    return replace(owner, last=m)
-            first = wide
-            start = self.words[first].start
-        first, start = self.joined(first, start, kind, low)
-        return _Noun(first, m, start, end, kind, particle, rule)
-
-    def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
-        """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2):
-            before = first - 2
-            begin = before
-            while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
-                begin -= 1
-            span = self.words[begin].start, self.words[before].end
-            named = self.article.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
-            if named is None or named.end != span[1]:
-                break
-            first, start = begin, named.start
-        return first, start
-
-    def widened(self, first: int, h: int, kind: str, low: int) -> int:
-        """The first word of the phrase with the modifiers without which the noun names nobody."""
-        while first - 2 >= low and self.at(first - 1) == "の" and self.is_noun(first - 2):
-            before = first - 2
-            begin = before
-            while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
-                begin -= 1
-            if self.is_dated(before) or (kind == "organization" and self.kind_of(begin, before)[0] != "country"):
-                break
-            first = begin
-        if kind == "document" or (kind == "unnamed" and first == h):
-            known = self.under(self.words[h].i)
-            begin = first
-            while begin > low and self.is_under(self.words[begin - 1].i, known) and self.at(begin - 1) != "は":
-                begin -= 1
-            if begin < first and self.words[first - 1].pos in {"VERB", "AUX"}:
-                while begin < first and (self.is_dated(begin) or self.words[begin].pos in {"PUNCT", "ADP", "CCONJ"}):
-                    begin += 1
-                first = begin
-        return first
-
-    def kind_of(self, first: int, last: int) -> tuple[str, str]:
-        """What kind of source the noun made of these words is, and the rule that tells; empty for none."""
-        words, article = self.words, self.article
-        head = words[last]
-        if head.pos == QUOTED:
-            inside = article.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
-            return (_LABELS[inside.label] if inside else ""), ""
-        end = head.end
-        for width in range(1, _LONGEST_SOURCE + 1):
-            begin = max(last - width + 1, first)
-            rule = article.sources.get(article.text[words[begin].start : end])
-            if rule is not None and not (len(rule.source) == 1 and begin == first and rule.kind != "unnamed"):
-                break
-            if begin == first:
-                rule = None
-                break
-        named = article.mention_in(words[first].start, end, list(_LABELS))
-        if named is not None and named.end == end:
-            kind = _LABELS[named.label]
-            if rule is not None and rule.kind in {"media", "document"} and kind == "organization":
-                kind = rule.kind
-            return kind, rule.id if rule else ""
-        if rule is None:
-            for length in range(min(len(head.text) - 1, _LONGEST_SOURCE), 0, -1):
-                rule = article.sources.get(head.text[-length:])
-                if rule is not None and (length > 1 or head.tag.startswith("名詞-固有名詞")):
-                    break
-                rule = None
-        if rule is not None:
-            return rule.kind, rule.id
-        if head.ene in _PERSONS and head.pos in {"PROPN", "NOUN"}:
-            return "person", ""
-        if head.ene in _BODIES:
-            return "organization", ""
-        return ("country", "") if head.ene == "Country" else ("", "")
-
-    # -- sources -------------------------------------------------------------------------------------------------
-
-    def marked(self, low: int, high: int) -> list[_Noun]:
-        """Nouns between the words ``low`` and ``high`` that a particle marks as topic or subject, in order."""
-        out = []
-        for m in range(low, high):
-            word = self.words[m]
-            if word.text not in {"は", "も", "が", "で"} or not word.tag.startswith("助詞") or m == low:
-                continue
-            if word.text == "で" and self.at(m + 1) not in {"は", "も"}:
-                continue
-            noun = self.noun_before(m, word.text, low)
-            if noun is not None:
-                out.append(noun)
-        return out
-
-    def closed(self, low: int, high: int) -> bool:
-        """Whether a clause ends between the words, so that a subject before it is not that of what follows."""
-        return any(
-            word.pos in {"VERB", "AUX", "ADJ"} and any(form in word.inflection for form in (*_ENDINGS, "仮定形"))
-            for word in self.words[low:high]
-        )
-
-    def speaker_before(self, q: int) -> _Noun | None:
-        """Who says the quotation at word ``q``: the nearest topic or subject before it that can speak."""
-        asked = self.asked_before(q)
-        if asked is not None:
-            return asked
-        weak = None
-        for noun in reversed(self.marked(self.segment, q)):
-            if noun.particle in {"は", "も"}:
-                if noun.kind:
-                    return noun
-                if noun.particle == "は" and weak is None and not self.is_dated(noun.last - 1):
-                    weak = noun
-            elif noun.particle == "が" and noun.kind and not self.closed(noun.last, q):
-                return noun
-            elif noun.particle == "で" and noun.kind in {"organization", "document", "media"} and weak is None:
-                weak = noun
-        return weak
-
-    def asked_before(self, q: int) -> _Noun | None:
-        """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」."""
-        i = q - 1 - (self.at(q - 1) == "、")
-        if self.at(i) != "と" or i < 3 or self.lemma(i - 1) not in self.article.cues["か"] or self.at(i - 2) != "に":
-            return None
-        return self.noun_before(i - 2, "に", self.segment)
-
-    def turns(self, low: int, high: int) -> bool:
-        """Whether a main clause ends between the words with が、: what follows speaks of something else."""
-        return any(
-            self.at(i) == "、" and self.at(i - 1) == "が" and self.words[i - 1].tag == "助詞-接続助詞"
-            for i in range(low, high)
-        )
-
-    def speaker_of_clause(self, k: int, nested: bool) -> _Noun | None:
-        """Who tells the clause that ends before word ``k``: the outermost topic that can speak, else such a subject."""
-        nouns = [noun for noun in self.marked(self.segment, k) if noun.kind]
-        if nested and len(nouns) > 1:
-            nouns = nouns[1:]
-        for i in range(len(nouns) - 1, 0, -1):
-            if nouns[i].particle in {"は", "も"} and self.turns(nouns[i - 1].last, nouns[i].first):
-                nouns = nouns[i:]
-                break
-        if self.segment and self.source is not None:
-            nouns = [noun for noun in nouns if noun.particle != "が"]
-        for noun in nouns:
-            if noun.particle in {"は", "も"}:
-                return noun
-        for noun in nouns:
-            if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
-                return noun
-        return None
-
-    # -- content -------------------------------------------------------------------------------------------------
-
-    def content_begin(self, low: int, k: int, *, after_source: bool) -> int:
-        """The first word of told content between ``low`` and ``k``, after what belongs to the telling."""
-        b = low
-        while b < k:
-            if self.at(b) in {"、", "　", " "} or self.words[b].pos in {"CCONJ", ASIDE}:
-                b += 1
-                continue
-            c = b
-            while c < k and self.is_noun(c):
-                c += 1
-            if c == b or c >= k:
-                break
-            mark = self.at(c)
-            dated = self.is_dated(c - 1) or self.is_dated(b)
-            if after_source and dated and (mark == "、" or (mark == "に" and self.at(c + 1) not in {"は", "も"})):
-                b = c + 1
-            elif dated and mark == "、" and b == low and low > 0:
-                b = c + 1
-            elif mark == "に" and self.at(c + 1) in {"対し", "対する"} and self.at(c + 2) in {"、", "て"}:
-                b = c + 2 + (self.at(c + 2) == "て")
-            elif after_source and mark == "で" and self.at(c + 1) in {"、", "「"} and self.kind_of(b, c - 1)[0]:
-                b = c + 1
-            elif after_source and mark == "に" and self.kind_of(b, c - 1)[0] in {"unnamed", "person"}:
-                b = c + 1
-            elif after_source and mark == "の":
-                d = c + 1
-                while d < k and self.is_noun(d):
-                    d += 1
-                if d == c + 1 or self.at(d) not in {"で", "に"} or self.at(d + 1) in {"は", "も"}:
-                    break
-                if not (self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document"} or dated and self.at(d + 1) == "、"):
-                    break
-                b = d + 1
-            else:
-                break
-        return b if b < k else low
-
-    def clause_begin(self, low: int, k: int) -> int:
-        """The first word of the clause that ends at word ``k - 1``, where a clause before it has been closed."""
-        marker = self.words[k] if k < self.size else self.words[k - 1]
-        head = self.words[k - 1] if self.words[k - 1].head == marker.i else self.parse.words[marker.head]
-        known = self.under(head.i)
-        b = k - 1
-        while b >= low and (self.words[b].pos == "PUNCT" or self.is_under(self.words[b].i, known)):
-            b -= 1
-        b += 1
-        for i in range(b - 1, low, -1):
-            if self.at(i) == "、" and self.words[i - 1].pos in {"SCONJ", "VERB", "AUX", "ADJ"}:
-                return i + 1
-        return low
-
-    def after_turn(self, low: int, k: int) -> int:
-        """The first word after the last main clause that が、 ends between the words."""
-        return next((i + 1 for i in range(k - 2, low, -1) if self.turns(i, i + 1)), low)
-
-    # -- reading -------------------------------------------------------------------------------------------------
+        self.frame: _Frame | None = None
+        self.relayed: _Frame | None = None
+        self.last_cue: Cue | None = None
 
     def read(self) -> None:
-        if self.answer():
+        """Find the sentence's claims."""
+        if self.read_answer():
             return
-        k = 0
-        while k < self.size:
-            word = self.words[k]
+        for k, word in enumerate(self.words):
             text = word.text
             if text in {"と", "って"} and word.tag.startswith("助詞"):
                 self.read_to(k)
@@ -573,6 +201,8 @@ class _Line:
                 self.read_fact(k)
             elif text == "よう" and word.tag.startswith("形状詞"):
                 self.read_wish(k)
+            elif text == "の":
+                self.read_voices(k)
             elif text == "を":
                 self.read_object(k)
             elif text == "で":
@@ -581,667 +211,609 @@ class _Line:
                 self.read_where(k)
             elif word.pos == ASIDE:
                 self.read_aside(k)
-            k += 1
         self.finish()
 
-    def emit(
-        self,
-        start: int,
-        end: int,
-        quote_type: str,
-        rule: CueRule,
-        noun: _Noun | None,
-        cue: tuple[int, int] | None,
-        cue_type: str = "",
+    def keep(
+        self, content: tuple[int, int, str], rule: CueRule, noun: Noun | None, cue: Span | None, *, shown: str = ""
     ) -> None:
-        rules = (rule.id, noun.rule) if noun is not None and noun.rule else (rule.id,)
+        """Keep a claim of ``rule``'s type. ``shown`` is the id of the verb's rule where ``rule`` is that of a noun."""
+        start, end, quote_type = content
+        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
         source = (noun.start, noun.end) if noun is not None else None
-        kind = noun.kind if noun is not None else "none"
-        claim = Claim(
-            *(start, end, quote_type, cue_type or rule.cue_type, rules, cue, source),
-            source_kind=kind,
-            medium=self.medium_of(noun, start),
-        )
+        kind = noun.source_kind if noun is not None else "none"
+        medium = self.medium_of(noun, start)
+        claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
         self.article.add(claim, noun)
         if noun is not None:
             self.source = noun
 
-    def medium_of(self, noun: _Noun | None, content: int) -> tuple[int, int] | None:
-        """Where ``noun`` said what begins at ``content``, when that stands between them: 「A」紙で."""
-        if noun is None or noun.last >= self.size or self.words[0].start > noun.start:
+    def tell(
+        self,
+        told: _Told,
+        cue: Cue,
+        *,
+        rule: CueRule | None = None,
+        span: Span | None = None,
+        carry: bool = True,
+        cut: bool = False,
+    ) -> bool:
+        """Keep what is told with a cue, when its source is found; whether it was.
+
+        ``rule`` and ``span`` stand for the cue's own where a noun belongs to it. ``carry``: the source may come from
+        what was read before. ``cut``: clauses before that of the content do not belong to it.
+        """
+        noun, low, after = self.source_for(told, cue)
+        noun = told.aside or noun
+        if noun is None and carry:
+            noun = self.told_by_frame(told, low, cue) or self.source or self.article.carried(cue.rule)
+        if cut and told.quotes is None:
+            low = max(low, self.clause_begin(low, told.mark))
+        content = self.content_of(told, low, after=after)
+        relay, self.relayed = self.relayed, None
+        if relay is not None and self.words[relay.begin].start < content[1]:
+            self.keep((self.words[relay.begin].start, *content[1:]), relay.rule, relay.noun, relay.cue)
+        shown = cue.rule.id if rule is not None else ""
+        self.keep(content, rule or cue.rule, noun, span or self.span_of(cue), shown=shown)
+        return noun is not None
+
+    def close(self, cue: Cue) -> None:
+        """The next content begins after the cue, unless the cue's clause is itself told."""
+        self.last_cue = cue
+        aside = self.at(cue.last) in self.setting.silent and self.at(cue.last + 1) in {"で", "、"}
+        following = self.words[cue.last] if cue.last < self.size else None
+        if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
+            self.segment = cue.last + 2 * aside
+
+    def content_of(self, told: _Told, low: int, *, after: bool) -> tuple[int, int, str]:
+        """Start, end and quote_type of the content, which begins at word ``low`` or later when it is no quotation.
+
+        ``after``: it stands after its source, and what belongs to the telling may stand between them.
+        """
+        quotes = told.quotes
+        if quotes is not None:
+            self.used.update(word.start for word in self.words[quotes[0] : quotes[1] + 1])
+            if not self.is_part_of_phrase(quotes[0]):
+                return (*self.inside(quotes), "direct")
+        b = self.content_begin(low, told.last + 1, after_source=after)
+        while b > 0 and self.words[b].tag.startswith(("助詞", "助動詞")):
+            b -= 1
+            while b > 0 and self.words[b - 1].bunsetu == self.words[b].bunsetu and self.at(b - 1) != "、":
+                b -= 1
+        spoken = any(word.pos == QUOTED and self.is_sentence(word) for word in self.words[b : told.last + 1])
+        return self.words[b].start, self.words[told.last].end, "mixed" if quotes or spoken else "indirect"
+
+    def inside(self, quotes: Span) -> Span:
+        """The span from within the first to within the last of the quotations, without space at its ends."""
+        text = self.setting.text
+        start, end = self.words[quotes[0]].start + 1, self.words[quotes[1]].end - 1
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    def source_for(self, told: _Told, cue: Cue, *, low: int = 0) -> tuple[Noun | None, int, bool]:
+        """The source, the word where content may begin, and whether the content follows the source.
+
+        The source is looked for between the mark (or ``low``) and the cue, after the cue, and before the content.
+        """
+        between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
+        if between:
+            return between[-1], self.segment, False
+        noun = self.attributed(cue)
+        if noun is not None:
+            return noun, self.segment, False
+        nested = self.at(cue.last) in {"と", "こと", "旨"}
+        if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
+            noun = self.speaker_of_clause(told.mark, nested=nested)
+            if noun is None:
+                return None, self.segment, False
+            return noun, noun.last + 1 + (noun.particle == "で"), True
+        first = told.quotes[0]
+        if self.frame is not None and self.frame.begin == first:
+            return self.frame.noun, self.segment, True
+        noun = self.speaker_before(first, nested=nested)
+        if noun is not None and self.is_partial(noun, first):
+            self.partial = first
+            return noun, noun.last + 1, True
+        return noun, self.segment, True
+
+    def told_by_frame(self, told: _Told, low: int, cue: Cue) -> Noun | None:
+        """The source of an open 〜によると where the verb has no subject; then both are one claim."""
+        frame = self.frame
+        if frame is None or told.quotes is not None or frame.begin < low or not self.ends_line(cue.last):
             return None
-        for m in range(noun.last + 1, self.size):
-            if self.words[m].start >= content:
-                break
-            if self.at(m) in {"で", "に"} and self.at(m + 1) not in {"は", "も"}:
-                place = self.noun_before(m, "", noun.last + 1)
-                if place is not None and (place.kind == "media" or self.names_medium(place)):
-                    return place.start, place.end
-        return None
+        self.frame = None
+        return frame.noun
 
-    def names_medium(self, place: _Noun) -> bool:
-        """Whether the noun is a name in quotation marks after a noun for a medium: 国営テレビ「マシーラ」."""
-        q = place.last - 1
-        while q > place.first and self.words[q].pos == ASIDE:
-            q -= 1
-        return self.words[q].pos == QUOTED and q > place.first and self.kind_of(place.first, q - 1)[0] == "media"
-
-    def quoted_before(self, k: int) -> tuple[int, int] | None:
-        """First and last of the quotations that stand at once before word ``k``."""
-        last = k - 1
-        while last >= 0 and self.at(last) in {"など", "等", "とか"}:
-            last -= 1
-        if last < 0 or self.words[last].pos != QUOTED:
-            return None
-        first = last
-        while first > 0:
-            before = first - 1
-            if self.at(before) in {"、", "・", "や"} and before > 0:
-                before -= 1
-            if self.words[before].pos != QUOTED:
-                break
-            first = before
-        return first, last
-
-    def is_part_of_phrase(self, q: int) -> bool:
-        """Whether the quotation at word ``q`` is only part of a larger phrase: 市民に対する「裏切り」."""
-        if q <= self.segment:
-            return False
-        before = self.words[q - 1]
-        if before.end != self.words[q].start:
-            return False
-        return self.at(q - 1) == "の" or (
-            before.pos in {"VERB", "AUX", "ADJ"} and "連体形" in before.inflection and self.at(q - 1) != "、"
-        )
+    # -- と --------------------------------------------------------------------------------------------------------
 
     def read_to(self, k: int) -> None:
         """と and what follows it."""
-        quotes = self.quoted_before(k)
+        told = self.told_before(k)
+        i = k + 1
+        while self.at(i) in {"も", "は", "まで", "さえ", "だけ", "、"}:
+            i += 1
+        if told is None or i >= self.size:
+            return
+        quotes, nouns = told.quotes, self.setting.cues["との"]
+        if quotes is not None and self.is_quote(i) and not self.is_sentence(self.words[quotes[1]]):
+            return
+        if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(i + 2):
+            self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, i + 2))
+        elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
+            self.read_nominal(told, i - 1)
+        elif told.clausal and self.lemma(i) in {"の", "いう", "する"} and self.read_nominal(told, i):
+            return
+        elif self.lemma(i) == "する":
+            self.read_held(told, i)
+        elif self.lemma(i) != "の" and not (self.lemma(i) == "いう" and (self.is_noun(i + 1) or self.is_noun(i + 2))):
+            self.read_verb(told, i)
+
+    def told_before(self, k: int) -> _Told | None:
+        """What stands before the particle と at word ``k``."""
         p = k - 1
-        aside = None
-        if quotes is None and p > 0 and self.words[p].pos == ASIDE and self.words[p - 1].pos == QUOTED:
-            aside = self.speaker_inside(self.words[p])
-            quotes = self.quoted_before(p) if aside else None
-        comma = quotes is None and self.at(p) == "、"
-        if comma:
-            p -= 1
-        if p < self.segment and quotes is None:
-            return
-        following = k + 1
-        while self.at(following) in {"も", "は", "まで", "さえ", "だけ", "、"}:
-            following += 1
-        clausal = quotes is not None or self.ends_clause(p)
-        if self.at(following) == "の" or self.lemma(following) in {"いう", "する"}:
-            if clausal and self.read_nominal(k, p, following, quotes, aside):
-                return
-        if self.lemma(following) == "いう" and (self.is_noun(following + 1) or self.is_noun(following + 2)):
-            return
-        if self.lemma(following) == "する":
-            self.read_held(k, p, following, quotes, clausal)
-            return
-        if self.at(k + 1) == "し" or self.at(following) == "の":
-            return
-        hearsay = self.cue_at(following, "伝聞") if following < self.size else None
-        if hearsay is None and following < self.size:
-            hearsay = self.passive_at(following, clausal=clausal)
-        if hearsay is not None:
-            self.read_hearsay(k, p, hearsay, quotes, clausal, aside)
-            return
-        cue = self.cue_after(following, "と") if following < self.size else None
-        if cue is None:
-            if quotes is not None:
-                self.read_verbless(k, quotes)
-            return
-        if cue.negative or (not clausal and not self.leads_to(p, cue)):
-            return
-        if quotes is None and (comma or self.at(k + 1) == "、") and self.marked(k + 1, cue.first):
-            return
-        self.read_said(k, p, cue, quotes, aside)
-
-    def lemma(self, i: int) -> str:
-        return self.words[i].lemma if 0 <= i < self.size else ""
-
-    def ends_clause(self, p: int) -> bool:
-        """Whether a clause may end with word ``p``."""
-        word = self.words[p]
-        if word.pos in {"VERB", "AUX", "ADJ"} and word.inflection:
-            return any(form in word.inflection for form in _ENDINGS)
-        return word.tag.startswith("助詞-終助詞") or word.text in {"か", "ね", "よ"}
-
-    def leads_to(self, p: int, cue: _Cue) -> bool:
-        """Whether the noun ``p`` before と depends on the cue."""
-        if not self.is_noun(p) and self.words[p].pos not in {"ADJ", "VERB"}:
-            return False
-        return self.words[cue.first].i <= self.words[p].head < self.words[cue.last - 1].i + 1
-
-    def passive_at(self, i: int, *, clausal: bool) -> _Cue | None:
-        """A reporting verb in the passive right after と: と報じられた."""
-        for j in range(i, min(i + 4, self.size)):
-            cue = self.cue_at(j, "と") if self.words[j].pos in {"VERB", "NOUN", "ADJ"} else None
-            if cue is not None:
-                return cue if cue.passive and (clausal or cue.rule.cue_type == "report") else None
-        return None
-
-    def content_of(self, k: int, p: int, quotes: tuple[int, int] | None, low: int, after: bool) -> tuple[int, int, str]:
-        """Start, end and quote_type of the content that ends at word ``p``, told or quoted before word ``k``."""
-        if quotes is not None and not self.is_part_of_phrase(quotes[0]):
-            self.used.update(self.words[i].start for i in range(quotes[0], quotes[1] + 1))
-            start, end = self.words[quotes[0]].start + 1, self.words[quotes[1]].end - 1
-            while start < end and self.article.text[start].isspace():
-                start += 1
-            while end > start and self.article.text[end - 1].isspace():
-                end -= 1
-            return start, end, "direct"
-        b = self.content_begin(low, p + 1, after_source=after)
+        quotes = self.quoted_before(k)
         if quotes is not None:
-            self.used.update(self.words[i].start for i in range(quotes[0], quotes[1] + 1))
-        spoken = any(w.pos == QUOTED and len(w.text) > 10 for w in self.words[b : p + 1])
-        return self.words[b].start, self.words[p].end, "mixed" if quotes or spoken else "indirect"
+            return _Told(k, p, quotes)
+        if p > 0 and self.words[p].pos == ASIDE and self.is_quote(p - 1):
+            aside = self.speaker_inside(self.words[p])
+            if aside is not None:
+                return _Told(k, p, self.quoted_before(p), aside=aside)
+        p -= self.at(p) == "、"
+        return _Told(k, p, clausal=self.ends_clause(p)) if p >= self.segment else None
 
-    def source_for(
-        self, k: int, p: int, cue: _Cue, quotes: tuple[int, int] | None, between_from: int = 0
-    ) -> tuple[_Noun | None, int, bool]:
-        """The source of what stands before word ``k``, the word where content may begin, and whether it follows."""
-        low = max(k, between_from) + 1
-        between = [n for n in self.marked(low, cue.first) if n.particle in {"は", "が", "も"}]
-        if between:
-            return between[-1], self.segment, False
-        after = self.attributed(cue)
-        if after is not None:
-            return after, self.segment, False
-        if quotes is not None and not self.is_part_of_phrase(quotes[0]):
-            if self.frames and self.frames[-1][1] == quotes[0]:
-                return self.frames[-1][0], self.segment, True
-            return self.speaker_before(quotes[0]), self.segment, True
-        nested = self.at(cue.last) in {"と", "こと", "旨"}
-        noun = self.speaker_of_clause(k, nested)
-        if noun is None:
-            return None, self.segment, False
-        low = noun.last + 1 + (noun.particle == "で")
-        return noun, low, True
-
-    def attributed(self, cue: _Cue) -> _Noun | None:
-        """The noun that the cue's clause modifies, when it can speak: 「Q」と述べた大統領は."""
-        if cue.last >= self.size or not self.is_noun(cue.last) or self.at(cue.last) in _FORMAL:
-            return None
-        last = cue.last
-        while last < self.size and (self.is_noun(last) or (self.at(last) == "の" and self.is_noun(last + 1))):
-            last += 1
-        if self.words[cue.last - 1].end != self.words[cue.last].start:
-            return None
-        noun = self.noun_before(last, "", cue.last)
-        return noun if noun is not None and noun.kind in {"person", "unnamed", "organization", "country"} else None
-
-    def read_said(self, k: int, p: int, cue: _Cue, quotes: tuple[int, int] | None, aside: _Noun | None) -> None:
-        """〜と述べた."""
-        noun, low, after = self.source_for(k, p, cue, quotes)
-        noun = aside or noun
-        nested_before = self.last_cue is not None and self.last_cue.last == k
-        if noun is None:
-            noun = self.source or self.article.carried(cue.rule)
-        if noun is None and quotes is None and cue.rule.cue_type in {"state", "predict"} and not self.segment:
-            noun = None
-        begin = low
-        if not quotes and not nested_before:
-            begin = max(low, self.clause_begin(low, k))
-        start, end, kind = self.content_of(k, p, quotes, begin, after)
-        relay = self.relayed
-        if relay is not None:
-            source, first, span, rule = relay
-            if self.words[first].start < end:
-                self.emit(self.words[first].start, end, kind, rule, source, span)
-            self.relayed = None
-        self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
+    def read_verb(self, told: _Told, i: int) -> None:
+        """〜と and, from word ``i``, a verb: 〜と述べた, 〜と報じられた."""
+        hearsay = self.cue_at(i, "伝聞") or self.passive_at(i, clausal=told.clausal)
+        if hearsay is not None:
+            self.read_hearsay(told, hearsay)
+            return
+        cue = self.cue_after(i, "と")
+        if cue is None:
+            if told.quotes is not None and not self.read_verbless(told, told.quotes):
+                self.read_unlisted(told, told.quotes, i)
+            return
+        if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
+            return
+        comma = self.at(told.mark - 1) == "、" or self.at(told.mark + 1) == "、"
+        if told.quotes is None and comma and self.marked(told.mark + 1, cue.first):
+            return
+        nested = self.last_cue is not None and self.last_cue.last == told.mark
+        self.tell(told, cue, cut=not nested)
         self.close(cue)
 
-    def close(self, cue: _Cue) -> None:
-        """The next content begins after the cue, unless the cue's clause is itself told."""
-        self.last_cue = cue
-        if self.at(cue.last) not in {"と", "の", "よう"} and not self.is_noun(cue.last):
-            self.segment = cue.last
-
-    def is_stated(self, p: int) -> bool:
-        """Whether the word states something without a copula: 遺憾, 百人."""
-        word = self.words[p]
-        return word.tag.startswith("形状詞") or word.pos == "NUM" or self.words[max(p - 1, 0)].pos == "NUM"
-
-    def read_held(self, k: int, p: int, i: int, quotes: tuple[int, int] | None, clausal: bool) -> None:
+    def read_held(self, told: _Told, i: int) -> None:
         """〜とする, 〜としている, 〜として、."""
-        if self.words[k - 1].text + "として" in self.article.cues["話として"] and self.at(i + 1) == "て":
-            self.read_relay(k, i)
+        kept = self.at(i + 1) == "て"
+        if kept and self.at(told.mark - 1) + "として" in self.setting.cues["話として"]:
+            self.read_relay(told.mark, i)
             return
-        rule = self.article.cues["とする"]["とする"]
+        rule, quotes = self.setting.cues["とする"]["とする"], told.quotes
         cue = self.inflected(rule, i, i + 1)
         if cue.passive:
-            hearsay = self.cue_at(i, "伝聞") or _Cue(self.article.cues["伝聞"]["される"], i, cue.last, True)
-            self.read_hearsay(k, p, hearsay, quotes, clausal, None)
+            known = self.cue_at(i, "伝聞") or Cue(self.setting.cues["伝聞"]["される"], i, cue.last, passive=True)
+            self.read_hearsay(told, known)
             return
-        told = clausal or self.is_stated(p) and self.at(i + 1) in {"て", "ながら", "つつ"}
-        if not told or cue.negative or (quotes is None and "意志推量形" in self.words[p].inflection):
+        if cue.negative or not (
+            told.clausal or (self.is_stated(told.last) and self.at(i + 1) in {"て", "ながら", "つつ"})
+        ):
             return
-        if quotes is None and (self.at(p) == "ん" or self.is_noun(cue.last) and self.attributed(cue) is None):
+        if kept and (self.at(i + 2) in {"の", "は", "も"} or self.is_suffered(cue.last)):
             return
-        if self.at(i + 2) in {"の", "は", "も"} and self.at(i + 1) == "て":
+        if quotes is not None:
+            if self.at(quotes[0] - 1) == "を" and not self.is_sentence(self.words[quotes[1]]):
+                return
+        elif (
+            "意志推量形" in self.words[told.last].inflection
+            or self.at(told.last) == "ん"
+            or (kept and self.is_charge(cue.last))
+            or (self.is_noun(cue.last) and self.attributed(cue) is None)
+        ):
             return
-        noun, low, after = self.source_for(k, p, cue, quotes)
-        if noun is None:
-            noun = self.source or self.article.carried(rule)
-        if noun is None:
+        if self.source_for(told, cue)[0] is None and self.source is None and self.article.carried(rule) is None:
             return
-        start, end, kind = self.content_of(k, p, quotes, low, after)
-        self.emit(start, end, kind, rule, noun, (self.words[k].start, self.span_of(cue)[1]))
-        if self.at(cue.last - 1) != "て" or self.at(cue.last) == "、" and quotes is None:
+        self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
+        if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、" and quotes is None):
             self.close(cue)
 
-    def read_hearsay(
-        self, k: int, p: int, cue: _Cue, quotes: tuple[int, int] | None, clausal: bool, aside: _Noun | None
-    ) -> None:
+    def read_hearsay(self, told: _Told, cue: Cue) -> None:
         """〜という, 〜とされる, 〜と報じられた."""
-        said = cue.rule.cue == "という"
-        if said and not (self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or aside):
+        quotes = told.quotes
+        said = cue.rule.cue in {"という", "のこと"}
+        if said and not (self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told.aside):
             return
-        if not said and self.is_noun(cue.last) and self.at(cue.last - 1) != "、":
+        if not said and self.is_noun(cue.last):
             return
-        if cue.negative or not clausal and not self.leads_to(p, cue):
+        if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
             return
-        if self.frames and quotes is None:
+        if self.frame is not None and quotes is None:
             return
-        noun = aside
-        low, after = self.segment, False
-        if said and quotes is not None and noun is None:
-            noun = self.speaker_before(quotes[0])
-        if noun is None and said:
-            noun = self.article.carried(cue.rule)
-        begin = self.clause_begin(low, k) if quotes is None else low
-        begin = begin if said else self.after_turn(begin, k)
-        start, end, kind = self.content_of(k, p, quotes, begin, after)
-        self.emit(start, end, kind, cue.rule, noun, self.span_of(cue), "hearsay" if noun is None else "report")
+        noun = told.aside
+        if said:
+            noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
+            noun = noun or self.article.carried(cue.rule)
+        elif cue.passive and quotes is not None:
+            noun = noun or self.voice_before(quotes[0], apart=False)
+        low = self.segment
+        if quotes is None:
+            low = self.clause_begin(low, told.mark)
+            low = low if said else self.after_turn(low, told.mark)
+        rule = replace(cue.rule, cue_type="hearsay" if noun is None else "report")
+        self.keep(self.content_of(told, low, after=False), rule, noun, self.span_of(cue))
         self.close(cue)
 
-    def ends_line(self, i: int) -> bool:
-        return i >= self.size or self.at(i) in {"。", "」", "』"} or self.words[i].pos == ASIDE
+    def read_verbless(self, told: _Told, quotes: Span) -> bool:
+        """「Q」と三浦監督. Whether it was so."""
+        first = last = told.mark + 1
+        while last < self.size and self.at(last) not in {"。", "、"}:
+            last += 1
+        if last == first or last - first > 11 or self.at(last) == "、":
+            return False
+        noun = self.noun_before(last, "", first)
+        if noun is None or noun.kind not in {"person", "unnamed", "organization"} or noun.first != first:
+            return False
+        content = self.content_of(told, self.segment, after=False)
+        self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
+        return True
 
-    def read_nominal(
-        self, k: int, p: int, i: int, quotes: tuple[int, int] | None, aside: _Noun | None
-    ) -> bool:
+    def read_unlisted(self, told: _Told, quotes: Span, i: int) -> None:
+        """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
+        if self.is_part_of_phrase(quotes[0]) or not any(self.is_sentence(self.words[q]) for q in quotes):
+            return
+        stop = min(i + REACH, self.size)
+        verb = next((j for j in range(i, stop) if self.words[j].pos == "VERB" or self.at(j) == "。"), None)
+        if verb is None or any(self.cue_at(j, "not と") for j in range(i, verb + 1)):
+            return
+        rule = self.setting.cues["引用"]["と"]
+        cue = self.inflected(rule, verb, verb + 1)
+        noun = self.speaker_before(quotes[0])
+        if noun is None or noun.kind not in SPEAKERS or cue.passive:
+            return
+        span = self.span_of(cue) if self.words[verb].pos == "VERB" else None
+        self.keep(self.content_of(told, self.segment, after=True), rule, noun, span)
+
+    # -- nouns: との見方 -------------------------------------------------------------------------------------------
+
+    def read_nominal(self, told: _Told, i: int) -> bool:
         """〜との見方, 〜というAの発表, 〜とする主張. Whether it was one."""
-        j = i + 1
-        if self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た":
-            j += 1
-        nouns = self.article.cues["との"]
-        rule = None
-        owner = None
-        for n in range(j, min(j + 12, self.size)):
+        found = self.view_after(i)
+        if found is None:
+            return False
+        rule, first, h, owner = found
+        quotes, noun = told.quotes, told.aside or owner
+        cue = self.shown_by(h + 2) if self.at(h + 1) in {"を", "は", "も"} else None
+        if cue is not None and (cue.passive or cue.negative):
+            cue = None
+        span = (self.words[first].start, self.words[h].end)
+        if cue is not None:
+            span = (span[0], self.span_of(cue)[1])
+            if cue.rule.cue_type in {"deny", "affirm", "demand"}:
+                rule = replace(rule, cue_type=cue.rule.cue_type)
+            source, low, after = self.source_for(told, cue, low=h + 1)
+            noun = noun or source or self.source or self.article.carried(cue.rule)
+        else:
+            noun, low, after = self.holder(told, h, noun)
+        if not after and quotes is None:
+            low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
+        content = self.content_of(told, low, after=after)
+        if noun is None and quotes is not None and self.frame is not None:
+            noun = self.frame.noun
+        self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
+        if cue is not None:
+            self.close(cue)
+        return True
+
+    def view_after(self, i: int) -> tuple[CueRule, int, int, Noun | None] | None:
+        """The noun that takes 〜との or 〜という at word ``i``: its rule, first and last word, and whose it is."""
+        begin = i + 1 + (self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た")
+        nouns, text = self.setting.cues["との"], self.setting.text
+        found: tuple[CueRule, int, int, Noun | None] | None = None
+        run = begin
+        for n in range(begin, min(begin + 12, self.size)):
             word = self.words[n]
             if not self.is_noun(n) and word.text not in {"の", "による", "に", "よる", "から"} and word.pos != "ADJ":
                 break
-            if word.text in nouns and not self.is_noun(n + 1):
-                rule, h = nouns[word.text], n
-                if n > j and self.at(n - 1) in {"の", "よる"}:
-                    stop = n - 1 if self.at(n - 1) == "の" else n - 2
-                    owner = self.noun_before(stop, "の", j)
-                break
-            if word.text == "寄稿" and n > j and self.at(n - 1) == "の":
-                break
-        if rule is None:
-            return False
-        mark = self.at(h + 1)
-        cue: _Cue | None = None
-        if mark in {"を", "は", "も"}:
-            cue = self.cue_after(h + 2, "示す")
-        noun = aside or (owner if owner is not None else None)
-        after = False
-        low = self.segment
-        cue_type = rule.cue_type
-        span = (self.words[h].start, self.words[h].end)
-        if cue is not None and not cue.passive and not cue.negative:
-            span = (span[0], self.span_of(cue)[1])
-            if cue.rule.cue_type in {"deny", "affirm", "demand"}:
-                cue_type = cue.rule.cue_type
-            found, low, after = self.source_for(k, p, cue, quotes, h + 1)
-            if noun is None:
-                noun = found or self.source or self.article.carried(cue.rule)
-        else:
-            for each in reversed(self.marked_by(self.segment, k)):
-                noun = noun or each
-                low, after = each.last + 2, True
-                break
-        begin = low
-        if not after and quotes is None:
-            begin = self.after_turn(max(low, self.clause_begin(low, k)), k)
-        start, end, kind = self.content_of(k, p, quotes, begin, after)
-        if noun is None and self.frames:
-            frame = self.frames[-1][0]
-            noun = frame if quotes is not None else None
-        self.emit(start, end, kind, rule, noun, span, cue_type)
-        if cue is not None:
-            self.close(cue)
-        else:
-            self.segment = h + 1
-            self.last_cue = None
-        return True
+            run = run if n > begin and self.is_noun(n - 1) else n
+            known = nouns.get(text[self.words[run].start : word.end]) or nouns.get(word.text)
+            if known is None:
+                continue
+            if self.at(n + 1) == "の" and n + 2 < self.size:
+                found = (known, run, n, None)  # との内容の証言
+                begin = n + 2
+            elif not self.is_noun(n + 1):
+                owner = None
+                if run > begin and self.at(run - 1) in {"の", "よる"}:
+                    owner = self.noun_before(run - 1 - (self.at(run - 1) == "よる"), "の", begin)
+                return known, run, n, owner if owner is not None and owner.kind else None
+        return found
 
-    def marked_by(self, low: int, high: int) -> list[_Noun]:
-        """Nouns before による in the span: 政府による、…との主張."""
-        out = []
-        for m in range(low + 1, high):
-            if self.at(m) == "に" and self.at(m + 1) == "よる" and self.at(m + 2) == "、":
-                noun = self.noun_before(m, "による", low)
-                if noun is not None and noun.kind:
-                    out.append(noun)
-        return out
+    def holder(self, told: _Told, h: int, noun: Noun | None) -> tuple[Noun | None, int, bool]:
+        """Who holds the view ``h`` that no known verb shows: 野党から「Q」との声, 専門家は…との懸念を強める."""
+        quotes = told.quotes
+        for each in reversed(self.marked_by(self.segment, told.mark)):
+            return noun or each, each.last + 2, True
+        if self.at(h + 1) != "を":
+            k = quotes[0] if quotes is not None else told.mark
+            return noun or self.voice_before(k, apart=quotes is None), self.segment, False
+        verb = self.verb_after(h + 2)
+        if verb is None or noun is not None:
+            return noun, self.segment, False
+        topic = self.speaker_before(quotes[0]) if quotes is not None else None
+        topic = topic if quotes is not None else self.speaker_of_clause(told.mark, nested=False)
+        if topic is None or not topic.kind or verb.passive:
+            return None, self.segment, False
+        meets = any(self.cue_at(j, "not との") for j in range(h + 2, verb.first + 1))
+        return None if meets else topic, topic.last + 1, True
 
-    def read_verbless(self, k: int, quotes: tuple[int, int]) -> None:
-        """「Q」と三浦監督。"""
-        last = k + 1
-        while last < self.size and self.at(last) not in {"。", "、"}:
-            last += 1
-        if last == k + 1 or last - k > 12 or (last < self.size and self.at(last) != "。"):
+    def read_voices(self, k: int) -> None:
+        """「Q」「Q」などの声."""
+        quotes = self.quoted_before(k)
+        if quotes is None or self.at(k + 1) not in self.setting.cues["との"] or self.is_noun(k + 2):
             return
-        noun = self.noun_before(last, "", k + 1)
-        if noun is None or noun.kind not in {"person", "unnamed", "organization"} or noun.first != k + 1:
-            return
-        start, end, kind = self.content_of(k, quotes[1], quotes, self.segment, after=False)
-        self.emit(start, end, kind, self.article.cues["体言"]["。と"], noun, None)
+        if self.is_sentence(self.words[quotes[0]]) and not self.is_part_of_phrase(quotes[0]):
+            self.read_nominal(_Told(k, quotes[1], quotes), k)
 
-    def read_according(self, k: int) -> None:
-        """〜によると."""
-        then = k + 1
-        if self.at(then) in {"ます", "まし"}:
-            then += 1
-        if self.at(then) not in {"と", "ば"} or k < 2:
-            return
-        where = self.at(k - 2) == "ところ"
-        if where:
-            return
-        noun = self.noun_before(k - 1, "による", self.segment)
-        if noun is None or noun.kind == "" and self.at(then + 1) != "、":
-            return
-        self.open_frame(noun, then + 1, (self.words[k - 1].start, self.words[then].end), self.article.cues["による"]["によると"])
-
-    def open_frame(self, noun: _Noun, then: int, span: tuple[int, int], rule: CueRule) -> None:
-        """What follows is told by ``noun``, to the end of the sentence or the next such frame."""
-        if self.frames:
-            self.shut_frame(noun.first)
-        if self.at(then) == "、":
-            then += 1
-        if then < self.size:
-            self.frames.append((noun, then, span, rule))
-            self.segment = then
-
-    def read_document(self, k: int) -> None:
-        """警察の調べでは、."""
-        if self.at(k + 1) not in {"は", "も"} or k == 0:
-            return
-        noun = self.noun_before(k, "で", self.segment)
-        if noun is None or noun.kind != "document" or (self.frames and noun.first <= self.frames[-1][1]):
-            return
-        self.open_frame(noun, k + 2, (self.words[noun.last - 1].start, self.words[k + 1].end), self.article.cues["では"]["では"])
-
-    def read_where(self, k: int) -> None:
-        """〜が報じたところでは、."""
-        cue = None
-        for j in range(k - 1, max(k - 7, -1), -1):
-            found = self.cue_at(j, "と")
-            if found is not None and found.last == k:
-                cue = found
-                break
-        if cue is None:
-            return
-        then = k + 1
-        while self.at(then) in {"に", "よる", "よれ", "ば", "と", "で", "は"}:
-            then += 1
-        if self.at(then) != "、":
-            return
-        nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
-        if not nouns:
-            return
-        span = (self.words[cue.first].start, self.words[then - 1].end)
-        self.open_frame(nouns[-1], then, span, self.article.cues["ところ"]["ところでは"])
-
-    def read_relay(self, k: int, i: int) -> None:
-        """〜の話として."""
-        rule = self.article.cues["話として"][self.words[k - 1].text + "として"]
-        if self.at(k - 2) == "の":
-            noun = self.noun_before(k - 2 - (self.at(k - 3) == "から"), "の", self.segment)
-        else:
-            noun = None
-        if noun is None:
-            return
-        then = i + 2
-        if self.at(then) == "、":
-            then += 1
-        if then < self.size:
-            self.relayed = (noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
+    # -- ことを, よう, を, かを -------------------------------------------------------------------------------------
 
     def read_fact(self, k: int) -> None:
         """〜ことを明らかにした."""
-        mark = self.at(k + 1)
-        if mark not in {"を", "も", "は"} or k == 0 or not self.ends_clause(k - 1):
-            quotes = self.quoted_before(k)
-            if quotes is None or mark != "を":
-                return
-        else:
-            quotes = None
-        cue = self.cue_after(k + 2, "こと")
-        if cue is None or cue.passive or cue.negative:
+        clausal = k > 0 and self.ends_clause(k - 1)
+        if clausal and self.at(k + 1) == "が":
+            self.read_found(k)
             return
-        noun, low, after = self.source_for(k, k - 1, cue, quotes)
-        if noun is None:
-            noun = self.source or self.article.carried(cue.rule)
-        begin = low if after else max(low, self.clause_begin(low, k))
-        start, end, kind = self.content_of(k, k - 1, quotes, begin, after)
-        self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
-        self.close(cue)
+        quotes = None if clausal else self.quoted_before(k)
+        if self.at(k + 1) not in {"を", "も", "は"} or not (clausal or quotes):
+            return
+        cue = self.active(self.cue_after(k + 2, "こと"))
+        if cue is not None:
+            told = _Told(k, k - 1, quotes)
+            self.tell(told, cue, cut=not self.source_for(told, cue)[2])
+            self.close(cue)
+
+    def read_found(self, k: int) -> None:
+        """捜査関係者への取材で、…ことが分かった."""
+        cue = next((c for j in range(k + 2, self.size) if (c := self.cue_at(j, "判明")) is not None), None)
+        if cue is None or cue.negative:
+            return
+        for m in [*range(k + 2, cue.first), *range(self.segment + 1, k)]:
+            if self.at(m) == "へ" and self.at(m + 1) == "の" and self.at(m + 3) == "で":
+                noun = self.noun_before(m, "へ", k + 2 if m > k else self.segment)
+                if noun is not None and noun.kind and self.kind_of(m + 2, m + 2)[0] == "basis":
+                    low = self.segment if m > k else m + 4
+                    self.keep(self.content_of(_Told(k, k - 1), low, after=True), cue.rule, noun, self.span_of(cue))
+                    self.close(cue)
+                return
 
     def read_wish(self, k: int) -> None:
         """〜よう求めた."""
         if k == 0 or self.words[k - 1].pos not in {"VERB", "AUX"}:
             return
-        then = k + 1 + (self.at(k + 1) == "に")
-        cue = self.cue_after(then, "よう") if then < self.size else None
-        if cue is None or cue.passive or cue.negative:
-            return
-        noun, low, after = self.source_for(k, k - 1, cue, None)
-        if noun is None:
-            noun = self.source or self.article.carried(cue.rule)
-        start, end, kind = self.content_of(k, k - 1, None, low, after=True)
-        self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
-        self.close(cue)
+        cue = self.active(self.cue_after(k + 1 + (self.at(k + 1) == "に"), "よう"))
+        if cue is not None:
+            self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last))
+            self.close(cue)
 
     def read_object(self, k: int) -> None:
         """「Q」を訴えた; 〜する意向を示した; 〜かを尋ねた."""
-        if k == 0:
-            return
-        if self.words[k - 1].pos == QUOTED and not self.is_noun(k - 2):
-            cue = self.cue_after(k + 1, "を")
-            quotes = self.quoted_before(k)
-            if cue is not None and not cue.passive and not cue.negative and cue.first <= k + 3 and quotes:
-                if self.is_part_of_phrase(quotes[0]):
-                    return
-                noun, low, after = self.source_for(k, k - 1, cue, quotes)
-                noun = noun or self.source or self.article.carried(cue.rule)
-                start, end, kind = self.content_of(k, k - 1, quotes, low, after)
-                self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
+        nouns = self.setting.cues["連体"]
+        quotes = self.quoted_before(k)
+        if quotes is not None:
+            cue = self.active(self.cue_after(k + 1, "を"))
+            named = self.is_noun(quotes[0] - 1) or self.is_part_of_phrase(quotes[0])
+            if cue is not None and cue.first <= k + 3 and not named:
+                self.tell(_Told(k, k - 1, quotes), cue)
                 self.close(cue)
-            return
-        nouns = self.article.cues["連体"]
-        if self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2):
-            cue = self.cue_after(k + 1, "示す")
-            if cue is None or cue.passive or cue.negative:
-                return
-            noun, low, after = self.source_for(k - 1, k - 2, cue, None)
-            noun = noun or self.source or self.article.carried(cue.rule)
-            if noun is None:
-                return
-            start, end, kind = self.content_of(k - 1, k - 2, None, low, after)
-            span = (self.words[k - 1].start, self.span_of(cue)[1])
-            self.emit(start, end, kind, nouns[self.at(k - 1)], noun, span)
-            self.close(cue)
-        elif self.at(k - 1) == "か":
-            cue = self.cue_after(k + 1, "か")
-            if cue is None or cue.passive or cue.negative or self.is_noun(cue.last):
-                return
-            noun, low, after = self.source_for(k, k - 1, cue, None)
-            noun = noun or self.source or self.article.carried(cue.rule)
-            start, end, kind = self.content_of(k, k - 1, None, low, after)
-            self.emit(start, end, kind, cue.rule, noun, self.span_of(cue))
-            self.close(cue)
+        elif self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2):
+            cue = self.active(self.shown_by(k + 1))
+            if cue is not None:
+                span = (self.words[k - 1].start, self.span_of(cue)[1])
+                self.tell(_Told(k - 1, k - 2), cue, rule=nouns[self.at(k - 1)], span=span)
+                self.close(cue)
+        elif k > 0 and self.at(k - 1) == "か":
+            cue = self.active(self.cue_after(k + 1, "か"))
+            if cue is not None and not self.is_noun(cue.last):
+                self.tell(_Told(k, k - 1), cue)
+                self.close(cue)
 
-    def speaker_inside(self, aside: Word) -> _Noun | None:
-        """The speaker named in brackets: （外務省幹部）."""
-        words = self.parse.folded(aside.start + 1, aside.end - 1)
-        if not words or len(words) > 16:
-            return None
-        line = _Line(self.article, words)
-        noun = line.noun_before(line.size)
-        if noun is None or noun.kind not in {"person", "unnamed", "organization", "pronoun"}:
-            return None
-        return noun
+    # -- によると, では, の話として ---------------------------------------------------------------------------------
+
+    def read_according(self, k: int) -> None:
+        """〜によると."""
+        then = k + 1 + (self.at(k + 1) in {"ます", "まし"})
+        if self.at(then) not in {"と", "ば"} or k < 2 or self.at(k - 2) == "ところ":
+            return
+        noun = self.noun_before(k - 1, "による", self.segment)
+        before = noun.first if noun is not None else k
+        if noun is not None and self.words[noun.last - 1].tag == "代名詞":
+            noun = self.source or self.article.reporter
+        if noun is None or (not noun.kind and self.at(then + 1) != "、"):
+            return
+        span = (self.words[k - 1].start, self.words[then].end)
+        self.open_frame(before, _Frame(noun, then + 1, span, self.setting.cues["による"]["によると"]))
+
+    def read_document(self, k: int) -> None:
+        """警察の調べでは、."""
+        if k == 0 or self.at(k + 1) not in {"は", "も"}:
+            return
+        noun = self.noun_before(k, "で", self.segment)
+        if noun is None or noun.kind not in {"document", "basis"}:
+            return
+        if self.frame is None or noun.first > self.frame.begin:
+            span = (self.words[noun.last - 1].start, self.words[k + 1].end)
+            self.open_frame(noun.first, _Frame(noun, k + 2, span, self.setting.cues["では"]["では"]))
+
+    def read_where(self, k: int) -> None:
+        """〜が報じたところでは、."""
+        cues = (self.cue_at(j, "と") for j in range(k - 1, max(k - 7, -1), -1))
+        cue = next((cue for cue in cues if cue is not None and cue.last == k), None)
+        then = k + 1
+        while self.at(then) in {"に", "よる", "よれ", "ば", "と", "で", "は"}:
+            then += 1
+        if cue is None or self.at(then) != "、":
+            return
+        nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
+        if nouns:
+            span = (self.words[cue.first].start, self.words[then - 1].end)
+            self.open_frame(nouns[-1].first, _Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
+
+    def read_relay(self, k: int, i: int) -> None:
+        """〜の話として."""
+        if self.at(k - 2) != "の":
+            return
+        noun = self.noun_before(k - 2 - (self.at(k - 3) == "から"), "の", self.segment)
+        then = i + 2 + (self.at(i + 2) == "、")
+        if noun is not None and then < self.size:
+            rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
+            self.relayed = _Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
+
+    def open_frame(self, before: int, frame: _Frame) -> None:
+        """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
+        self.shut_frame(before)
+        begin = frame.begin + (self.at(frame.begin) == "、")
+        if begin < self.size:
+            self.frame, self.segment = replace(frame, begin=begin), begin
+            if self.relayed is not None:
+                self.relayed = replace(self.relayed, begin=begin)
+
+    def shut_frame(self, before: int) -> None:
+        """Keep what the open frame tells, up to the word ``before``."""
+        frame, self.frame = self.frame, None
+        if frame is None:
+            return
+        begin, end = frame.begin, before
+        while end > begin and self.words[end - 1].pos in {"PUNCT", "CCONJ"}:
+            end -= 1
+        for closing in (["と", "いう"], ["と", "の", "こと"], ["と", "の", "事"], ["と", "いう", "こと"]):
+            if [word.text for word in self.words[max(end - len(closing), begin) : end]] == closing:
+                end -= len(closing)
+        while begin < end and self.words[begin].pos == "PUNCT":
+            begin += 1
+        while end > begin and self.words[end - 1].pos == "PUNCT":
+            end -= 1
+        if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
+            return
+        quoted = any(word.start in self.used for word in self.words[begin:end])
+        noun, rule, cue = frame.noun, frame.rule, frame.cue
+        if self.relayed is not None:
+            noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
+        content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
+        speaker = self.article.speaker, self.article.spoke, self.article.reporter
+        inner, self.source = self.source, None
+        self.keep(content, rule, noun, cue)
+        if inner is not None:  # who is told to have said something goes on speaking
+            self.source = inner
+            self.article.speaker, self.article.spoke, self.article.reporter = speaker
+
+    # -- beside and between sentences ------------------------------------------------------------------------------
 
     def read_aside(self, k: int) -> None:
         """「Q」（三浦監督）; （業界団体調べ）."""
-        if k == 0:
-            return
         word = self.words[k]
-        if word.text[1:-1].endswith("調べ"):
+        if word.text[1:-1].endswith("調べ") and self.segment < k:
             inner = self.parse.folded(word.start + 1, word.end - 3)
-            noun = _Line(self.article, inner).noun_before(len(inner)) if inner else None
-            if noun is not None and self.segment < k:
-                rule = self.article.cues["括弧調べ"]["調べ"]
-                start, end, kind = self.content_of(k, k - 1, None, self.segment, after=False)
-                self.emit(start, end, kind, rule, noun, (word.end - 3, word.end - 1))
+            noun = Line(self.setting, inner).noun_before(len(inner)) if inner else None
+            if noun is not None:
+                content = self.content_of(_Told(k, k - 1), self.segment, after=False)
+                self.keep(content, self.setting.cues["括弧調べ"]["調べ"], noun, (word.end - 3, word.end - 1))
             return
         quotes = self.quoted_before(k)
-        if quotes is None or self.at(k + 1) == "と" or self.is_noun(quotes[0] - 1):
-            return
-        if len(self.words[quotes[1]].text) < 8 or self.at(k + 1) not in {"", "。", "、"}:
+        if quotes is None or self.is_noun(quotes[0] - 1) or self.at(k + 1) not in {"", "。", "、"}:
             return
         noun = self.speaker_inside(word)
-        if noun is None:
-            return
-        start, end, kind = self.content_of(k, quotes[1], quotes, self.segment, after=False)
-        self.emit(start, end, kind, self.article.cues["括弧"]["（）"], noun, None)
+        if noun is not None and len(self.words[quotes[1]].text) >= _UTTERANCE:
+            content = self.content_of(_Told(k, quotes[1], quotes), self.segment, after=False)
+            self.keep(content, self.setting.cues["括弧"]["（）"], noun, None)
 
-    # -- the sentence as a whole ---------------------------------------------------------------------------------
+    def read_answer(self) -> bool:
+        """A quotation that begins the sentence and whose speaker was named before. Whether nothing is left to read.
 
-    def shut_frame(self, before: int) -> None:
-        """End the open frame before the word ``before``."""
-        noun, begin, span, rule = self.frames.pop()
-        end = min(before, self.size)
-        while end > begin and (self.words[end - 1].pos in {"PUNCT", "CCONJ"} or self.at(end - 1) in {"。", "、"}):
-            end -= 1
-        for closing in (["と", "いう"], ["と", "の", "こと"], ["と", "の", "事"], ["と", "いう", "こと"]):
-            if [word.text for word in self.words[end - len(closing) : end]] == closing and end - len(closing) > begin:
-                end -= len(closing)
-                break
-        while end > begin and self.words[end - 1].pos == "PUNCT":
-            end -= 1
-        while begin < end and self.words[begin].pos == "PUNCT":
-            begin += 1
-        if begin >= end:
-            return
-        first = self.words[begin]
-        if first.pos == QUOTED and first.start in self.used:
-            return
-        quoted = any(word.start in self.used for word in self.words[begin:end])
-        start, stop = first.start, self.words[end - 1].end
-        if isinstance(span, _Cue):
-            return
-        rules = (rule.id, noun.rule) if noun.rule else (rule.id,)
-        claim = Claim(
-            *(start, stop, "mixed" if quoted else "indirect", rule.cue_type, rules, span, (noun.start, noun.end)),
-            source_kind=noun.kind,
-        )
-        if self.relayed is not None and self.relayed[1] <= begin:
-            source, _, where, relay = self.relayed
-            self.relayed = None
-            self.emit(start, stop, claim.quote_type, relay, source, where)
-            return
-        inner = self.source
-        self.article.found.setdefault((start, stop), claim)
-        if inner is None:
-            self.article.speaker, self.article.spoke, self.article.reporter = noun, self.article.number, noun
-
-    def answer(self) -> bool:
-        """A quotation alone whose speaker the sentence before or after names."""
-        article = self.article
-        first = self.words[0]
-        if first.pos == QUOTED and article.announced is not None:
-            noun, cue, span, number = article.announced
-            article.announced = None
-            if article.number - number <= 1 and not self.at(1).startswith(("と", "を", "は", "が", "の", "で", "に")):
-                quotes = (0, 0)
-                start, end, kind = self.content_of(1, 0, quotes, 0, after=False)
-                self.emit(start, end, kind, cue.rule, noun, span)
-                self.segment = 1
-                return self.size < 3
-        article.announced = None
+        林氏はこう語る。「Q」; and in an interview: ―いまの気持ちは。 「Q」
+        """
+        article, first = self.article, self.words[0]
+        announced, article.announced = article.announced, None
+        told = _Told(1, 0, (0, 0))
+        if first.text[0] in _DASHES:
+            if article.asked < 0:
+                article.guest = article.speaker or article.topic
+            article.asked = article.number
+        elif first.pos == QUOTED and announced is not None and not self.words[1 % self.size].tag.startswith("助詞"):
+            self.keep(self.content_of(told, 0, after=False), announced.rule, announced.noun, announced.cue)
+            self.segment = 1
+            return self.ends_line(1)
+        elif first.pos == QUOTED and article.number - article.asked <= _NEAR and self.ends_line(1):
+            article.asked = article.number
+            self.keep(self.content_of(told, 0, after=False), article.cues["問答"]["―"], article.guest, None)
+            return True
         return False
 
     def finish(self) -> None:
+        """What can be told only when the whole sentence has been read."""
         article = self.article
-        if self.frames:
-            self.shut_frame(self.size)
-        if article.orphan is not None and article.number - article.orphan[1] <= 1:
-            self.claim_orphan(article.orphan[0])
-        article.orphan = None
-        if self.words[0].pos == QUOTED and self.words[0].start not in self.used and self.ends_line(1):
-            article.orphan = (self.words[0], article.number)
+        self.shut_frame(self.size)
+        if article.orphan is not None:
+            self.claim_orphan(article.orphan)
+        article.leave()
+        first = self.words[0]
+        if first.pos == QUOTED and first.start not in self.used and self.ends_line(1) and self.is_sentence(first):
+            article.orphan, article.before = first, article.last_speaker()
         if self.source is None:
             self.announce()
-        self.headline()
-        nouns = [n for n in self.marked(0, self.size) if n.kind in {"person", "unnamed", "organization", "country"}]
+        self.read_headline()
+        nouns = [noun for noun in self.marked(0, self.size) if noun.kind in SPEAKERS]
         topics = [n for n in nouns if n.particle in {"は", "も"}] or [n for n in nouns if n.particle == "が"]
-        if topics:
-            article.topic, article.topic_at = topics[0], article.number
+        topic = self.interviewed() or (topics[0] if topics else None)
+        if topic is not None:
+            article.topic, article.topic_at = topic, article.number
 
-    def final_cue(self) -> _Cue | None:
-        """The reporting verb with which the sentence ends."""
-        end = self.size
-        while end > 0 and self.words[end - 1].pos == "PUNCT":
-            end -= 1
-        for j in range(max(end - 7, 0), end):
-            cue = self.cue_at(j, "と") if self.words[j].pos in {"VERB", "NOUN", "ADJ"} else None
-            if cue is not None and cue.last >= end and not cue.negative and not cue.passive:
-                return cue
+    def interviewed(self) -> Noun | None:
+        """The person of whom the sentence says that he was asked: 高橋選手に聞いた."""
+        for m in range(2, self.size):
+            if self.at(m - 1) == "に" and self.lemma(m) in self.setting.cues["か"]:
+                noun = self.noun_before(m - 1, "に")
+                if noun is not None and noun.kind == "person":
+                    return noun
         return None
 
     def claim_orphan(self, quote: Word) -> None:
-        """「Q」。林氏はそう指摘する。"""
-        so = next((i for i in range(self.size) if self.at(i) in {"そう", "こう", "と"}), None)
-        if so is None:
-            return
-        cue = self.cue_after(so + 1, "と") if so + 1 < self.size else None
-        nouns = [n for n in self.marked(0, self.size) if n.particle in {"は", "も", "が"} and n.last <= so + 1]
-        if cue is None or cue.negative or cue.passive:
-            return
-        noun = nouns[0] if nouns else self.article.carried(cue.rule)
-        if noun is None:
-            return
-        self.emit(quote.start + 1, quote.end - 1, "direct", cue.rule, noun, self.span_of(cue))
+        """Claim the quotation that was the sentence before: 「Q」。林氏はそう指摘する; 「Q」。女性は涙ぐんだ."""
+        so = next((i for i in range(self.size) if self.at(i) in {"そう", "こう"}), None)
+        cue = None
+        if so is not None:
+            cue = self.cue_after(so + 1, "と")
+        elif self.source is None:
+            cue = self.final_cue()
+        nouns = [noun for noun in self.marked(0, so + 2 if so is not None else self.size) if noun.particle != "で"]
+        content = (quote.start + 1, quote.end - 1, "direct")
+        if cue is not None and not cue.negative and not cue.passive:
+            noun = nouns[0] if nouns else self.article.carried(cue.rule)
+            if noun is not None:
+                self.keep(content, cue.rule, noun, self.span_of(cue))
+                self.article.orphan = None
+        elif self.source is None:
+            noun = next((n for n in nouns if n.particle == "は" and n.kind in {"person", "unnamed"}), None)
+            if noun is not None:
+                self.keep(content, self.setting.cues["引用"]["と"], noun, None)
+                self.article.orphan = None
 
     def announce(self) -> None:
-        """林氏はこう語る。「Q」"""
+        """Remember who is said to speak, when the sentence tells no content: 林氏はこう語る."""
         cue = self.final_cue()
         if cue is None:
             return
-        nouns = [n for n in self.marked(0, cue.first) if n.kind and n.particle in {"は", "も", "が"}]
+        nouns = [noun for noun in self.marked(0, cue.first) if noun.kind and noun.particle != "で"]
         if nouns:
-            self.article.announced = (nouns[-1], cue, self.span_of(cue), self.article.number)
+            self.article.announced = _Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)
 
-    def headline(self) -> None:
-        """川村大臣「Q」, in a line that is no sentence."""
-        if self.at(self.size - 1) == "。":
-            return
+    def read_headline(self) -> None:
+        """川村大臣「Q」, at the end of a line that is no sentence."""
         last = self.size - 1
         while last > 0 and self.words[last].pos == ASIDE:
             last -= 1
         word = self.words[last]
-        if word.pos != QUOTED or word.start in self.used or last == 0 or word.text[0] != "「":
+        if last == 0 or word.pos != QUOTED or word.text[0] != "「" or word.start in self.used:
             return
         noun = self.noun_before(last - (self.at(last - 1) in {":", "：", " ", "　"}))
-        if noun is None or noun.kind != "person":
-            return
-        self.used.add(word.start)
-        self.emit(word.start + 1, word.end - 1, "direct", self.article.cues["見出し"]["「"], noun, None)
+        if noun is not None and noun.kind == "person":
+            content = self.content_of(_Told(last + 1, last, (last, last)), self.segment, after=False)
+            self.keep(content, self.setting.cues["見出し"]["「"], noun, None)

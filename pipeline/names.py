@@ -1,0 +1,199 @@
+"""The names we know: the rows of models/mentions/ that hold names, and where they stand in a text.
+
+Five files hold names. ``countries.tsv``, ``places.tsv``, ``organizations.tsv`` and ``names.tsv`` say what a name is;
+``not_mentions.tsv`` holds words that contain a name and are none. ``names.tsv`` is the file for a user's own names: its
+rows come before all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import ClassVar
+
+from pipeline import lexicon, numerals
+from pipeline.schema import LABELS
+
+SEPARATOR = "|"
+
+
+def fold(text: str) -> str:
+    """The text with full-width letters, dashes and half-width dots made one, character for character."""
+    return numerals.fold(text).replace("･", "・")
+
+
+def split(cell: str) -> tuple[str, ...]:
+    """The parts of a cell that holds several values joined with ``|``."""
+    return tuple(part for part in cell.split(SEPARATOR) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameRule(lexicon.Rule):
+    """A name: ``surface`` and ``aliases`` are the forms it is written in.
+
+    ``weak`` forms count only where the article also has another form of the same name. ``tag`` is a part of Sudachi's
+    part of speech that the words must have (地名: タイ the country, not a tie). ``canonical`` is the full form, when it
+    is not ``surface``.
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ("surface",)
+
+    surface: str
+    label: str = ""
+    ene: str = ""
+    canonical: str = ""
+    country: str = ""
+    wikidata: str = ""
+    aliases: str = ""
+    weak: str = ""
+    tag: str = ""
+
+    def problem(self) -> str:
+        """A label that is none."""
+        if self.label and self.label not in LABELS:
+            return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnName(NameRule):
+    """A name of any kind. The file that a user fills with names of their own."""
+
+    FILE = "mentions/names.tsv"
+
+    def problem(self) -> str:
+        """A row without a label, or with one that is none."""
+        return super().problem() if self.label else "label is empty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organization(NameRule):
+    """An organisation; ``label`` is ORG unless the row says otherwise."""
+
+    FILE = "mentions/organizations.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(NameRule):
+    """A place: GPE where people govern themselves, else LOC."""
+
+    FILE = "mentions/places.tsv"
+
+    def problem(self) -> str:
+        """A row without a label, or with one that is none."""
+        return super().problem() if self.label else "label is empty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Country(lexicon.Rule):
+    """A country or territory: ISO 3166-1 alpha-2 code, usual name, other names, one-character forms and capital."""
+
+    FILE = "mentions/countries.tsv"
+    KEY = ("country",)
+
+    country: str
+    surface: str
+    aliases: str = ""
+    letters: str = ""
+    capital: str = ""
+    wikidata: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotMention(lexicon.Rule):
+    """Words that contain a name, or look like one, and are none."""
+
+    FILE = "mentions/not_mentions.tsv"
+    KEY = ("surface",)
+
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What one written form stands for. ``label`` is empty for what is no name. ``own``: from the user's own file."""
+
+    form: str
+    label: str
+    ene: str
+    canonical: str
+    country: str
+    wikidata: str
+    rule: str
+    weak: bool = False
+    tag: str = ""
+    own: bool = False
+    short: bool = False
+    """Another form than the main one."""
+
+
+class Names:
+    """All names of the folders, by their written forms. Forms of earlier files and folders win."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.by_form: dict[str, Name] = {}
+        self.letters: dict[str, Name] = {}
+        own = [folder for folder in folders if folder != lexicon.shipped()]
+        for folder in own:
+            self._add_rules(lexicon.read(OwnName, [folder]), own=True)
+        countries = lexicon.read(Country, folders)
+        for negative in lexicon.read(NotMention, folders):
+            self._add(Name(negative.surface, "", "", "", "", "", negative.id))
+        for country in countries:
+            self._add_country(country)
+        self._add_rules(lexicon.read(OwnName, folders))
+        self._add_rules(lexicon.read(Organization, folders), label="ORG")
+        self._add_rules(lexicon.read(Place, folders))
+        for country in countries:
+            if country.capital:
+                name = ("GPE", "City", country.capital, country.country, "", country.id)
+                self._add(Name(country.capital, *name, tag="地名" if len(country.capital) < 4 else ""))
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        lengths: dict[str, set[int]] = {}
+        for form in self.by_form:
+            lengths.setdefault(form[:2], set()).add(len(form))
+        self._lengths = {key: tuple(sorted(value, reverse=True)) for key, value in lengths.items()}
+
+    def _add(self, name: Name) -> None:
+        self.by_form.setdefault(fold(name.form), name)
+
+    def _add_rules(self, rules: Sequence[NameRule], *, label: str = "", own: bool = False) -> None:
+        for rule in rules:
+            canonical = rule.canonical or rule.surface
+            facts = (rule.label or label, rule.ene, canonical, rule.country, rule.wikidata, rule.id)
+            self._add(Name(rule.surface, *facts, tag=rule.tag, own=own))
+            for form in split(rule.aliases):
+                self._add(Name(form, *facts, tag=rule.tag, own=own, short=True))
+            for form in split(rule.weak):
+                self._add(Name(form, *facts, weak=True, own=own, short=True))
+
+    def _add_country(self, rule: Country) -> None:
+        facts = ("GPE", "Country", rule.surface, rule.country, rule.wikidata, rule.id)
+        for form in (rule.surface, *split(rule.aliases)):
+            self._add(Name(form, *facts, tag=rule.tag, short=form != rule.surface))
+        for letter in split(rule.letters):
+            self.letters.setdefault(letter, Name(letter, *facts, short=True))
+
+    @property
+    def wikidata(self) -> dict[str, str]:
+        """The Wikidata id of every entity_id that has one."""
+        every = (*self.by_form.values(), *self.letters.values())
+        return {f"{name.label}:{name.canonical}": name.wikidata for name in every if name.wikidata}
+
+    def find(self, folded: str) -> Iterator[tuple[int, Name]]:
+        """Every form that stands in the folded text, with its start: at each place the longer before the shorter."""
+        by_form, lengths = self.by_form, self._lengths
+        for start in range(len(folded)):
+            for length in lengths.get(folded[start : start + 2], ()):
+                name = by_form.get(folded[start : start + length])
+                if name is not None:
+                    yield start, name
+
+
+@lru_cache(maxsize=4)
+def names(folders: tuple[Path, ...]) -> Names:
+    """The names of the folders, read once."""
+    return Names(folders)
