@@ -274,12 +274,14 @@ class _Reader(Line):
             self.used.update(word.start for word in self.words[quotes[0] : quotes[1] + 1])
             if not self.is_part_of_phrase(quotes[0]):
                 return (*self.inside(quotes), "direct")
-        b = self.content_begin(low, told.last + 1, after_source=after)
+        addressed = self.at(told.mark) == "よう"
+        b = self.content_begin(low, told.last + 1, after_source=after, addressed=addressed)
         while b > 0 and self.words[b].tag.startswith(("助詞", "助動詞")):
             b -= 1
             while b > 0 and self.words[b - 1].bunsetu == self.words[b].bunsetu and self.at(b - 1) != "、":
                 b -= 1
         spoken = any(word.pos == QUOTED and self.is_sentence(word) for word in self.words[b : told.last + 1])
+        spoken = spoken or self.is_quote(told.last - 1)
         return self.words[b].start, self.words[told.last].end, "mixed" if quotes or spoken else "indirect"
 
     def inside(self, quotes: Span) -> Span:
@@ -339,7 +341,11 @@ class _Reader(Line):
         quotes, nouns = told.quotes, self.setting.cues["との"]
         if quotes is not None and self.is_quote(i) and not self.is_sentence(self.words[quotes[1]]):
             return
-        if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(i + 2):
+        if (
+            self.at(i) == "の"
+            and self.at(i + 1) in {"こと", "事"}
+            and self.ends_line(i + 2 + (self.lemma(i + 2) == "だ"))
+        ):
             self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, i + 2))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)

@@ -29,8 +29,8 @@ class CueRule(lexicon.Rule):
 
     ``cue`` is its dictionary form and ``also`` other spellings, joined with ``|``. ``frames`` tells what it takes, also
     joined with ``|``: と (「Q」と述べる), こと (〜ことを認める), よう (〜よう求める), を (「Q」を訴える),
-    か (〜かを尋ねる), 伝聞 hearsay that names nobody (〜とされる), との a noun (〜との見方), 連体 a noun with a clause
-    (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる); and the frames of one row each, without verb.
+    か (〜かを尋ねる), 伝聞 hearsay that names nobody (〜とされる), との a noun (〜との見方), 連体 a noun with a
+    clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる); and the frames of one row each.
     """
 
     FILE = "claims/cues.tsv"
@@ -502,11 +502,12 @@ class Line:
         )
 
     def asked_before(self, q: int) -> Noun | None:
-        """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」."""
+        """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」; 住民に話を聞くと、「Q」."""
         i = q - 1 - (self.at(q - 1) == "、")
-        if self.at(i) != "と" or i < 3 or self.lemma(i - 1) not in self.setting.cues["か"] or self.at(i - 2) != "に":
+        if self.at(i) != "と" or i < 3 or self.lemma(i - 1) not in self.setting.cues["か"]:
             return None
-        return self.noun_before(i - 2, "に", self.segment)
+        i -= 2 + 2 * (self.at(i - 2) == "を")
+        return self.noun_before(i, "に", self.segment) if self.at(i) == "に" else None
 
     def turns(self, low: int, high: int) -> bool:
         """Whether a main clause ends between the words with が、: what follows speaks of something else."""
@@ -546,7 +547,7 @@ class Line:
 
     # -- content -------------------------------------------------------------------------------------------------
 
-    def content_begin(self, low: int, k: int, *, after_source: bool) -> int:
+    def content_begin(self, low: int, k: int, *, after_source: bool, addressed: bool = False) -> int:
         """The first word of told content between ``low`` and ``k``, after what belongs to the telling."""
         b = low
         while b < k:
@@ -572,7 +573,7 @@ class Line:
             elif mark == "に" and self.at(c + 1) in {"対し", "対する"} and self.at(c + 2) in {"、", "て"}:
                 b = c + 2 + (self.at(c + 2) == "て")
             elif (mark == "で" and self.at(c + 1) == "、" and kind) or (
-                mark == "に" and self.is_plain(c) and kind in {"unnamed", "person"}
+                mark == "に" and self.is_plain(c) and kind and (addressed or kind in {"unnamed", "person"})
             ):
                 b = c + 1
             elif after_source and mark == "の":
@@ -768,7 +769,7 @@ class Line:
         if "。" in quote.text:
             return True
         inside = self.parse.words_in(quote.start + 1, quote.end - 1)
-        return len(inside) > 4 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
+        return len(inside) > 2 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
 
     def final_cue(self) -> Cue | None:
         """The reporting verb with which the sentence ends."""
