@@ -35,7 +35,7 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
     for mention in annotation.mentions:
         key = (mention.label, mention.canonical)
         form = text[mention.start : mention.end]
-        if mention.canonical and len(form) > max(len(longest.get(key, "")), 1) and not form.startswith("旧"):
+        if mention.canonical and len(form) > max(len(longest.get(key, "")), 1) and form[0] not in _FORMER:
             longest[key] = form
     places = _full_places(annotation.mentions, text)
     named: list[Mention] = []
@@ -49,9 +49,14 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
         known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
         full = longest.get((mention.label, mention.canonical)) or places.get(known, known)
         named.append(replace(mention, canonical=full, entity_id=f"{mention.label}:{known}"))
-    return replace(annotation, mentions=tuple(named))
+    countries = {mention.entity_id: mention.country for mention in named if mention.country}
+    return replace(
+        annotation, mentions=tuple(replace(each, country=countries.get(each.entity_id, "")) for each in named)
+    )
 
 
+_FORMER = frozenset("旧東西")
+"""How names of countries that are no more begin: 旧ソ連, 西ドイツ."""
 _DOTS = re.compile("[・･=＝]")
 _ENDS_OF_PLACES = ("市", "県", "州", "府", "都", "町", "村", "区", "省")
 

@@ -12,10 +12,8 @@ YAML is read as plain strings, HTML without network.
 from __future__ import annotations
 
 import codecs
-import datetime
 import hashlib
 import json
-import logging
 import os
 import re
 import stat
@@ -28,7 +26,9 @@ from typing import Any, Literal
 
 from pipeline import lexicon
 from pipeline.decode import MARKS, DecodeError, decode
+from pipeline.published import UrlDates, read_date
 from pipeline.schema import Article, Failure
+from pipeline.webpage import PageError, charset, read_page
 
 Kind = Literal["text", "markdown", "html", "jsonl"]
 KINDS: Mapping[str, Kind] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
@@ -180,12 +180,13 @@ def _walk(root: Path, closed: set[str]) -> _Found:
 
 def _visit(found: _Found, path: Path, name: str, home: Path) -> None:
     """One entry below the folder ``home`` that is no folder itself."""
+    text = path.suffix.lower() in KINDS.keys() | DOCUMENTS
     if path.is_symlink():
         if path.is_dir():
             found.skipped["link to a folder"] += 1
             return
         if not Path(os.path.realpath(path)).is_relative_to(home):
-            if path.suffix.lower() in KINDS.keys() | DOCUMENTS:
+            if text:
                 found.fail(name, "outside", f"{name}: links to a file outside the folder; put the file itself there")
             else:
                 found.skipped["of another kind"] += 1
@@ -193,13 +194,16 @@ def _visit(found: _Found, path: Path, name: str, home: Path) -> None:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        found.fail(name, "unreadable", f"{name}: cannot be read: {error.strerror}")
+        if text:
+            found.fail(name, "unreadable", f"{name}: cannot be read: {error.strerror}")
+        else:
+            found.skipped["of another kind"] += 1
         return
     if not stat.S_ISREG(mode):
         found.skipped["no regular file"] += 1
     elif name.endswith(SIDECAR):
         found.sidecars[name.removesuffix(SIDECAR)] = path
-    elif path.name.upper().startswith("README"):
+    elif path.name.upper().split(".")[0] == "README":
         found.skipped["README"] += 1
     else:
         _add(found, path, name)
@@ -299,6 +303,8 @@ class Reader:
             yield from self._lines(source, sidecar) if source.kind == "jsonl" else self._file(source, sidecar)
         except _ReadError as error:
             yield error.failure(source.name, source.article_id)
+        except PageError as error:
+            yield _ReadError(error.code, str(error)).failure(source.name, source.article_id)
         except OSError as error:
             unreadable = _ReadError("unreadable", f"cannot be read: {error.strerror or error}")
             yield unreadable.failure(source.name, source.article_id)
@@ -312,8 +318,8 @@ class Reader:
             raise self._too_large(limit, "bytes")
         verbatim = False
         if source.kind == "html":
-            page, encoding = _decode(data, _charset(data))
-            text, metadata = _html(page)
+            page, encoding = _decode(data, charset(data))
+            text, metadata = read_page(page)
         else:
             text, encoding = _decode(data)
             metadata, start = _front_matter(text)
@@ -566,43 +572,6 @@ def _yaml(block: str, code: str, first_line: int) -> dict[str, str]:
         raise
 
 
-# Dates of publication
-
-
-_PUBLISHED = tuple(
-    re.compile(pattern + r"(?:\s*\([^)]{1,5}\))?(?:\s*T?\s*\d{1,2}[:時].*|T\d{2,6}(?:\D.*)?)?", re.DOTALL)
-    for pattern in (
-        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
-        r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})",
-        r"(?P<year>\d{4})年\s*(?P<month>\d{1,2})月\s*(?P<day>\d{1,2})日",
-    )
-)
-_PUBLISHED_ROUGHLY = re.compile(r"(?P<year>\d{4})(?:年?|[-/.年]\s*(?P<month>\d{1,2})月?)")
-
-
-def read_date(value: str) -> str:
-    """A date as metadata write it, as ``YYYY-MM-DD`` (or ``YYYY-MM``, ``YYYY``); empty when it is none.
-
-    A time of day and a time zone are left out, not reckoned with: the day is the one that the publisher wrote.
-    """
-    folded = unicodedata.normalize("NFKC", value).strip()
-    for pattern in _PUBLISHED:
-        if match := pattern.fullmatch(folded):
-            return _day(match["year"], match["month"], match["day"])
-    if match := _PUBLISHED_ROUGHLY.fullmatch(folded):
-        year, month = match["year"], match["month"]
-        return _day(year, month or "1", "1")[: 7 if month else 4]
-    return ""
-
-
-def _day(year: str, month: str, day: str) -> str:
-    """The day in ISO form; empty when there is no such day."""
-    try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
-
-
 def _undated(metadata: Mapping[str, str], article: Article) -> _ReadError | None:
     """What is wrong with the date that the metadata give, if it could not be read."""
     stated = metadata.get("published", "")
@@ -610,242 +579,3 @@ def _undated(metadata: Mapping[str, str], article: Article) -> _ReadError | None
         return None
     instead = f"the date is taken from its {article.published_basis}" if article.published else "it is left out"
     return _ReadError("published", f"published is {stated[:100]!r}, not a date such as 2024-06-19; {instead}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class UrlRule(lexicon.Rule):
-    """``pattern``: a regular expression that finds the date in a URL, in groups ``year``, ``month`` and ``day``.
-
-    ``example`` is the date in brackets, a space, and a URL that shows it: ``[2024-06-19] https://example.jp/...``.
-    """
-
-    FILE = "articles/urls.tsv"
-
-    pattern: str
-
-    def problem(self) -> str:
-        """A pattern that does not compile, lacks a group, or does not find the example's date."""
-        try:
-            pattern = re.compile(self.pattern)
-        except re.error as error:
-            return f"pattern is no regular expression: {error}"
-        lacking = {"year", "month", "day"} - pattern.groupindex.keys()
-        if lacking:
-            return f"pattern has no group {' '.join(sorted(lacking))}"
-        if self.example:
-            date, _, url = self.example.partition(" ")
-            found = _date_of_url(pattern, url)
-            if f"[{found}]" != date:
-                return f"the pattern finds {found or 'no date'} in the example, not {date}"
-        return ""
-
-
-_URL_CHARACTERS = 2_000
-
-
-class UrlDates:
-    """Finds the date that a URL shows. Compiled once from the rules in ``folders``; the first row that matches wins."""
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._patterns = [(rule.id, re.compile(rule.pattern)) for rule in lexicon.read(UrlRule, folders)]
-
-    def find(self, url: str) -> tuple[str, str]:
-        """The date as ``YYYY-MM-DD`` and the id of the rule; both empty when the URL shows none."""
-        if len(url) <= _URL_CHARACTERS:
-            for rule, pattern in self._patterns:
-                if date := _date_of_url(pattern, url):
-                    return date, rule
-        return "", ""
-
-
-def _date_of_url(pattern: re.Pattern[str], url: str) -> str:
-    """The first plausible date that ``pattern`` finds in ``url``; a year of two digits is one from 1990 to 2089."""
-    for match in pattern.finditer(url):
-        year = match["year"]
-        if len(year) == 2:
-            year = ("19" if year >= "90" else "20") + year
-        date = _day(year, match["month"], match["day"])
-        if "1990" <= date < "2101":
-            return date
-    return ""
-
-
-# HTML
-
-
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-_NAMES_OF_DATE = re.compile(r"publi[cs]|pubdate|issued|created|(?:^|[.:_-])date$", re.IGNORECASE)
-_CLASSES_OF_DATE = re.compile(r"date|time|publi[cs]", re.IGNORECASE)
-_REVISED = re.compile(r"updat|modif|revis", re.IGNORECASE)
-_LEAD = re.compile(r"\A[^\d更改]{1,8}(?=\d)")
-"""What may stand before a date on a page (公開日：, a publisher's name); 更新 and 改訂 tell of another date."""
-
-_SOURCE_LINE = re.compile(r"(?<=[^\x00-\xff])[ \t]*\r?\n[ \t\r\n]*(?=[^\x00-\xff])")
-_MINIMUM = 40
-"""Characters of body below which trafilatura tries again less strictly; its default is for European languages."""
-
-
-def _charset(data: bytes) -> str:
-    """What a page calls its encoding; empty when it does not say."""
-    match = _CHARSET.search(data, 0, 4096)
-    return match[1].decode("ascii", "replace") if match else ""
-
-
-def _html(page: str) -> tuple[str, dict[str, str]]:
-    """The text of a page's article, which begins with the title, and the page's metadata. Raises _ReadError."""
-    for name in ("trafilatura", "htmldate"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what it has to say is in our errors
-    import trafilatura
-    from trafilatura.settings import use_config
-
-    config = use_config()
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_MINIMUM))
-    try:
-        tree = trafilatura.load_html(page)
-        if tree is None:
-            raise _ReadError("empty_extraction", "holds no article that could be told from the page")
-        _prepare(tree)
-        metadata = _page_metadata(tree)
-        document = trafilatura.bare_extraction(tree, include_comments=False, config=config)
-        lines = _block_lines(getattr(document, "body", ()))
-    except _ReadError:
-        raise
-    except Exception as error:  # whatever a page makes lxml or trafilatura raise
-        raise _ReadError("empty_extraction", f"the page could not be taken apart: {error!r}"[:300]) from None
-    if not lines:
-        raise _ReadError("empty_extraction", "holds no article that could be told from the page")
-    title = next(
-        (line for line in lines[:5] if len(line) > 5 and metadata["title"].startswith(line)), metadata["title"]
-    )
-    if title:
-        metadata["title"] = title
-        if title in lines[:5]:
-            lines.remove(title)
-        lines.insert(0, title)
-    return "\n".join(lines) + "\n", {name: value for name, value in metadata.items() if value}
-
-
-def _prepare(tree: Any) -> None:
-    """Makes a page's markup ready for the extraction of its text.
-
-    Takes the readings off ruby, makes captions paragraphs (figures are dropped as a whole otherwise), and takes the
-    line ends of the page's source from between Japanese characters, where they would become spaces.
-    """
-    for reading in list(tree.iter("rt", "rp", "rtc")):
-        reading.drop_tree()
-    for caption in list(tree.iter("figcaption")):
-        caption.tag = "p"
-    for figure in list(tree.iter("figure")):
-        figure.drop_tag()
-    for element in tree.iter():
-        if element.text and element.tag not in {"pre", "script", "style", "textarea"}:
-            text = _SOURCE_LINE.sub("", element.text)
-            if text != element.text:
-                element.text = text
-        if element.tail:
-            tail = _SOURCE_LINE.sub("", element.tail)
-            if tail != element.tail:
-                element.tail = tail
-
-
-def _block_lines(body: Any) -> list[str]:
-    """The lines of an extracted body: one for each paragraph, heading, list item and row of a table."""
-    pieces: list[str] = []
-
-    def visit(element: Any) -> None:
-        block = element.tag in {"p", "head", "item", "list", "quote", "code", "row", "table", "figure", "div"}
-        pieces.append("\n" if block or element.tag == "lb" else "")
-        pieces.append(element.text or "")
-        for child in element:
-            visit(child)
-        pieces.append("\n" if block else "\t" if element.tag == "cell" else "")
-        pieces.append(element.tail or "")
-
-    visit(body)
-    lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).split("\n"))
-    return [line for line in lines if line]
-
-
-def _page_metadata(tree: Any) -> dict[str, str]:
-    """What a page says of its article: meta elements, schema.org JSON, headings, elements that hold a date."""
-    metas: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        if name and meta.get("content"):
-            metas.setdefault(name.lower(), " ".join(meta.get("content").split()))
-    json_ld = _json_ld(tree)
-    publisher = metas.get("og:site_name") or _name_in(json_ld.get("publisher"))
-    return {
-        "title": _title(tree, metas.get("og:title") or _name_in(json_ld.get("headline")), publisher),
-        "published": _page_date(tree, metas, json_ld),
-        "publisher": publisher,
-        "author": _name_in(json_ld.get("author")) or metas.get("author", ""),
-        "url": _page_url(tree, metas),
-    }
-
-
-def _json_ld(tree: Any) -> Mapping[str, Any]:
-    """The schema.org description of the page's article; empty when there is none."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            waiting = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while waiting:
-            thing = waiting.pop(0)
-            if isinstance(thing, list):
-                waiting += thing
-            elif isinstance(thing, dict):
-                if "datePublished" in thing or "headline" in thing:
-                    return thing
-                waiting += [value for value in thing.values() if isinstance(value, list | dict)]
-    return {}
-
-
-def _name_in(value: Any) -> str:
-    """The name in a value of schema.org, where it may be a text, a thing with a name, or a list of these."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_name_in, value)))
-    if isinstance(value, dict):
-        value = value.get("name")
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _title(tree: Any, stated: str, publisher: str) -> str:
-    """The article's title: the heading on the page that the page's own title contains, or else that title."""
-    if not stated:
-        stated = next((" ".join(title.text_content().split()) for title in tree.iter("title")), "")
-    for heading in tree.iter("h1"):
-        text = " ".join(heading.text_content().split())
-        if text and (text in stated or not stated):
-            return text
-    if publisher and stated.endswith(publisher):
-        return stated.removesuffix(publisher).rstrip(" 　|｜-－–—―:：・／/") or stated
-    return stated
-
-
-def _page_date(tree: Any, metas: Mapping[str, str], json_ld: Mapping[str, Any]) -> str:
-    """When a page says its article was published: the first date that can be read, in the order of trust."""
-
-    def stated() -> Iterator[str]:
-        yield metas.get("article:published_time", "")
-        yield _name_in(json_ld.get("datePublished"))
-        yield from (content for name, content in metas.items() if _NAMES_OF_DATE.search(name))
-        main = next(tree.iter("article"), None)
-        main = tree if main is None else main
-        for element in main.iter("time"):
-            yield element.get("datetime") or element.text_content()
-        for element in main.iter("p", "div", "span", "dd", "li"):
-            name = f"{element.get('class')} {element.get('id')}"
-            if _CLASSES_OF_DATE.search(name) and not _REVISED.search(name) and len(element) < 5:
-                yield _LEAD.sub("", element.text_content().strip())
-
-    return next((text for text in map(str.strip, stated()) if len(text) < 50 and read_date(text)), "")
-
-
-def _page_url(tree: Any, metas: Mapping[str, str]) -> str:
-    """The address that a page gives itself."""
-    links = (link.get("href") or "" for link in tree.iter("link") if link.get("rel") == "canonical")
-    return next((url.strip() for url in (*links, metas.get("og:url", "")) if url.strip().startswith("http")), "")

@@ -122,5 +122,5 @@ def table(summary: Summary, output: Path) -> str:
     for (stage, code), count in kinds.most_common(_TOP):
         first = next(each for each in summary.failures if (each.stage, each.code) == (stage, code))
         shown.append(f"  {count:,} x {stage}: {code}, as {first.source_path}: {first.message}")
-    state = "written" if summary.written else "as they were: nothing has changed"
+    state = "written" if summary.written else "as they were, nothing has changed"
     return "\n".join([*shown, f"tables in {output}: {state}"])

@@ -38,7 +38,11 @@ CREATE TABLE rows (name TEXT NOT NULL, article_id TEXT NOT NULL, data BLOB NOT N
 PRAGMA user_version = {VERSION};
 """
 _NAMES = ", ".join(f"'{name}'" for name in (*BY_NAME, TEXT))
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_TROUBLES = (
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN),
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_AUTH),
+)
+"""What is wrong with the machine rather than with the store."""
 
 
 class StoreError(Exception):
@@ -154,7 +158,8 @@ class Store:
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
         with _told():
-            yield from self._db.execute(sql, values)
+            for row in self._db.execute(sql, values):  # noqa: UP028  # a generator left over must not touch a closed store
+                yield row
 
     # Facts about the last run
 
@@ -249,13 +254,15 @@ class Store:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Damage as StoreError; other troubles of SQLite (disk full, read-only) as they come."""
+    """Damage as StoreError; troubles of the machine (disk full, read-only) as they come."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in _DAMAGED:
-            raise StoreError(str(error)) from error
+    except sqlite3.ProgrammingError:
         raise
+    except sqlite3.DatabaseError as error:
+        if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in _TROUBLES:
+            raise
+        raise StoreError(str(error)) from error
 
 
 def _packed(rows: Sequence[Row]) -> bytes:

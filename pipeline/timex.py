@@ -21,7 +21,8 @@ FISCAL_START = 4
 _UNIT_DAYS = {"day": 1, "week": 7}
 _OPEN_END = {"AFTER", "ON_OR_AFTER"}
 _OPEN_START = {"BEFORE", "ON_OR_BEFORE"}
-_SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
+SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
+"""First and last month of the seasons; winter runs into the next year."""
 
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|X)"
 _DURATION = re.compile(
@@ -82,15 +83,15 @@ class Point:
 
     @property
     def date(self) -> dt.date | None:
-        """The day, when all is known."""
-        if self.year is None or self.month is None or self.day is None:
+        """The day, when all is known and there is such a day."""
+        if self.year is None or self.month is None or self.day is None or not self.exists:
             return None
         return dt.date(self.year, self.month, self.day)
 
     @property
     def last(self) -> dt.date | None:
-        """The last day that the Point covers, or None without a year."""
-        if self.year is None:
+        """The last day that the Point covers, or None without a year and for a day that is none."""
+        if self.year is None or not self.exists:
             return None
         month = self.month or 12
         return dt.date(self.year, month, self.day or month_length(self.year, month))
@@ -142,12 +143,11 @@ def weekday_in_week(day: dt.date, weekday: int) -> dt.date:
 def business_days(point: Point, count: int) -> Point:
     """The day ``count`` working days (Monday to Friday) later; a Point without parts when the day is not known."""
     day = point.date
-    if day is None or abs(count) > 10_000:
+    if day is None or abs(count) > 1000:
         return Point()
-    weeks, left = divmod(abs(count), 5)
     step = dt.timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
     try:
-        day += weeks * 7 * step
         while left:
             day += step
             left -= day.isoweekday() <= 5
@@ -161,6 +161,11 @@ def fiscal_year(point: Point) -> int | None:
     if point.year is None:
         return None
     return point.year if (point.month or 12) >= FISCAL_START else point.year - 1
+
+
+def coming_year(point: Point) -> int | None:
+    """The year that 年明け and 新年度 mean: the next one in the months before it, the one begun in those after."""
+    return None if point.year is None else point.year + ((point.month or 1) >= 8)
 
 
 def quarter(point: Point) -> int | None:
@@ -186,7 +191,7 @@ def year_for(point: Point, published: Point, tense: str) -> int | None:
     ahead = point.month - published.month
     if ahead > 0 and ((tense == "past" and ahead >= 4) or (not tense and ahead >= 9)):
         return published.year - 1
-    if ahead < 0 and ((tense == "plan" and ahead <= -6) or (tense == "future" and ahead <= -9)):
+    if ahead < 0 and ((tense == "plan" and ahead <= -6) or (tense == "future" and ahead <= -10)):
         return published.year + 1
     return published.year
 
@@ -194,19 +199,21 @@ def year_for(point: Point, published: Point, tense: str) -> int | None:
 def month_for(day: int, published: Point, tense: str) -> Point:
     """Year and month of a day that a report of the day ``published`` tells alone: the latest such day, or the next.
 
-    What is told as past lies behind, what is planned ahead; without a tense, the nearer of both is meant.
+    What is told as past lies behind, what is planned ahead; without a tense, the nearer of both is meant. A day just
+    ahead is not that of last month even when told as past: it is another time zone's, or the past of a plan.
     """
     this = Point(published.year, published.month)
     if published.day is None:
         return this
     if day > published.day:
         last = this.plus(-1, "month")
+        ahead = day - published.day
         behind = published.day + month_length(last.year, last.month) - day
-        back = tense == "past" or (not tense and behind < day - published.day)
+        back = {"past": ahead > 5, "plan": False, "future": 2 * behind < ahead}.get(tense, behind < ahead)
         return last if back and day <= month_length(last.year, last.month) else this
     behind = published.day - day
-    ahead = (tense == "plan" and behind > 7) or (tense == "future" and behind > 14)
-    return this.plus(1, "month") if ahead else this
+    onward = (tense == "plan" and behind > 7) or (tense == "future" and behind > 14)
+    return this.plus(1, "month") if onward else this
 
 
 def is_valid(kind: str, value: str) -> bool:
@@ -279,7 +286,7 @@ def _bounds(value: str) -> tuple[dt.date, dt.date] | None:
             return day, day
         return monday, monday + dt.timedelta(days=6)
     if match["season"]:
-        return _months(low, *_SEASONS[match["season"]])
+        return _months(low, *SEASONS[match["season"]])
     if match["quarter"] and match["quarter"] != "X":
         first = start + 3 * (int(match["quarter"]) - 1)
         return _months(low, first, first + 2)

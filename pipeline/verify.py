@@ -18,6 +18,7 @@ from pipeline.schema import BY_NAME, TABLES, Row, Table
 
 _SHOWN = 20
 """Problems of one kind in one table that are told one by one."""
+_LONGEST_CELL = 2**30
 _FORMS = {
     "string": re.compile("(?s:.*)"),
     "integer": re.compile("-?[0-9]+"),
@@ -46,25 +47,28 @@ class _Check:
         self.outputs = outputs
         self.verdict = Verdict()
         self.told: Counter[tuple[str, str]] = Counter()
+        self.sound: list[Table] = []
+        """The tables that can be read to their end."""
         self.keys: dict[str, set[str]] = defaultdict(set)
 
     def run(self) -> Verdict:
         resources = self._resources()
         mains: list[Table] = []
         for resource in resources:
-            sound = self._file(resource)
+            there = self._file(resource)
             table = BY_NAME.get(resource["name"])
-            if table is not None and resource["format"] == "csv" and sound:
+            if table is not None and resource["format"] == "csv":
                 mains.append(table)
-                self._table(table, resource)
+                if there and self._table(table, resource):
+                    self.sound.append(table)
         missing = sorted({table.name for table in TABLES} - {resource["name"] for resource in resources})
         if resources and missing:
             self._wrong(write.PACKAGE, "names", f"does not name {', '.join(missing)}")
         if resources and not mains:
             self.verdict.notes.append("only hashes were checked: rows are checked in CSV tables")
-        for table in mains:
+        for table in self.sound:
             self._references(table)
-        if mains:
+        if BY_NAME["articles"] in self.sound:
             self._offsets()
         self.verdict.tables = len(mains)
         for (where, kind), count in self.told.items():
@@ -115,13 +119,15 @@ class _Check:
 
     def _numbered(self, table: Table) -> Iterator[tuple[int, Row]]:
         texts = [column.type == "string" for column in table.columns]
+        csv.field_size_limit(_LONGEST_CELL)
         with (self.outputs / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file, strict=True)
             for row in reader:
                 padded = (*texts, *([True] * len(row)))
                 yield reader.line_num, tuple(write.unescape(c) if t else c for c, t in zip(row, padded, strict=False))
 
-    def _table(self, table: Table, resource: Mapping[str, Any]) -> None:
+    def _table(self, table: Table, resource: Mapping[str, Any]) -> bool:
+        """Whether the table can be read; what is wrong in its rows is noted."""
         name = resource["path"]
         rows = 0
         last: tuple[str, ...] | None = None
@@ -131,7 +137,7 @@ class _Check:
             _, header = next(numbered, (1, ()))
             if header != table.header:
                 self._wrong(name, "header", f"its header is {','.join(header)}, not {','.join(table.header)}")
-                return
+                return False
             for line, row in numbered:
                 rows += 1
                 where = f"{name}:{line}"
@@ -153,9 +159,11 @@ class _Check:
                     last = here
         except (UnicodeDecodeError, csv.Error) as error:
             self._wrong(name, "damaged", f"cannot be read: {error}")
+            return False
         if rows != resource["rows"]:
             self._wrong(name, "count", f"has {rows} rows, but the data package says {resource['rows']}")
         self.verdict.rows += rows
+        return True
 
     def _cells(self, table: Table, row: Row, where: str) -> bool:
         """Whether a cell is not of its column's type or values."""
@@ -174,6 +182,8 @@ class _Check:
 
     def _references(self, table: Table) -> None:
         for column, other, _ in table.refers:
+            if BY_NAME[other or table.name] not in self.sound:
+                continue
             known = self.keys[other or table.name]
             at = table.header.index(column)
             for row in self._rows(table):
@@ -189,7 +199,7 @@ class _Check:
         """Every row against its article's text."""
         articles = BY_NAME["articles"]
         texts = _Texts(self.outputs, [dict(zip(articles.header, row, strict=True)) for row in self._rows(articles)])
-        placed = [table for table in TABLES if "article_id" in table.header and "sentence_id" in table.header]
+        placed = [table for table in self.sound if "article_id" in table.header and "sentence_id" in table.header]
         streams = [_by_article(table, self._rows(table)) for table in placed]
         heads = [next(stream, None) for stream in streams]
         gone: list[str] = []
@@ -226,7 +236,9 @@ class _Check:
             if found != cells[words] or not found:
                 key = table.cell(row, table.key[0])
                 self._wrong(
-                    f"{table.name}.csv", f"{words} offsets", f"{key}: {words} is not what stands at {start}, {end}"
+                    f"{table.name}.csv",
+                    f"{words} offsets",
+                    f"{key}: {words} is not what stands at {cells[start]}, {cells[end]}",
                 )
 
 

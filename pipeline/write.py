@@ -6,7 +6,6 @@ A reader never sees half a file: each is written beside its place, brought to di
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import os
@@ -17,7 +16,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from pipeline.schema import TABLES, Column, Row, Table
 
@@ -27,6 +25,7 @@ TEXTS = "texts"
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "jsonl": "application/x-ndjson"}
 _RISKY = re.compile(r"'?[=+\-@\t\r\n＝＋－＠]|''")
 _ESCAPED = re.compile(r"'[=+\-@\t\r\n＝＋－＠']")
+_SPECIAL = re.compile(r'[",\r\n]')
 _LONGEST_NAME = 200
 _CHUNK = 20_000
 
@@ -74,13 +73,15 @@ def text_path(article_id: str) -> str:
 
     Letters and digits of any script stay, all else is percent-encoded; a long name ends in a hash of the whole.
     """
-    name = "".join(
-        char if char.isalnum() or char in "-_" else quote(char, "", errors="surrogatepass") for char in article_id
-    )
+    name = "".join(char if char.isalnum() or char in "-_" else _percent(char) for char in article_id)
     if len(name.encode()) > _LONGEST_NAME:
         tail = hashlib.sha256(article_id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         name = name.encode()[: _LONGEST_NAME - 17].decode("utf-8", "ignore") + "~" + tail
     return f"{TEXTS}/{name}.txt"
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
 
 
 def publish(
@@ -127,12 +128,17 @@ def _write_csv(path: Path, table: Table, rows: Iterable[Row]) -> int:
     texts = [column.type == "string" for column in table.columns]
     count = 0
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.header)
+        file.write(",".join(table.header) + "\n")
         for row in rows:
-            writer.writerow([escape(cell) if text else cell for cell, text in zip(row, texts, strict=True)])
+            cells = (_quoted(escape(cell)) if text else cell for cell, text in zip(row, texts, strict=True))
+            file.write(",".join(cells) + "\n")
             count += 1
     return count
+
+
+def _quoted(cell: str) -> str:
+    """The cell as RFC 4180 has it. Python's own writer leaves a lone CR without quotes when lines end in LF."""
+    return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
 
 
 def _write_jsonl(path: Path, table: Table, rows: Iterable[Row]) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline import annotate, lexicon, read
+from pipeline import annotate, lexicon, published
 from pipeline.link import link
 from pipeline.schema import Article
 
@@ -13,7 +13,7 @@ RULES = [
     for rule in lexicon.read(cls, lexicon.folders())
     if rule.example
 ]
-OF_URLS = [param for param in RULES if isinstance(param.values[0], read.UrlRule)]
+OF_URLS = [param for param in RULES if isinstance(param.values[0], published.UrlRule)]
 OF_TEXTS = [param for param in RULES if param not in OF_URLS]
 
 
@@ -51,7 +51,7 @@ def test_example(rule, annotations):
 @pytest.mark.parametrize("rule", OF_URLS)
 def test_example_of_a_url(rule):
     date, url = rule.example.split()
-    assert read.UrlDates(lexicon.folders()).find(url) == (date.strip("[]"), rule.id)
+    assert published.UrlDates(lexicon.folders()).find(url) == (date.strip("[]"), rule.id)
 
 
 def test_ids_are_unique():
@@ -63,5 +63,5 @@ def test_ids_are_unique():
 
 
 def test_all_files_are_known_and_right():
-    assert annotate.Annotator  # imports every matcher, so that its rules are known, as read does for its own
+    assert annotate.Annotator  # imports every matcher, so that its rules are known, as published does for its own
     assert lexicon.check() == []

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.read import InputError, Inputs, Limits, Reader, Source, UrlDates, UrlRule, inputs, read_date, unique
+from pipeline.read import InputError, Inputs, Limits, Reader, Source, inputs, unique
 from pipeline.schema import Article, Failure
 
 BODY = "政府は19日、約3万人の労働者を派遣すると発表した。\n官房長官は「復旧を急ぎたい」と述べた。\n"
@@ -77,7 +77,7 @@ def test_kinds_of_files(corpus):
                     ".hidden.txt": BODY,
                     ".git/a.txt": BODY,
                     "~$report.docx": "",
-                    "README.md": "",
+                    "README.ja.md": "",
                     "a/readme.txt": "",
                     "report.pdf": "",
                     "a/report.DOCX": "",
@@ -134,6 +134,7 @@ def test_links(corpus, tmp_path_factory):
     (folder / "folder").symlink_to(outside)
     (folder / "a/loop").symlink_to(folder)
     (folder / "gone.txt").symlink_to("nowhere.txt")
+    (folder / "gone.jpg").symlink_to("nowhere.jpg")
     (folder / "self.txt").symlink_to("self.txt")
     os.mkfifo(folder / "pipe.txt")
     found = inputs([folder])
@@ -147,7 +148,7 @@ def test_links(corpus, tmp_path_factory):
         ("secret.txt", "outside"),
         ("self.txt", "unreadable"),
     ]
-    assert found.skipped == {"link to a folder": 2, "no regular file": 1, "of another kind": 2}
+    assert found.skipped == {"link to a folder": 2, "no regular file": 1, "of another kind": 3}
 
 
 def test_a_folder_given_as_a_link_is_entered(corpus, tmp_path_factory):
@@ -275,7 +276,7 @@ def test_dashes_that_are_text(corpus, text):
         ("---\ntitle: 甲\n\tpublisher: 乙\n---\n", "a.txt:3:"),
         ("---\ntitle: {a: b}\n---\n", "a.txt:2: title"),
         ("---\ntitle: 甲\n\n政府は発表した。\n", "a.txt:1: the front matter has no closing line"),
-        ("---\ntitle: " + "[" * 5000 + "\n---\n", "a.txt:2:"),
+        ("---\ntitle: " + "[" * 2000 + "\n---\n", "a.txt:2:"),
         ("---\n- title\ntitle: 甲\n---\n", "a.txt:3:"),
         ('---\ntitle: "\\ud800"\n---\n', "a.txt:2: title"),
     ],
@@ -578,45 +579,6 @@ def test_no_page_raises(corpus, pieces):
 
 
 @pytest.mark.parametrize(
-    ("value", "date"),
-    [
-        ("2024-06-19", "2024-06-19"),
-        (" 2024/6/9 ", "2024-06-09"),
-        ("2024.06.19", "2024-06-19"),
-        ("20240619", "2024-06-19"),
-        ("20240619T103000Z", "2024-06-19"),
-        ("2024年6月19日", "2024-06-19"),
-        ("２０２４年６月１９日（水）１０時", "2024-06-19"),
-        ("2024年6月19日10時30分", "2024-06-19"),
-        ("2024-06-19T23:59:59-11:00", "2024-06-19"),
-        ("2024-06-19 05:00 JST", "2024-06-19"),
-        ("2024-06", "2024-06"),
-        ("2024年6月", "2024-06"),
-        ("2024", "2024"),
-        ("2024年", "2024"),
-        ("", ""),
-        ("昨日", ""),
-        ("2024-02-30", ""),
-        ("2024-13", ""),
-        ("0000-01-01", ""),
-        ("24-06-19", ""),
-        ("6月19日", ""),
-        ("2024-06-191", ""),
-        ("2024-06-19から2024-07-01", ""),
-        ("1718755200", ""),
-    ],
-)
-def test_dates_of_metadata(value, date):
-    assert read_date(value) == date
-
-
-@given(st.text(max_size=30))
-@settings(max_examples=300, deadline=None)
-def test_no_date_raises(value):
-    assert len(read_date(value)) in {0, 4, 7, 10}
-
-
-@pytest.mark.parametrize(
     ("name", "date"),
     [
         ("2024-06-19.txt", "2024-06-19"),
@@ -660,50 +622,6 @@ def test_a_date_that_is_none_in_a_line(corpus):
     articles, failures = read(corpus({"a.jsonl": '\n{"id": 1, "text": "甲", "published": 1718755200}'}))
     assert len(articles) == 1
     assert failures[0].message.startswith("a.jsonl:2: published")
-
-
-@pytest.mark.parametrize(
-    ("url", "date"),
-    [
-        ("https://news.example.jp/2024/6/9/a.html", "2024-06-09"),
-        ("https://news.example.jp/2024/06/19", "2024-06-19"),
-        ("https://news.example.jp/2024/06/19?p=2", "2024-06-19"),
-        ("https://news.example.jp/20240619-OYT1T50000/", "2024-06-19"),
-        ("https://news.example.jp/1989/06/19/a", ""),
-        ("https://news.example.jp/20241399/20240230/", ""),
-        ("https://news.example.jp/202406190/", ""),
-        ("https://news.example.jp/articles/12345678", ""),
-        ("https://news.example.jp/article?id=20240619", ""),
-        ("https://news.example.jp/article#20240619", ""),
-        ("https://news.example.jp/2024/06/", ""),
-        ("https://www.jiji.com/jc/article?k=2024061900123&g=int", "2024-06-19"),
-        ("https://other.example.com/jc/article?k=2024061900123", ""),
-        ("", ""),
-        ("https://a.example/" + "a" * 3000 + "/2024/06/19/", ""),
-    ],
-)
-def test_dates_of_urls(url, date):
-    assert UrlDates([Path(__file__).parent.parent / "models"]).find(url)[0] == date
-
-
-@pytest.mark.parametrize(
-    ("pattern", "example", "problem"),
-    [
-        (r"/(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)/", "[2024-06-19] https://a.example/20240619/", ""),
-        (
-            r"/(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)/",
-            "[2024-06-18] https://a.example/20240619/",
-            "finds 2024-06-19",
-        ),
-        (r"/(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)/", "[2024-06-18] https://a.example/", "finds no date"),
-        (r"/(?P<year>\d{4})/", "[2024-06-19] https://a.example/2024/", "no group day month"),
-        ("(", "[2024-06-19] https://a.example/2024/", "no regular expression"),
-    ],
-)
-def test_rules_for_urls_are_checked(pattern, example, problem):
-    found = UrlRule(id="url.test", example=example, pattern=pattern).problem()
-    assert problem in found
-    assert bool(problem) == bool(found)
 
 
 # What cannot be read

@@ -1,15 +1,17 @@
 """What a quantity counts, what is done with it, and who does that: read off the words around it.
 
-A number and the thing it counts stand together in few ways, and the particles beside the number show which one it is:
-戦車1000両, 67発のミサイル, 発電能力の約50%, 死者は12人に上った, 社員を2万人減らす. Where the text leaves the thing out, it
-was named before: うち3隻, 25発を上回り. What is not told stays empty.
+A number and the thing it counts stand together in few ways, and the particles beside the number show which one it
+is: 戦車1000両, 67発のミサイル, 発電能力の約50%, 死者は12人に上った, 社員を2万人減らす. Where the text leaves the
+thing out, it was named before: うち3隻, 25発を上回り. What is not told stays empty.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from pipeline import lexicon
 from pipeline.schema import Quantity
@@ -28,7 +30,11 @@ _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
 _AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
-_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて|合わせて)$")
+_LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
+_LONGEST_NAME = 20
+_REACH = 250
+"""How many characters before a quantity its item is looked for."""
+_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の)")
 
@@ -76,7 +82,7 @@ class MeasuringRule(lexicon.Rule):
 class FrameRule(lexicon.Rule):
     """Where the thing counted stands, told by what comes right ``after`` the quantity, a regular expression.
 
-    ``item``: ``subject`` (the phrase with は, が, も or を before it) or ``goal`` (the phrase with に).
+    ``item``: ``subject`` (the phrase with は, が, も or を before it), ``goal`` (the phrase with に) or ``none``.
     """
 
     FILE = "quantities/frames.tsv"
@@ -91,7 +97,7 @@ class FrameRule(lexicon.Rule):
             re.compile(self.after)
         except re.error as error:
             return f"{self.after!r} is no regular expression: {error}"
-        return "" if self.item in {"subject", "goal"} else f"item is {self.item!r}, neither 'subject' nor 'goal'"
+        return "" if self.item in {"subject", "goal", "none"} else f"item is {self.item!r}, not subject, goal or none"
 
 
 class Counted:
@@ -152,18 +158,44 @@ class _Article:
         self.folded = folded
         self.found = found
         self.done: list[Quantity] = []
+        self.pairs = [pair for paragraph in parse.paragraphs for pair in paragraph.brackets]
+        self.opens = [pair.open for pair in self.pairs]
+        self.closing = {pair.open: pair.close for pair in self.pairs}
+        self.opening = {pair.close: pair.open for pair in self.pairs}
+        self.around: list[int] = []
+        """For each pair of brackets the index of the one around it, or -1."""
+        for i, pair in enumerate(self.pairs):
+            outer = i - 1
+            while outer >= 0 and self.pairs[outer].close < pair.open:
+                outer = self.around[outer]
+            self.around.append(outer)
+        self.said_of: dict[Decimal, Span] = {}
+        """What each number was said of last."""
+        self.aged: dict[Decimal, Span] = {}
+        """Who was said to be how old."""
+        self.frame = ""
+        """The frame that told the item of the quantity being read."""
 
     def read(self, index: int) -> None:
         """Read what belongs to the quantity at ``index``."""
         quantity = self.found[index]
+        self.frame = ""
         item = self._item(index, quantity)
+        if item is not None:
+            self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
+            if quantity.kind == "age" and quantity.value is not None:
+                self.aged[quantity.value] = item
+        if self.frame and item is not None:
+            quantity = replace(quantity, rules=(*quantity.rules, self.frame))
         act = self._act(quantity, item)
         if act is None:
             self.done.append(replace(quantity, item=item))
             return
         agent, rule = self._agent(quantity, item, *act)
         rules = (*quantity.rules, rule) if rule else quantity.rules
-        self.done.append(replace(quantity, item=item, predicate=_dictionary_form(act[0]), agent=agent, rules=rules))
+        self.done.append(
+            replace(quantity, item=item, predicate=_dictionary_form(self.parse.words, act[0]), agent=agent, rules=rules)
+        )
 
     def share(self) -> None:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
@@ -192,14 +224,19 @@ class _Article:
             return self._itself(quantity, own)
         if quantity.unit_id == "倍":
             return self._framed(quantity) or self._recent(quantity, same_unit=False)
+        near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
+        frame = self._frame(quantity)
+        if near is not None or (frame is not None and frame.item == "none"):
+            return near
+        shares = quantity.kind in {"percent", "ratio", "ordinal"}
         return (
-            self._left(quantity)
-            or self._object(quantity)
-            or self._whole(quantity)
+            (self._whole(quantity) if shares else None)
             or self._right(quantity)
+            or (None if shares else self._whole(quantity))
             or self._joined(quantity)
             or self._equal(before, quantity)
             or self._announced(quantity)
+            or self._shared(index, quantity)
             or self._framed(quantity)
             or self._carried(before, quantity)
         )
@@ -218,7 +255,27 @@ class _Article:
         span = self._compound_before(at - len(marker.group()) if marker else at)
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
+        if quantity.kind == "count" and self._is_one(span):
+            return None
         return self._with_list(span)
+
+    def _bracketed(self, quantity: Quantity) -> Span | None:
+        """The noun before brackets that hold the quantity first: 登山客（10人）."""
+        at = quantity.start
+        if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in {")", "、", ","}:
+            return None
+        span = self._compound_before(at - 1)
+        return None if span is None or self._is_place(span) else span
+
+    def _shared(self, index: int, quantity: Quantity) -> Span | None:
+        """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
+        if index + 1 == len(self.found):
+            return None
+        following = self.found[index + 1]
+        between = self.folded[quantity.end : following.start]
+        if following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between):
+            return None
+        return self._right(following)
 
     def _object(self, quantity: Quantity) -> Span | None:
         """The phrase with を right before the number: 社員を2万人減らす."""
@@ -252,8 +309,8 @@ class _Article:
         span = self._compound_from(word)
         if span is None:
             return None
-        last = self._last(span)
-        if "サ変" in last.tag and quantity.unit_id not in _EVENTS:
+        acts = "サ変" in self._last(span).tag
+        if acts != (quantity.unit_id in _EVENTS):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
 
@@ -279,7 +336,7 @@ class _Article:
         if frame is None:
             return None
         verb_between = False
-        words = self.parse.words_in(self._sentence_start(quantity), quantity.start)
+        words = self._words_before(quantity)
         for i in range(len(words) - 1, 0, -1):
             word, noun = words[i], words[i - 1]
             if word.tag.startswith("補助記号-括弧開") or word.tag.startswith("補助記号-句点"):
@@ -290,6 +347,7 @@ class _Article:
                 continue
             if frame.item == "goal":
                 if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
+                    self.frame = frame.id
                     return span
                 continue
             topic = word.text == "は"
@@ -305,13 +363,14 @@ class _Article:
                 if topic:
                     continue
                 return None
+            self.frame = frame.id
             return self._with_list(span)
         return self._headed(quantity, words)
 
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
         if self._is_name(span):
-            return quantity.kind == "ordinal"
+            return quantity.unit_id == "位"
         actor = self.rules.actor(self._last(span).text)
         if frame.id == "frame.act":
             return actor is None and quantity.unit_id not in _EVENTS
@@ -345,15 +404,12 @@ class _Article:
     def _carried(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What was counted before, where the text goes on about the same."""
         if not quantity.unit:
-            same = (
-                each for each in reversed(self.done) if each.item and quantity.high in {each.high, each.low, each.value}
-            )
-            return next((each.item for each in same), None)
+            return self.said_of.get(quantity.high) if quantity.high is not None else None
         if quantity.unit_id in self.rules.carried:
             return self._recent(quantity, same_unit=True)
         text = self.folded
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
-            return self._recent(quantity, same_unit=False)
+            return self._recent(quantity, same_unit=before.unit != "")
         if before is not None and before.unit_id == quantity.unit_id and self._within_brackets(before, quantity):
             return before.item
         frame = self._frame(quantity)
@@ -373,7 +429,7 @@ class _Article:
 
     def _has_subject(self, quantity: Quantity) -> bool:
         """Whether the clause has a phrase with は or が of its own before the quantity."""
-        for word in reversed(self.parse.words_in(self._sentence_start(quantity), quantity.start)):
+        for word in reversed(self._words_before(quantity)):
             if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
                 return False
             if word.text in {"は", "が"} and word.tag.startswith("助詞"):
@@ -383,33 +439,29 @@ class _Article:
 
     def _within_brackets(self, before: Quantity, quantity: Quantity) -> bool:
         """Whether the quantity stands in brackets that open after the quantity before it: 2万人（国内では1万人）."""
-        between = self.folded[before.end : quantity.start]
-        return between.count("(") > between.count(")")
+        opened = self._quotation(quantity.start)
+        return before.end <= opened and self.parse.sentence_index(before.start) == self.parse.sentence_index(opened)
 
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
         start = quantity.start
         if self.folded[start - 1 : start] in {"(", "の", "、"}:
             span = self._compound_before(start - 1)
+            reading = self._before_brackets(span[0]) if span is not None else 0
+            if span is not None and reading != span[0]:  # 山田太郎（やまだ・たろう）容疑者
+                span = self._compound_before(reading) or span
             if span is not None and self._is_person(span):
                 return self._name_in(span)
         right = self._right(quantity)
         if right is not None and self._is_person(right):
             return right
-        words = self.parse.words_in(self._sentence_start(quantity), start)
+        words = self._words_before(quantity)
         for i in range(len(words) - 1, 0, -1):
             if words[i].text in {"は", "が", "も", "の"} and words[i].tag.startswith("助詞"):
                 span = self._compound_before(self._before_brackets(words[i].start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
-        return next(
-            (
-                each.item
-                for each in reversed(self.done)
-                if each.kind == "age" and each.item and each.value == quantity.value
-            ),
-            None,
-        )
+        return self.aged.get(quantity.value) if quantity.value is not None else None
 
     def _is_person(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
@@ -430,6 +482,13 @@ class _Article:
         words = self.parse.words_in(*span)
         return "固有名詞" in words[-1].tag or (
             self.rules.is_person(words[-1].text) and any("人名" in word.tag for word in words)
+        )
+
+    def _is_one(self, span: Span) -> bool:
+        """Whether the phrase names one person, who cannot be counted."""
+        words = self.parse.words_in(*span)
+        return any("人名" in word.tag for word in words) and (
+            "人名" in words[-1].tag or self.rules.is_person(words[-1].text)
         )
 
     def _is_place(self, span: Span) -> bool:
@@ -455,7 +514,7 @@ class _Article:
         end = self._phrase_end(quantity, item)
         words = self.parse.words
         after = self.parse.word_at(end)
-        if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after):
+        if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after, end):
             return after, end  # 3人死亡、
         word = self._word_before(end)
         for _ in range(6):
@@ -476,7 +535,11 @@ class _Article:
         case = self.parse.particles_after(end)
         if _is_passive(self.parse.words, act):
             return self._by(quantity, act)
-        if case[:1] in {"が", "は"} or self.rules.reaches(_dictionary_form(act)):
+        if (
+            case[:1] in {"が", "は"}
+            or (case[:1] == "に" and self.frame)
+            or self.rules.reaches(_dictionary_form(self.parse.words, act))
+        ):
             return None, ""
         chain = [act]
         while (
@@ -492,7 +555,7 @@ class _Article:
                     found = self._actor(child, quantity, item)
                     if found[0]:
                         return found
-        return self._topic(quantity, item)
+        return (None, "") if act.dep == "acl" else self._topic(quantity, item)
 
     def _by(self, quantity: Quantity, act: Word) -> tuple[Span | None, str]:
         """The agent of a passive act: the phrase with によって."""
@@ -503,7 +566,7 @@ class _Article:
 
     def _topic(self, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
         """The nearest phrase with は that can act; without one, the nearest with が, whatever verb stands between."""
-        words = self.parse.words_in(self._sentence_start(quantity), quantity.start)
+        words = self._words_before(quantity)
         for particle in ("は", "が"):
             for i in range(len(words) - 1, 0, -1):
                 if words[i].text == particle and words[i].tag.startswith("助詞") and _nominal(words[i - 1]):
@@ -527,36 +590,29 @@ class _Article:
 
     def _quotation(self, at: int) -> int:
         """Where the innermost pair of brackets around ``at`` opens; -1 for none."""
-        paragraph = self.parse.paragraph_at(at)
-        around = [pair.open for pair in (paragraph.brackets if paragraph else ()) if pair.open <= at <= pair.close]
-        return max(around, default=-1)
+        index = bisect.bisect_right(self.opens, at) - 1
+        while index >= 0 and self.pairs[index].close < at:
+            index = self.around[index]
+        return self.opens[index] if index >= 0 else -1
 
     # -- phrases ------------------------------------------------------------------------------------------------------
 
-    def _sentence_start(self, quantity: Quantity) -> int:
+    def _words_before(self, quantity: Quantity) -> Sequence[Word]:
+        """The words of the quantity's sentence that stand before it."""
         index = self.parse.sentence_index(quantity.start)
-        return self.parse.sentences[index][0] if index >= 0 else 0
+        start = self.parse.sentences[index][0] if index >= 0 else 0
+        return self.parse.words_in(max(start, quantity.start - _REACH), quantity.start)
 
     def _word_before(self, at: int) -> Word | None:
         return self.parse.word_at(at - 1) if at else None
 
     def _before_brackets(self, at: int) -> int:
         """``at``, or where the pair of brackets that closes there opens: before (GDP)."""
-        if self.folded[at - 1 : at] in {")", "]"}:
-            paragraph = self.parse.paragraph_at(at - 1)
-            for pair in paragraph.brackets if paragraph else ():
-                if pair.close == at - 1:
-                    return pair.open
-        return at
+        return self.opening.get(at - 1, at) if self.folded[at - 1 : at] in {")", "]"} else at
 
     def _after_brackets(self, at: int) -> int:
         """``at``, or where the pair of brackets that opens there has closed."""
-        if self.folded[at : at + 1] == "(":
-            paragraph = self.parse.paragraph_at(at)
-            for pair in paragraph.brackets if paragraph else ():
-                if pair.open == at:
-                    return pair.close + 1
-        return at
+        return self.closing.get(at, at - 1) + 1 if self.folded[at : at + 1] == "(" else at
 
     def _compound_before(self, at: int) -> Span | None:
         """The compound noun that ends at ``at``, without など and ら, or None."""
@@ -565,12 +621,11 @@ class _Article:
             at = word.start
             word = self._word_before(at)
         if word is not None and word.tag.startswith("補助記号-括弧閉"):
-            inside = self._in_quotes(at)
-            if inside is None:
+            open_ = self.opening.get(at - 1)
+            if open_ is None:
                 return None
-            outside = self._compound_before(inside[0] - 1) if inside[0] > 1 else None
-            quoted = self.folded[at - 1] in "」』" and 0 < inside[1] - inside[0] <= 20
-            return outside or (inside if quoted else None)
+            quoted = self.folded[at - 1] in "」』" and 0 < at - 2 - open_ <= _LONGEST_NAME
+            return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
         if word is None or word.end != at or not _nominal(word) or not self.rules.is_item(word) or word.text == "・":
             return None
         if _numeric(word) or word.tag.startswith("接頭辞") or word.tag.endswith("副詞可能"):
@@ -585,25 +640,14 @@ class _Article:
                 break
             first = previous
         if first.i and _numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
-            if first.text in _NUMBERED and first.i < word.i:
-                first = words[first.i - 1]
-            elif "助数詞" in first.tag and (first is word or words[first.i + 1].tag.startswith("接尾辞")):
-                return None
-            elif "助数詞" in first.tag:
-                first = words[first.i + 1]  # 152ミリ砲弾
+            if first is word:
+                return None  # a counter
+            first = words[first.i - 1] if first.text in _NUMBERED else words[first.i + 1]  # 152ミリ砲弾
         while first.i < word.i and (first.text == "・" or first.text in _FOLLOWERS):
             first = words[first.i + 1]
         if first is word and word.tag.startswith("接尾辞"):
             return None
         return first.start, word.end
-
-    def _in_quotes(self, at: int) -> Span | None:
-        """The inside of the pair of brackets that closes right before ``at``."""
-        paragraph = self.parse.paragraph_at(at - 1)
-        for pair in paragraph.brackets if paragraph else ():
-            if pair.close == at - 1:
-                return pair.open + 1, pair.close
-        return None
 
     def _with_list(self, span: Span) -> Span:
         """The phrase with what や joins to it on its left."""
@@ -686,15 +730,21 @@ def _is_act(words: Sequence[Word], word: Word) -> bool:
     return False
 
 
-def _closes(words: Sequence[Word], word: Word) -> bool:
-    """Whether a noun of action ends its clause, so that it stands for its verb (発射。)."""
+def _closes(words: Sequence[Word], word: Word, begins: int = -1) -> bool:
+    """Whether a noun of action ends its clause, so that it stands for its verb (発射。).
+
+    One inside a compound noun (総選挙) or a list (建設、農業) does not; one that ``begins`` right after a number does.
+    """
     following = words[word.i + 1] if word.i + 1 < len(words) else None
-    return (
-        following is None
-        or following.start > word.end
-        or following.text in set("、。」』")
-        or following.lemma == "する"
-    )
+    if following is not None and following.lemma == "する" and following.start == word.end:
+        return True
+    previous = words[word.i - 1] if word.i else None
+    direct = word.start == begins
+    if not direct and previous is not None and previous.end == word.start and _nominal(previous):
+        return False
+    if following is None or following.start > word.end or following.text in set("。」』"):
+        return True
+    return following.text == "、" and (direct or word.pos == "VERB")
 
 
 def _is_passive(words: Sequence[Word], act: Word) -> bool:
@@ -707,9 +757,12 @@ def _is_passive(words: Sequence[Word], act: Word) -> bool:
     return False
 
 
-def _dictionary_form(act: Word) -> str:
-    """発射 → 発射する, 上っ → 上る."""
-    return act.lemma if act.tag.startswith(("動詞", "形容詞")) else act.text + "する"
+def _dictionary_form(words: Sequence[Word], act: Word) -> str:
+    """発射 → 発射する, 上っ → 上る, 法制化 → 法制化する."""
+    if act.tag.startswith(("動詞", "形容詞")):
+        return act.lemma
+    stem = words[act.i - 1] if act.i and act.tag.startswith("接尾辞") else None
+    return (stem.text if stem is not None and stem.end == act.start else "") + act.text + "する"
 
 
 def _numeric(word: Word) -> bool:

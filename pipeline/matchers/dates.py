@@ -11,7 +11,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import zip_longest
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline import lexicon, numerals, timex
@@ -20,6 +21,11 @@ from pipeline.syntax import Parse, Word
 from pipeline.timex import Point
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_FAR = 1000
+_CUE_REACH = 12
+_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西年月週"
+"""The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
+_QUESTIONS = ("duration", "plan", "range")
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
 
@@ -146,11 +152,15 @@ class VagueRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class DatelineRule(lexicon.Rule):
-    """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month."""
+    """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month.
+
+    No example: what it makes is the article's date and no row.
+    """
 
     FILE = "dates/datelines.tsv"
     KEY = ("pattern",)
 
+    example: str = ""
     pattern: str
     basis: str
 
@@ -180,17 +190,22 @@ class NotRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class CueRule(lexicon.Rule):
-    """What decides between two readings: a pattern in the text right after or right before the expression."""
+    """What settles a question about an expression: a pattern in the text right after or right before it.
+
+    ``duration``: whether 10年 is a length of time and no year; ``plan``: whether a predicate tells a plan; ``range``:
+    whether what stands between two expressions makes a range of them.
+    """
 
     FILE = "dates/cues.tsv"
 
     question: str
     side: str
     pattern: str
-    answer: str
 
     def problem(self) -> str:
-        """An unknown side, or a pattern that does not compile."""
+        """An unknown question or side, or a pattern that does not compile."""
+        if self.question not in _QUESTIONS:
+            return f"question is {self.question!r}, not one of {', '.join(_QUESTIONS)}"
         if self.side not in {"before", "after"}:
             return f"side is {self.side!r}, not before or after"
         return _pattern_problem(self.pattern)
@@ -225,8 +240,9 @@ class _Grammar:
         self.eras = {row.name: row for row in lexicon.read(EraRule, folders)}
         self.datelines = [(row, re.compile(row.pattern, re.M)) for row in lexicon.read(DatelineRule, folders)]
         self.vague = {row.word: row for row in lexicon.read(VagueRule, folders)}
-        self._cues = [(row, re.compile(row.pattern)) for row in lexicon.read(CueRule, folders)]
-        self.plan = re.compile("|".join(f"(?:{row.pattern})" for row, _ in self._cues if row.question == "plan"))
+        self._cues: dict[str, list[tuple[CueRule, re.Pattern[str]]]] = {question: [] for question in _QUESTIONS}
+        for cue in lexicon.read(CueRule, folders):
+            self._cues[cue.question].append((cue, re.compile(cue.pattern)))
         self._parts: dict[str, list[tuple[str, str]]] = {}
         for rule in lexicon.read(PartRule, folders):
             self._parts.setdefault(rule.name, []).append((rule.id, rule.pattern))
@@ -250,9 +266,8 @@ class _Grammar:
             self._patterns[f"p{number}"] = (row, first, len(self._pieces))
         # Most characters of a text begin no expression: two quick looks keep the long alternation from them.
         words = sorted({word for _, word, _ in literals})
-        digits = "".join(pattern for _, pattern in self._parts["start"])
         initials = "".join(map(re.escape, sorted({word[0] for word in words})))
-        look = f"(?=[{initials}{digits}])(?=[{digits}]|{'|'.join(map(re.escape, words))})"
+        look = f"(?=[{initials}{_BEGINS}])(?=[{_BEGINS}]|{'|'.join(map(re.escape, words))})"
         self._regex = re.compile(f"{look}(?:{'|'.join(alternatives)})")
 
     def _expand(self, pattern: str) -> str:
@@ -296,15 +311,19 @@ class _Grammar:
                 tuple(dict.fromkeys(rules)),
             )
 
-    def answer(self, question: str, folded: str, start: int, end: int) -> tuple[str, str]:
-        """The first cue's answer to the question about an expression, and the cue's id; both empty without a cue."""
-        before, after = folded[max(0, start - 12) : start], folded[end : end + 12]
-        for row, pattern in self._cues:
-            if row.question == question:
-                hit = pattern.search(before) if row.side == "before" else pattern.match(after)
-                if hit:
-                    return row.answer, row.id
-        return "", ""
+    def cue(self, question: str, folded: str, start: int, end: int) -> str:
+        """The id of the first cue that settles the question about the span, or the empty string."""
+        before, after = folded[max(0, start - _CUE_REACH) : start], folded[end : end + _CUE_REACH]
+        for row, pattern in self._cues.get(question, ()):
+            if pattern.search(before) if row.side == "before" else pattern.match(after):
+                return row.id
+        return ""
+
+    def joins(self, folded: str, left: int, right: int) -> str:
+        """The id of the cue that makes a range of two expressions with this between them, or the empty string."""
+        if not 0 <= left < right <= left + _CUE_REACH:
+            return ""
+        return next((row.id for row, pattern in self._cues["range"] if pattern.fullmatch(folded, left, right)), "")
 
 
 @dataclass(slots=True)
@@ -312,6 +331,7 @@ class _Discourse:
     """What is under discussion: the last date told, the last day, the last month, and where the date stood.
 
     ``recent`` is the last day within a week of the article's date: what a report comes back to after a digression.
+    ``ahead`` is where the year after the article's was last named: a schedule for it names months without it.
     """
 
     point: Point = field(default_factory=Point)
@@ -321,8 +341,7 @@ class _Discourse:
     value: str = ""
     mod: str = ""
     end: int = -1
-    sentence: int = -2
-    paragraph: int = -1
+    ahead: int = -1
     stated_year: bool = False
 
 
@@ -338,14 +357,15 @@ class _Reader:
         self.kanji_days = bool(
             re.search(r"[二三]?十[一二三四五六七八九]?日(?!間)|[一二三四五六七八九十]月", folded)
         ) and not re.search(r"[0-9]日(?!間)", folded)
+        self.made: list[Date] = []
         self.current: _Found | None = None
+        self.used: tuple[str, ...] = ()
         self.next: _Found | None = None
 
     def read(self, found: Sequence[_Found]) -> tuple[Date, ...]:
         """The records, in order; what turns out to be no date is left out."""
-        dates: list[Date] = []
         for i, each in enumerate(found):
-            self.current = each
+            self.current, self.used = each, ()
             self.next = found[i + 1] if i + 1 < len(found) else None
             reading: Callable[[_Found], Date | None] = getattr(self, f"read_{each.kind}")
             made = reading(each)
@@ -354,7 +374,18 @@ class _Reader:
             if made.type != "DURATION" or not made.earliest:
                 earliest, latest = timex.interval(made.value, made.mod)
                 made = replace(made, earliest=made.earliest or earliest, latest=made.latest or latest)
-            dates.append(made)
+            self.made.append(made)
+        return self.ranges(self.made)
+
+    def ranges(self, dates: list[Date]) -> tuple[Date, ...]:
+        """The records with both ends of every range (2日から5日, 4〜6月) pointing at each other."""
+        for i in range(len(dates) - 1):
+            left, right = dates[i], dates[i + 1]
+            ends = {left.type, right.type} <= {"DATE", "TIME"} and left.range_with is None
+            cue = self.grammar.joins(self.folded, left.end, right.start) if ends else ""
+            if cue:
+                dates[i] = replace(left, range_with=i + 1)
+                dates[i + 1] = replace(right, range_with=i, rules=(*right.rules, cue))
         return tuple(dates)
 
     # kinds of expressions -------------------------------------------------------------------------------------
@@ -371,8 +402,9 @@ class _Reader:
         amount = found.get("amount")
         single = re.fullmatch(r"([0-9]{2}|[〇一二三四五六七八九]{2}|[12][0-9]{3})年", amount)
         if single and not found.all("before", "after"):
-            answer, cue = self.grammar.answer("year", self.folded, found.start, found.end)
-            if answer != "duration":
+            cue = self.grammar.cue("duration", self.folded, found.start, found.end)
+            talk = self.talk.point
+            if not cue or (self.follows(found) and talk.year is not None and talk.month is None):
                 number = numerals.read(single[1])
                 if number is not None:
                     year = int(number)
@@ -444,10 +476,10 @@ class _Reader:
             )
             basis = "context"
         if finest == "vague":
-            value = Point(point.year).value or "XXXX"
-            return self.date(
-                found, f"{value}-XX" if point.year else "PAST_REF" if sign < 0 else "FUTURE_REF", mod=mod, basis=basis
-            )
+            unknown = {"M": Point(base.year).value, "W": Point(base.year).value, "D": replace(base, day=None).value}
+            start = unknown.get(steps[0][1], "")
+            value = f"{start}-XX" if start else "PAST_REF" if sign < 0 else "FUTURE_REF"
+            return self.date(found, value, mod=mod, basis=basis)
         if finest == "time":
             return self.date(found, f"{base.value}TXX", type_="TIME", mod=mod, basis=basis) if base.day else None
         if not point.value:
@@ -480,20 +512,24 @@ class _Reader:
 
     def read_century(self, found: _Found) -> Date | None:
         """20世紀, 19世紀末."""
-        number = numerals.read(re.match(r"[^世]+", self.folded[found.start : found.end])[0])  # type: ignore[index]
+        number = numerals.read(self.folded[found.start : found.end].partition("世紀")[0])
         if number is None or not 1 <= number <= 30:
             return None
         return self.date(found, f"{int(number) - 1:02d}XX", mod=self.mod(found))
 
     def read_decade(self, found: _Found) -> Date | None:
         """1990年代, 80年代."""
-        number = numerals.read(re.match(r"'?([^年]+)", self.folded[found.start : found.end])[1])  # type: ignore[index]
+        text = self.folded[found.start : found.end].partition("年代")[0]
+        era = self.grammar.eras.get(found.get("era"))
+        number = numerals.read(text.removeprefix(era.name if era else "'"))
         if number is None:
             return None
         year = int(number)
-        if year < 100:
+        if era:
+            year += era.first - 1
+        elif year < 100:
             year = timex.short_year(year, self.published.year)
-        return self.date(found, f"{year // 10:03d}X", mod=self.mod(found))
+        return self.date(found, f"{year // 10:03d}X", mod=self.mod(found), basis="era" if era else "explicit")
 
     def read_fiscal(self, found: _Found) -> Date | None:
         """2024年度, 昨年度, 24年度上半期."""
@@ -507,6 +543,8 @@ class _Reader:
             if base.year is None:
                 base, basis = self.published, "published"
             fiscal = base.year if word.anchor == "context" else timex.fiscal_year(base)
+            if word.detail == "coming":
+                fiscal = timex.coming_year(base)
             year = None if fiscal is None else fiscal + word.shift
         value = "FYXXXX" if year is None else f"FY{year:04d}"
         value += self.stretch(found)
@@ -558,6 +596,9 @@ class _Reader:
             this += timedelta(days=7 * reference.shift)
             if reference.shift < 0 and this + timedelta(days=7) < day:
                 this += timedelta(days=7)
+        elif self.follows(found) and self.talk.point.date is not None:
+            this = timex.weekday_in_week(self.talk.point.date, number)
+            this += timedelta(days=7 if this < self.talk.point.date else 0)
         elif self.tense(found) in {"future", "plan"}:
             this += timedelta(days=7 if this < day else 0)
         elif this > day:
@@ -576,8 +617,9 @@ class _Reader:
         """前年同期, 前月同期: the period under discussion, a year or a month earlier."""
         word = self.grammar.words["period_word", found.get("period_word")]
         talk = self.talk
-        if talk.point.year is None:
-            return self.date(found, "XXXX", basis="context")
+        if talk.point.year is None or talk.point.day is not None:
+            near = self.published.year
+            return self.date(found, "XXXX" if near is None else f"{near + (word.unit == 'year') * word.shift:04d}")
         if word.unit == "month":
             point = Point(talk.point.year, talk.point.month).plus(word.shift, "month")
             return self.date(found, point.value, mod=talk.mod, basis="context") if point.value else None
@@ -586,13 +628,20 @@ class _Reader:
 
     def read_clock(self, found: _Found) -> Date | None:
         """午前10時: of the day under discussion."""
-        clock = read_clock(found.get("clock"), found.all("daypart"))
+        clock = read_clock(found.get("clock"), found.all("daypart") or self.afternoon(found))
         if not clock:
             return None
         day = self.day(found)
         base, basis = (day, "context") if day.year else (self.published, "published")
         value = f"{base.value}T{clock}" if base.day else f"T{clock}"
         return self.date(found, value, type_="TIME", mod=self.mod(found), basis=basis)
+
+    def afternoon(self, found: _Found) -> list[str]:
+        """午後 for the right end of a range that leaves it out: 午後2時から5時."""
+        last = self.made[-1] if self.made else None
+        if last is None or last.type != "TIME" or not self.grammar.joins(self.folded, last.end, found.start):
+            return []
+        return ["午後"] if re.search(r"T(?:1[2-9]|2[0-3]):", last.value) else []
 
     def read_calendar(self, found: _Found) -> Date | None:
         """Years, months and days in every mixture, with the part of the day or the time."""
@@ -604,7 +653,7 @@ class _Reader:
         month = self.number(found, "month", "shared_month")
         feast = self.grammar.words.get(("feast", found.get("feast")))
         if feast is not None:
-            month, day = (int(part) for part in feast.detail.split("-"))
+            month, day = int(feast.detail[:2]), int(feast.detail[3:])
         part = ""
         if day_word is not None:
             base, basis = self.base(found, day_word)
@@ -644,7 +693,7 @@ class _Reader:
                 apposed = self.apposed() if year_word.anchor == "context" else None
                 if apposed is not None and apposed.year is not None:
                     point, basis = Point(apposed.year), "context"
-                if year_word.detail:
+                if year_word.detail in timex.SEASONS:
                     found = replace(found, pieces=(*found.pieces, ("season_code", year_word.detail)))
         if not point.exists:
             return None
@@ -668,7 +717,7 @@ class _Reader:
 
     def date(self, found: _Found, value: str, *, type_: str = "DATE", mod: str = "", basis: str = "explicit") -> Date:
         """The record of a value."""
-        return Date(found.start, found.end, type_, value, found.rules, mod=mod, basis=basis)
+        return Date(found.start, found.end, type_, value, (*found.rules, *self.used), mod=mod, basis=basis)
 
     def calendar(self, found: _Found, point: Point, basis: str, *, mod: str = "", stated: bool = False) -> Date | None:
         """The record of a calendar date, which becomes the date under discussion; None for no date."""
@@ -682,11 +731,10 @@ class _Reader:
 
     def note(self, found: _Found, point: Point, value: str, *, mod: str = "", stated: bool = False) -> None:
         """Makes the date the one under discussion."""
-        paragraph = self.parse.paragraph_at(found.start)
         talk = self.talk
         talk.point, talk.value, talk.mod, talk.end, talk.stated_year = point, value, mod, found.end, stated
-        talk.sentence = self.parse.sentence_index(found.start)
-        talk.paragraph = paragraph.start if paragraph else -1
+        if stated and point.year is not None and point.year - 1 == self.published.year:
+            talk.ahead = found.start
         day, today = point.date, self.published.date
         if day is not None:
             talk.day = point
@@ -762,6 +810,8 @@ class _Reader:
         word = self.grammar.words.get(("year_word", found.get("year_word")))
         if word is not None:
             base, basis = self.base(found, word)
+            if word.detail == "coming":
+                return timex.coming_year(base), basis
             return (None if base.year is None else base.year + word.shift), basis
         talk, published = self.talk, self.published
         if talk.point.year is not None and point.month is not None:
@@ -772,13 +822,16 @@ class _Reader:
                 return talk.point.year, "context"
             if self.follows(found):
                 return talk.point.year + earlier, "context"
-            goes_on = self.gap(found) == 0 or (
-                self.gap(found) == 1 and not earlier and self.tense(found) in {"past", ""}
-            )
+            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and not earlier and self.tense(found) == "past")
             if goes_on and talk.stated_year and talk.point.year != published.year and talk.point.month is not None:
                 return talk.point.year, "context"
         if published.year is None:
             return talk.point.year, "context"
+        behind = point.month is not None and published.month is not None and point.month < published.month
+        if behind and talk.ahead >= 0:
+            near = {"past": -1, "": 3}.get(self.tense(found), _FAR - 1)
+            if self.gap(found, talk.ahead) <= near:
+                return published.year + 1, "context"
         return timex.year_for(point, published, self.tense(found)), "published"
 
     def month(self, found: _Found, day: int) -> tuple[Point, str]:
@@ -796,26 +849,29 @@ class _Reader:
             if self.follows(found):
                 return talk.point.plus(not later, "month"), "context"
             gap = self.gap(found)
-            candidate = replace(talk.point, day=day)
-            ahead = None not in {candidate.last, published.last} and candidate.last > published.last  # type: ignore[operator]
+            told, today = replace(talk.point, day=day).date, published.date
+            ahead = told is not None and today is not None and (told - today).days > 5
             # 「2月に合意したが、15日に」 in a report of the 16th: the day before, not that of February.
             fresh = published.day is not None and 0 <= published.day - day <= 3 and talk.point.day is None
             aside = fresh and found.start - talk.end > 12
             if gap == 0 and later and not aside and not (ahead and self.tense(found) == "past"):
                 return talk.point, "context"
-            told = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
-            if gap == 1 and later and told:
+            story = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
+            if gap == 1 and later and story:
                 return talk.point, "context"
         if published.month is None:
             return (talk.month if talk.point.month is not None and self.gap(found) <= 1 else Point()), "context"
         return timex.month_for(day, published, self.tense(found)), "published"
 
-    def gap(self, found: _Found) -> int:
-        """Sentences between the expression and the date under discussion, in one paragraph; many across paragraphs."""
-        paragraph = self.parse.paragraph_at(found.start)
-        if self.talk.paragraph != (paragraph.start if paragraph else -1):
-            return 1000
-        return self.parse.sentence_index(found.start) - self.talk.sentence
+    def gap(self, found: _Found, since: int | None = None) -> int:
+        """Sentences between a place in the text and the expression, in one paragraph; many across paragraphs.
+
+        The place is that of the date under discussion, or the offset ``since`` (-1: no place).
+        """
+        since = self.talk.end - 1 if since is None else since
+        if since < 0 or self.parse.paragraph_at(since) != self.parse.paragraph_at(found.start):
+            return _FAR
+        return self.parse.sentence_index(found.start) - self.parse.sentence_index(since)
 
     def is_distant(self, point: Point) -> bool:
         """Whether the date lies so far from the article's that what follows it is still about that time."""
@@ -845,8 +901,14 @@ class _Reader:
         """Whether the next expression tells the same time in full: in brackets right after it, or after its noun."""
         between = self.folded[found.end : after.start]
         if found.kind == "offset":
-            return bool(re.fullmatch(r"[^。\n(]{0,30}\(", between))
+            return bool(re.fullmatch(r"の|[^。\n(]{0,30}\(", between))
         return bool(re.fullmatch(r"の?\(|、?すなわち", between)) and not found.get("month")
+
+    def since(self, found: _Found, after: _Found) -> bool:
+        """Whether the next expression counts the years from this one to the present: 2004年以来8年ぶり."""
+        between = self.folded[found.end : after.start]
+        told = self.folded[found.start : found.end].endswith("以来") or "以来" in between
+        return told and bool(re.fullmatch(r"[^。\n年]{0,20}", between)) and self.folded.startswith("ぶり", after.end)
 
     def apposed(self) -> Point | None:
         """The date that stands in apposition right after the expression being read: 翌年の1988年, 2日後の28日."""
@@ -865,19 +927,28 @@ class _Reader:
         return None
 
     def tense(self, found: _Found) -> str:
-        """How the text tells what the expression dates: past, future, plan, or empty when it does not show it."""
-        return tense(self.parse, found.start, found.end, self.grammar.plan)
+        """How the text tells what the expression dates: ``past``, ``future``, ``plan``, or empty.
+
+        A plain non-past verb (future) tells what is to come; a state (している, ある, だ) or a condition (すると) tells
+        nothing, and neither does a term (20日までに), which may be over or not.
+        """
+        word = _predicate(self.parse, found.start, found.end)
+        if word is None:
+            return ""
+        plan = self.grammar.cue("plan", self.folded, word.start, word.end)
+        if plan:
+            self.used = (plan,)
+            return "plan"
+        if self.folded.startswith("まで", found.end) or self.folded.startswith(("と、", "ば、"), word.end):
+            return ""
+        return _tense(self.parse, word)
 
 
-def tense(parse: Parse, start: int, end: int, plan: re.Pattern[str]) -> str:
-    """How the predicate that governs the span tells it: ``past``, ``future``, ``plan``, or empty.
-
-    A plain non-past verb (future) tells what is to come; a state (している, ある, だ) or a condition (すると) tells
-    nothing, and neither does a term (20日までに), which may be over or not.
-    """
+def _predicate(parse: Parse, start: int, end: int) -> Word | None:
+    """The word that governs the span: the first verb, adjective or noun of action above it, or the topmost word."""
     word = parse.head_of_span(start, end)
     if word is None:
-        return ""
+        return None
     for _ in range(4):
         head = parse.head(word)
         if head.i == word.i:
@@ -885,10 +956,11 @@ def tense(parse: Parse, start: int, end: int, plan: re.Pattern[str]) -> str:
         word = head
         if word.pos in {"VERB", "ADJ"} or _is_action(word):
             break
-    if plan.match(parse.text, word.end):
-        return "plan"
-    if parse.text.startswith("まで", end) or parse.text.startswith(("と、", "ば、"), word.end):
-        return ""
+    return word
+
+
+def _tense(parse: Parse, word: Word) -> str:
+    """``past`` or ``future`` as the predicate's own ending, or that of the clause it runs into, shows; or empty."""
     for _ in range(3):
         tail = _tail(parse, word)
         if any(_is_past(follower) for follower in tail):
@@ -940,7 +1012,7 @@ def read_clock(text: str, parts: Sequence[str]) -> str:
         text,
     )
     if not match:
-        return ""
+        return "12:00" if text.startswith("正午") else ""
     hour = int(numerals.read(match[1]) or 0)
     minute = 30 if match[2] == "半" else int(numerals.read(match[2]) or 0) if match[2] else 0
     second = int(numerals.read(match[3]) or 0) if match[3] else None
@@ -962,6 +1034,7 @@ _AMOUNT = re.compile(
     r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?[十百千万億]*|[数一二三四五六七八九十百千〇][数一二三四五六七八九十百千〇]*(?:・[一二三四五六七八九])?|四半|半|ひと)"
     r"(?P<unit>[カヵかヶケ箇個]?年|[カヵかヶケ箇個]?月|週|営業日|日|時間|分|秒|世紀)間?(?P<rest>半|(?<=秒)[0-9]{1,3})?"
 )
+_WORD_NUMBERS = {"半": "0.5", "ひと": "1", "四半": "0.25"}
 _UNITS = {"年": "Y", "月": "M", "週": "W", "日": "D", "時": "TH", "分": "TM", "秒": "TS", "世": "Y", "営": "D"}
 
 
@@ -974,15 +1047,11 @@ def duration(text: str) -> str:
         if "数" in number:
             amount = "X"
         else:
-            read = {"半": numerals.read("0.5"), "ひと": numerals.read("1"), "四半": numerals.read("0.25")}.get(
-                number, numerals.read(number)
-            )
+            read = numerals.read(_WORD_NUMBERS.get(number, number))
             if read is None:
                 return ""
-            if match["rest"] == "半":
-                read += numerals.read("0.5") or 0
-            elif match["rest"]:
-                read += numerals.read(f"0.{match['rest']}") or 0
+            if match["rest"]:
+                read += Decimal("0.5" if match["rest"] == "半" else f"0.{match['rest']}")
             if unit == "世紀":
                 read *= 100
             amount = format(read, "f")
@@ -1043,22 +1112,33 @@ def _dateline(match: re.Match[str]) -> Point:
 
 
 def _present_year(reader: _Reader, found: Sequence[_Found]) -> int | None:
-    """The year in which the article was written, where the text ties its present to a stated year; None without."""
-    votes: Counter[int] = Counter()
-    lead = reader.parse.sentences[min(2, len(reader.parse.sentences) - 1)][1] if reader.parse.sentences else 0
-    for each, after in zip_longest(found, found[1:]):
-        stated = _stated_year(reader, after)
-        distance = reader.distance(each)
-        if after is not None and stated is not None and distance is not None and reader.ties(each, after):
-            votes[stated - distance] += 3
-        own = _stated_year(reader, each)
-        if own is not None and each.end <= lead and each.get("month") and reader.tense(each) not in {"future", "plan"}:
-            votes[own] += 1
-    return max(votes, key=lambda year: (votes[year], year)) if votes else None
+    """The year in which the article was written, where the text ties its present to a stated year; None without.
+
+    Ties are 5年前（2016年）, 昨年（2020年）, 2年前の2012年, 2004年以来8年ぶり; failing these, a full date in the first
+    sentence, told as past, that no date in the text comes after.
+    """
+    ties = Counter[int]()
+    for each, after in pairwise(found):
+        stated, own, distance = _stated_year(reader, after), _stated_year(reader, each), reader.distance(each)
+        if stated is not None and distance is not None and reader.ties(each, after):
+            ties[stated - distance] += 1
+        years = re.fullmatch(r"P([0-9]+)Y", duration(after.get("amount"))) if after.kind == "duration" else None
+        if own is not None and years and reader.since(each, after):
+            ties[own + int(years[1])] += 1
+    if ties:
+        return max(ties, key=lambda year: (ties[year], year))
+    stated_years = [year for year in (_stated_year(reader, each) for each in found) if year is not None]
+    first = reader.parse.sentences[:2][-1][1] if reader.parse.sentences else 0
+    for each in found:
+        year = _stated_year(reader, each)
+        if year is not None and each.get("day") and each.end <= first and reader.tense(each) == "past":
+            return year if year == max(stated_years) else None
+    return None
 
 
 def _stated_year(reader: _Reader, found: _Found | None) -> int | None:
-    return reader.read_year(found)[0] if found is not None and found.get("year") else None
+    stated = found is not None and found.get("year") and found.kind != "fiscal"
+    return reader.read_year(found)[0] if found is not None and stated else None
 
 
 def _newest_month(reader: _Reader, found: Sequence[_Found], year: int) -> int | None:
@@ -1074,4 +1154,7 @@ def _newest_month(reader: _Reader, found: Sequence[_Found], year: int) -> int | 
         )
         if each.kind == "calendar" and month is not None and of_year and reader.tense(each) not in {"future", "plan"}:
             (days if each.get("day") else months).append(month)
-    return max(days or months, default=None)
+    told = days or months
+    if any(month <= 2 for month in told) and any(month >= 11 for month in told):
+        return None  # around the turn of a year the larger number need not be the later month
+    return max(told, default=None)

@@ -1,15 +1,15 @@
 """Names in an article: people, organisations, places and things, where they stand.
 
 Evidence is weighed in this order: names that the rules list; a country's one character where its neighbours say so;
-people by their titles, by the parts of speech of their names and by their readings; endings that make a name of the
-words before them (省, 大学, 州); brackets with a word beside them (「…」紙); abbreviations beside the full name; what was
-found surely elsewhere in the article; and last GiNZA's named entities, for proper nouns only.
+people by their titles, by the parts of speech of their names and by their readings; endings that make a name of
+the words before them (省, 大学, 州); brackets with a word beside them (「…」紙); abbreviations beside the full name;
+what was found surely elsewhere in the article; and last GiNZA's named entities, for proper nouns only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -89,7 +89,7 @@ class Introducer(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Bound(Words):
-    """Words that bound a name: it stops before a ``stop``, does not begin with a ``trim``; ``common`` is no person."""
+    """Words that bound a name followed leftwards: it ends before a ``stop`` and does not begin with a ``trim``."""
 
     FILE = "mentions/bounds.tsv"
 
@@ -97,7 +97,14 @@ class Bound(Words):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"stop", "trim", "common"} else f"kind is {self.kind!r}"
+        return "" if self.kind in {"stop", "trim"} else f"kind is {self.kind!r}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotPerson(Words):
+    """Everyday foreign words, which are no person's name."""
+
+    FILE = "mentions/not_people.tsv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +124,7 @@ class EneClass(lexicon.Rule):
     label: str
 
 
-NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "noun_katakana", "campus")
+NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "noun_katakana", "campus", "unit", "apart")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
@@ -128,6 +135,10 @@ _FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
+_NUMERALS = frozenset("〇一二三四五六七八九十数")
+_PARTICLES = frozenset("がはをのともに")
+_QUOTES = frozenset('「『"')
+_INSIDE = frozenset({"内", "長", "民", "道"})
 _DOT = "・="
 _OPEN, _CLOSE = "(（", ")）"
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
@@ -200,6 +211,7 @@ class Matcher:
         self.introduced_by = _by_word([rule for rule in introducers if rule.place == "before"])
         self.introduced_after = _by_word([rule for rule in introducers if rule.place == "after"])
         self.bounds = _by_word(lexicon.read(Bound, folders))
+        self.common = _by_word(lexicon.read(NotPerson, folders))
         self.families = _by_word(lexicon.read(FamilyName, folders))
         self.labels = {
             each: (rule.label, rule.id) for rule in lexicon.read(EneClass, folders) for each in split(rule.classes)
@@ -243,6 +255,7 @@ class _Reading:
             for offset in range(word.start, word.end):
                 self.index[offset] = word.i
         self.blocked = bytearray(len(parse.text))
+        self.negative: set[tuple[int, int]] = set()
         self.doubtful: list[Hit] = []
         self.atoms: list[Atom] = []
 
@@ -281,6 +294,7 @@ class _Reading:
             if not name.label:
                 end = stop
                 self.blocked[start:stop] = b"\1" * (stop - start)
+                self.negative.add((start, stop))
                 continue
             hit = Hit(
                 start, stop, name.label, (name.rule,), name.ene, name.canonical, country=name.country, own=name.own
@@ -293,12 +307,16 @@ class _Reading:
                 weak.append((hit, name))
                 continue
             if self._is_person(start, stop) and name.label in {"GPE", "LOC"}:
-                self.doubtful.append(hit)
+                if self._is_free(self.words[self.index[start]]):
+                    self.doubtful.append(hit)
                 continue
             named.add(name.canonical)
             found.append(hit)
             end = stop
-        return _without_overlaps(found + [hit for hit, name in weak if name.canonical in named])
+        teams = any(hit.ene == TEAM for hit in found)
+        return _without_overlaps(
+            found + [hit for hit, name in weak if name.canonical in named or (teams and hit.ene == TEAM)]
+        )
 
     def _stands_alone(self, start: int, stop: int, name: Name) -> bool:
         """Whether the form is a word or words of the text, and not a part of another word."""
@@ -328,6 +346,7 @@ class _Reading:
         rest = folded[stop : word.end] if word else ""
         return (
             len(name.form) > 3
+            or (len(name.form) > 1 and name.form[-1] in self.rules.endings)
             or rest in self.rules.bounds
             or rest in self.rules.endings
             or rest in self.rules.titles
@@ -356,7 +375,7 @@ class _Reading:
             return []
         named = {hit.canonical for hit in known}
         taken = bytearray(self.blocked)
-        heads = {hit.start for hit in known}
+        heads = {hit.start: hit for hit in known}
         for hit in known:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         found: list[Hit] = []
@@ -366,6 +385,8 @@ class _Reading:
                 start += 1
             while start < stop and any(taken[start:stop]):
                 stop -= 1
+            if self.folded[start - 1 : start] in self.rules.before and start + 1 in self.ends:
+                stop = start + 1  # 訪米中: 中 is no country
             rules = self._letters_stand(start, stop, named, heads)
             if rules is None:
                 continue
@@ -389,16 +410,23 @@ class _Reading:
             sure=False,
         )
 
-    def _letters_stand(self, start: int, stop: int, named: set[str], heads: set[int]) -> tuple[str, ...] | None:
+    def _letters_stand(
+        self, start: int, stop: int, named: set[str], heads: Mapping[int, Hit]
+    ) -> tuple[str, ...] | None:
         """The rules by which the characters from start to stop each stand for a country; None when they do not."""
         run = self.folded[start:stop]
+        beside = self.folded[start - 1 : start] + self.folded[stop : stop + 1]
+        if _KATAKANA.search(run) and (_KATAKANA.search(beside) or _KATAKANA.fullmatch(run) and len(run) > 1):
+            return None
         if not run or (len(run) == 1 and run not in self.rules.names.letters) or len(set(run)) < len(run):
             return None
         before = self.folded[start - 1] if start else ""
         after_word = self._word_after(stop, self.rules.after)
         countries = [self.rules.names.letters[letter].canonical for letter in run if letter in self.rules.names.letters]
         known = all(country in named for country in countries)
-        opens = start in self.starts or before in self.rules.bounds
+        opens = (
+            (start in self.starts or before in self.rules.bounds) and not before.isdigit() and before not in _NUMERALS
+        )
         closes = stop in self.ends or bool(after_word)
         if len(run) > 1:
             joined = self._word_after(stop, self.rules.joined)
@@ -410,17 +438,26 @@ class _Reading:
                     *((self.rules.doubtful[run].id,) if run in self.rules.doubtful else ()),
                 )
             return () if run not in self.rules.doubtful else None
-        if before in self.rules.before and (start - 1 in self.starts) and (stop in self.ends):
+        if before in self.rules.before and start - 1 in self.starts and self._ends_word(stop):
             return (self.rules.before[before].id,)
         if not opens:
             return None
         if after_word and (run in SAFE or known):
             return (self.rules.after[after_word].id,)
+        beside_name = heads.get(stop)
+        if run != "日" and beside_name is not None and beside_name.country == self.rules.names.letters[run].country:
+            return ()
         if run not in SAFE or stop not in self.ends:
             return None
         if stop in heads or _FOREIGN.match(self.folded, stop):
             return ()
         return () if known and self.folded[stop : stop + 1] in "、はがのにとも」" else None
+
+    def _ends_word(self, stop: int) -> bool:
+        """Whether a word ends at the offset, but for what may follow a name within a word: 親米派."""
+        word = self.words[self.index[stop]] if stop < len(self.index) and self.index[stop] >= 0 else None
+        rest = self.folded[stop : word.end] if word is not None else ""
+        return stop in self.ends or rest in self.rules.bounds or rest in self.rules.endings
 
     def _word_after(self, offset: int, words: dict[str, Letter]) -> str:
         """The longest of ``words`` that stands at the offset and ends with a word of the text; empty for none."""
@@ -459,8 +496,13 @@ class _Reading:
         for offset in range(start, stop):
             if self.folded[offset] in "()" and stop - start > 1:
                 return max(offset, start + 1)
-        if "人名" in word.tag and stop - start > 1 and self.folded[stop - 1] == "氏":
-            return stop - 1
+        if "人名" in word.tag and stop - start > 1:
+            last, before = self.folded[stop - 1], self.folded[stop - 2]
+            if last == "氏" or (last in _PARTICLES and _KANJI.match(before)):
+                return stop - 1
+            rule, length = self._title_ending(start, stop)
+            if rule is not None and rule.kind != "honorific" and 1 < length < stop - start - 1:
+                return stop - length
         return stop
 
     def _joined(self, i: int) -> bool:
@@ -482,16 +524,31 @@ class _Reading:
             after, hit = i + 1, None
             if _KATAKANA.fullmatch(atom.text) and not (i and self.atoms[i - 1].text in _DOT):
                 after, hit = self._foreign_person(i)
-            elif _NAME_CHARS.fullmatch(atom.text) and ("人名" in atom.tag or atom.text in self.rules.families):
+            elif _NAME_CHARS.fullmatch(atom.text) and (
+                ("人名" in atom.tag and not self._is_only_title(atom))
+                or (
+                    atom.text in self.rules.families
+                    and atom.tag.startswith("名詞")
+                    and atom.text not in self.rules.bounds
+                )
+            ):
                 after, hit = self._person(i)
             if hit is not None:
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
-                if reading:
+                if reading and not _KATAKANA.match(self.folded[hit.start]) and not self._is_listed(reading.group(1)):
                     name = self.parse.text[hit.start : hit.end]
                     found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
             i = after
         return found
+
+    def _is_only_title(self, atom: Atom) -> bool:
+        """Whether a word that Sudachi takes for a name is a title: 大統領, 元女優."""
+        rule, length = self._title_ending(atom.start, atom.end)
+        return rule is not None and rule.kind != "honorific" and 1 < length >= len(atom.text) - 1
+
+    def _is_listed(self, form: str) -> bool:
+        return form in self.rules.names.by_form
 
     def _foreign_person(self, i: int) -> tuple[int, Hit | None]:
         """A person whose name is in katakana at atom i, and the atom after the name."""
@@ -502,7 +559,7 @@ class _Reading:
                 dots += 1
                 tags.append(atoms[k + 1].tag)
                 k += 2
-            elif self._is_part(k) and atoms[k].hit is None and "人名" in atoms[k].tag + tags[-1]:
+            elif self._is_part(k) and atoms[k].hit is None and (dots or "人名" in atoms[k].tag + tags[-1]):
                 tags.append(atoms[k].tag)
                 k += 1
             else:
@@ -522,24 +579,23 @@ class _Reading:
         introduced = self._last(
             self.folded[max(0, start - self.rules.longest_introducer) : start], self.rules.introduced_by
         )
-        if introduced is not None and title is None and dots:
+        place = introduced is not None and introduced.label == "GPE" and atoms[i].text not in self.rules.common
+        if introduced is not None and title is None and (dots or place) and not self._joined(k - 1):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
         if not dots and title is not None and atoms[k].text == "・":
             title = None
         if regnal:
             pass
         elif dots:
-            if not (title or tagged or guessed or before):
+            common = any(atom.text in self.rules.common for atom in atoms[i:k])
+            if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in _QUOTES)):
                 return k, None
-        elif self._is_common(atoms[i].text) or (
-            title is None and not (tagged and end - start > 2 and not self._joined(k - 1))
+        elif atoms[i].text in self.rules.common or (
+            title is None
+            and not (tagged and guessed and end - start > 2 and not self._joined(k - 1) and not self._joined(i - 1))
         ):
             return k, None
-        return k, self._hit_of_person(start, end, title, ("person.foreign",), i)
-
-    def _is_common(self, text: str) -> bool:
-        bound = self.rules.bounds.get(text)
-        return bound is not None and bound.kind == "common"
+        return k, self._hit_of_person(i, k, title, ("person.foreign",))
 
     def _is_part_of_organization(self, k: int) -> bool:
         """Whether the words from atom k end as an organisation's name does before they end as a title."""
@@ -555,7 +611,9 @@ class _Reading:
 
     def _is_part(self, k: int) -> bool:
         atom = self.atoms[k]
-        if atom.hit is not None and (atom.hit.ene == "Country" or atom.hit.label not in {"GPE", "LOC"}):
+        if atom.hit is not None and len(atom.text) > 3 and atom.hit.label not in {"GPE", "LOC"}:
+            return False
+        if atom.hit is not None and atom.hit.ene == "Country":
             return False
         return bool(_KATAKANA.fullmatch(atom.text)) or bool(re.fullmatch("[A-Z][.]?", atom.text))
 
@@ -563,50 +621,58 @@ class _Reading:
         """A person whose name is written in kanji or hiragana at atom i, and the atom after the name."""
         atoms = self.atoms
         first = atoms[i]
-        k = i + 1
-        east_asian = first.text[:1] in self.rules.families and len(first.text) <= 2 and "姓" not in first.tag[-1:]
-        strong = "人名-一般" in first.tag or (east_asian and len(first.text) > 2)
-        given = 0
-        limit = 2 if first.text in self.rules.families else 4
-        if "人名-名" in first.tag and east_asian:
-            given, limit = len(first.text) - 1, 2
-        singles = 0
-        while k < len(atoms) and atoms[k - 1].end == atoms[k].start and given < limit:
-            atom = atoms[k]
-            if atom.hit is not None or not _NAME_CHARS.fullmatch(atom.text) or given + len(atom.text) > limit:
-                break
-            if "人名-名" in atom.tag or "人名-一般" in atom.tag:
-                strong = True
-            elif (
-                len(atom.text) > 1
-                or atom.text in self.rules.titles
-                or atom.text in self.rules.bounds
-                or (not _is_nominal(atom) and not strong)
-                or (atom.text in self.rules.endings and not singles and strong)
-            ):
-                break
-            else:
-                singles += 1
-            given += len(atom.text)
-            k += 1
-        if singles and not self._confirmed(k):
-            # trailing characters that nothing confirms are not part of the name
-            while k > i + 1 and len(atoms[k - 1].text) == 1 and "人名" not in atoms[k - 1].tag:
-                k -= 1
-            given = atoms[k - 1].end - first.end
-        start, end = first.start, atoms[k - 1].end
+        k, strong = self._given_name(i)
+        full = k > i + 1
+        family = self.rules.families.get(first.text[:1]) if full and atoms[k - 1].end - first.start < 4 else None
+        listed = (family.id,) if family is not None else ()
+        if strong and (full or len(first.text) > 1):
+            return k, self._hit_of_person(i, k, self._title(k), ("person.tagged", *listed))
         title = self._title(k)
-        if title is not None and not given and not strong and atoms[k].text == "・":
-            title = None
-        if end - start < 2 and title is None:
+        if title is None or (not full and atoms[k].text == "・"):
             return i + 1, None
-        if strong and given:
-            return k, self._hit_of_person(start, end, title, ("person.tagged",), i)
-        if title is None:
-            return (k, self._hit_of_person(start, end, None, ("person.tagged",), i)) if strong else (i + 1, None)
-        if title[2] == "role" and "人名-姓" not in first.tag and not (given and east_asian):
+        if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
             return i + 1, None
-        return k, self._hit_of_person(start, end, title, ("person.titled",), i)
+        return k, self._hit_of_person(i, k, title, ("person.titled", *listed))
+
+    def _given_name(self, i: int) -> tuple[int, bool]:
+        """The atom after the given name that follows the family name at atom i, and whether its tags tell a full name.
+
+        Sudachi cuts rare names into single characters (潤|之|介); these belong to the name when what follows them
+        ends it.
+        """
+        atoms = self.atoms
+        first = atoms[i]
+        strong = "人名-一般" in first.tag
+        size, limit = 0, 4
+        if first.text[:1] in self.rules.families and len(first.text) < 3 and not first.tag.endswith("人名-姓"):
+            size, limit = len(first.text) - 1, 2
+        elif first.text in self.rules.families:
+            limit = 2
+        k = i + 1
+        while k < len(atoms) and atoms[k - 1].end == atoms[k].start and size < limit:
+            atom = atoms[k]
+            tagged = "人名-名" in atom.tag or "人名-一般" in atom.tag
+            if atom.hit is not None or size + len(atom.text) > limit or not _NAME_CHARS.fullmatch(atom.text):
+                break
+            if not tagged and not self._is_name_part(atom, after_given=strong and "人名" in atoms[k - 1].tag):
+                break
+            strong = strong or tagged
+            size += len(atom.text)
+            k += 1
+        if "人名" not in atoms[k - 1].tag and not self._confirmed(k):
+            while k > i + 1 and "人名" not in atoms[k - 1].tag:
+                k -= 1
+        return k, strong
+
+    def _is_name_part(self, atom: Atom, *, after_given: bool) -> bool:
+        """Whether a single character that is not tagged as a name may be part of one."""
+        return (
+            len(atom.text) == 1
+            and (not atom.tag.startswith(("助詞", "助動詞")) or bool(_KANJI.match(atom.text)))
+            and atom.text not in self.rules.titles
+            and atom.text not in self.rules.bounds
+            and not (after_given and atom.text in self.rules.endings)
+        )
 
     def _confirmed(self, k: int) -> bool:
         """Whether what stands at atom k ends a name: a bracket, a title, the end of the line."""
@@ -615,16 +681,29 @@ class _Reading:
         atom = self.atoms[k]
         return atom.text in set("()】、。・=") or self._title(k) is not None
 
-    def _hit_of_person(
-        self, start: int, end: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...], i: int
-    ) -> Hit:
-        written = ""
-        country = ""
-        if title is not None:
-            rules = (title[3],)
-            if title[2] != "honorific":
-                written = self.folded[title[0] : title[1]]
-        return Hit(start, end, "PERSON", rules, "Person", "", written, country)
+    def _hit_of_person(self, i: int, k: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...]) -> Hit:
+        """The person whose name is the atoms from i to k, with the title and the country that stand beside it."""
+        start, end = self.atoms[i].start, self.atoms[k - 1].end
+        if title is None:
+            return Hit(start, end, "PERSON", rules, "Person")
+        written = self.parse.text[title[0] : title[1]] if title[2] != "honorific" else ""
+        country = self._country_of_person(i, k, title[1]) if written else ""
+        return Hit(start, end, "PERSON", (title[3], *rules), "Person", "", written, country)
+
+    def _country_of_person(self, i: int, k: int, title_end: int) -> str:
+        """The country in the title or before the name: ロシア大統領, ロシアのプーチン大統領; not 駐ロシア大使."""
+        atoms = self.atoms
+        for at in range(k, len(atoms)):
+            if atoms[at].start >= title_end:
+                break
+            hit = atoms[at].hit
+            if hit is not None and hit.ene == "Country" and atoms[at - 1].text not in self.rules.before:
+                return hit.country
+        left = i - 2 if i > 1 and atoms[i - 1].text == "の" else i - 1
+        hit = atoms[left].hit if left >= 0 else None
+        if hit is not None and self.folded[hit.start - 1 : hit.start] in self.rules.before:
+            return ""
+        return hit.country if hit is not None and hit.ene == "Country" else ""
 
     def _title(self, k: int) -> tuple[int, int, str, str] | None:
         """The title that begins at atom k: its span, its kind and its rule. A dot or brackets may stand before it."""
@@ -648,7 +727,7 @@ class _Reading:
                 break
             if atom.end - start > LONGEST or ("数詞" in atom.tag and (at == k or atoms[at - 1].text != "第")):
                 break
-            rule, length = self._title_ending(start, atom.end)
+            rule, length = (None, 0) if atom.hit is not None else self._title_ending(start, atom.end)
             if rule is not None:
                 if rule.kind == "honorific":
                     if atom.end - start == length and at == k:
@@ -684,7 +763,7 @@ class _Reading:
     def _compounds(self) -> Iterator[Hit]:
         """Names made by an ending and the words before it."""
         for k, atom in enumerate(self.atoms):
-            if not _is_nominal(atom) or self.blocked[atom.start]:
+            if not _is_nominal(atom):
                 continue
             if atom.hit is not None and atom.hit.label not in {"ORG", "FAC", "LAW", "EVENT"}:
                 continue
@@ -716,7 +795,13 @@ class _Reading:
         inside = atoms[first].start < ending_start
         single = atom.end - ending_start == 1
         proper = "固有名詞" in atom.tag and "人名" not in atom.tag
-        if inside and single and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag)):
+        if (
+            inside
+            and single
+            and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag) or ending.needs == "unit")
+        ):
+            return None
+        if inside and ending.needs == "apart" and atom.ene != ending.ene:
             return None
         if inside and atoms[first].hit is None and self.folded[atoms[first].start : ending_start] in self.rules.bounds:
             return None
@@ -725,22 +810,24 @@ class _Reading:
         low = first
         near = ending.label in {"GPE", "LOC", "NORP"} or ending.needs in {"country", "foreign", "latin"}
         if not (near and inside):
-            while low > 0 and self._extends(low, near=near and low < first, ending=ending):
+            while low > 0 and self._extends(low, k, ending, near=near and low < first):
                 low -= 1
         if any(each.hit is not None for each in atoms[low:first]):
             while low < first and not self._is_proper(atoms[low]):
                 low += 1
         while low < first and (atoms[low].text in _DOT or atoms[low].text in self.rules.bounds):
             low += 1
-        if (
-            ending.label == "GPE"
-            and k + 1 < len(atoms)
-            and atoms[k + 1].text in {"内", "長", "民", "道"}
-            and self._joined(k)
-        ):
+        if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in _INSIDE:
             return None
         start = atoms[low].start
-        if atom.end - start > LONGEST or start == ending_start:
+        if atom.end - start > LONGEST or start == ending_start or (start, atom.end) in self.negative:
+            return None
+        if (
+            ending.ene == "Company"
+            and atom.start == ending_start
+            and "サ変" in atom.tag
+            and not self._is_proper(atoms[k - 1])
+        ):
             return None
         if not self._needs(low, first, ending_start, ending, k, inside=inside):
             return None
@@ -765,27 +852,40 @@ class _Reading:
     def _closes(self, k: int) -> bool:
         return not self._joined(k) or self._title(k + 1) is not None or self.atoms[k + 1].text in "・"
 
-    def _extends(self, low: int, *, near: bool, ending: _Ending) -> bool:
+    def _extends(self, low: int, k: int, ending: _Ending, *, near: bool) -> bool:
         """Whether the name whose first atom is ``low`` goes on to the left."""
         atoms = self.atoms
         left = atoms[low - 1]
-        if left.end != atoms[low].start or not _is_nominal(left) or self.blocked[left.start]:
+        if left.end != atoms[low].start or not _is_nominal(left):
             return False
         if left.text in _DOT:
             if low < 2 or left.text != "・":
+                return False
+            if atoms[low - 2].text in self.rules.common:
                 return False
             both = _KATAKANA.fullmatch(atoms[low - 2].text) and _KATAKANA.match(atoms[low].text)
             ministry = (
                 ending.ene == "Government" and _KANJI.fullmatch(atoms[low - 2].text) and atoms[low - 2].hit is None
             )
             return bool(both and (atoms[low - 2].hit is None or atoms[low].hit is None)) or bool(ministry)
+        if atoms[k].hit is not None and not (
+            left.hit is not None and left.hit.label == "GPE" and ending.ene in OFFICIAL
+        ):
+            return False
         if near:
             return not self._stops(left) and atoms[low].text in _DOT
         if left.hit is not None:
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
-        if self._stops(left) or self._title_ending(left.start, left.end)[0] is not None:
+        if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
+
+    def _ends_person(self, i: int) -> bool:
+        hit = self.atoms[i].hit
+        return hit is not None and hit.label == "PERSON"
+
+    def _is_title(self, atom: Atom) -> bool:
+        return self._title_ending(atom.start, atom.end)[0] is not None
 
     def _stops(self, atom: Atom) -> bool:
         bound = self.rules.bounds.get(atom.text)
@@ -807,7 +907,7 @@ class _Reading:
         match ending.needs:
             case "noun":
                 return ending_start - body[0].start > 1
-            case "place":
+            case "place" | "apart":
                 return (
                     place
                     or (foreign and ending.label in {"GPE", "LOC"})
@@ -824,7 +924,7 @@ class _Reading:
             case "noun_katakana":
                 return foreign
             case "campus":
-                return place or (ending_start - last.start > 1 and self._is_before_scholar(k))
+                return place or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
                 return any(self._is_proper(each) for each in body) or (
                     len(body) > 2 and any(each.text == "・" for each in body)
@@ -900,6 +1000,9 @@ class _Reading:
             form = self.folded[hit.start : hit.end]
             if hit.sure and len(form) > 2:
                 full.setdefault(form, hit)
+                short = self._short_form(form) if hit.ene == "Company" and hit.rules[0] == "suffix.company" else ""
+                if short:
+                    full.setdefault(short, replace(hit, canonical=self.parse.text[hit.start : hit.end]))
             if hit.label == "PERSON":
                 last = re.split("[・=]", form)[-1]
                 if last != form and len(last) > 1:
@@ -923,7 +1026,7 @@ class _Reading:
             tagged = "人名-姓" in atom.tag and len(atom.text) > 1 and not self._joined(i)
             if beside_dot or not (foreign or tagged or title is not None):
                 continue
-            more.append(self._hit_of_person(atom.start, atom.end, title, person.rules, i))
+            more.append(self._hit_of_person(i, i + 1, title, person.rules))
         index: dict[str, set[int]] = {}
         for form in full:
             index.setdefault(form[:2], set()).add(len(form))
@@ -933,6 +1036,15 @@ class _Reading:
                 if hit_ is not None and start != hit_.start and self._whole(start, start + length):
                     more.append(replace(hit_, start=start, end=start + length, title=""))
         return more
+
+    def _short_form(self, form: str) -> str:
+        """A company's name without its ending (アオバ工業 → アオバ), when that is a foreign word; else empty."""
+        for length in range(self.rules.longest_ending, 0, -1):
+            if form[-length:] in self.rules.endings:
+                short = form[:-length]
+                plain = _KATAKANA.fullmatch(short) and len(short) > 2 and short not in self.rules.common
+                return short if plain else ""
+        return ""
 
     def _whole(self, start: int, end: int) -> bool:
         """Whether no letter of the same script goes on before or after the span."""
@@ -944,6 +1056,25 @@ class _Reading:
         return True
 
     # GiNZA's guesses
+
+    def _is_free(self, word: Word) -> bool:
+        """Whether a place by its tag stands alone, and not inside a compound that may be another name."""
+        name = self.rules.names.by_form.get(word.text)
+        if name is not None and name.label == "ORG":
+            return False
+        before = self.words[word.i - 1] if word.i else None
+        if before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞")):
+            if "地名" not in before.tag:
+                return False
+        after = self.words[word.i + 1] if word.i + 1 < len(self.words) else None
+        return (
+            after is None
+            or after.start != word.end
+            or not after.tag.startswith(("名詞", "接尾辞", "接頭辞"))
+            or after.text in self.rules.bounds
+            or "地名" in after.tag
+            or after.text in self.rules.titles
+        )
 
     def _guessed(self) -> Iterator[Hit]:
         """GiNZA's named entities, where every word of them is a proper noun; and places by their tag."""
@@ -963,13 +1094,21 @@ class _Reading:
             if "固有名詞" in word.tag and not self.blocked[word.start]:
                 label = self.rules.labels.get(word.ene) if word.ene_begins else None
                 whole = all("固有名詞" in each.tag for each in words[i:j])
-                if "地名" in word.tag and not _LATIN.match(word.text):
+                if (
+                    "地名" in word.tag
+                    and (_KANJI.match(word.text) or _KATAKANA.fullmatch(word.text))
+                    and self._is_free(word)
+                ):
                     yield Hit(word.start, word.end, "GPE", ("place.tagged",), "City", sure=False)
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
             i = j
 
 
+OFFICIAL = frozenset({"Government", "Military"})
+"""Classes of organisations whose name takes the country before it: ロシア国防省."""
+TEAM = "Pro_Sports_Organization"
+"""Teams are called by short names that mean other things too (阪神), where another team is named."""
 SAFE = frozenset("米英仏露韓豪伊")
 """Countries' characters that are seldom anything else before a noun."""
 

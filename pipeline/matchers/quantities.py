@@ -22,6 +22,7 @@ from pipeline.syntax import Parse
 
 _RANGE = re.compile(r"[ ]?(?:~|-|から|ないし|または|もしくは)[ ]?")
 _CHANGE = re.compile(r"(?:に|へ)(?!上[るっりれ]|のぼ|及|達|わた)")
+_CLEAR_CHANGE = re.compile(r"(?:に|へ)(?:増|減|引|拡|縮|上が|下が|上げ|下げ|急|伸|落|変更|改)")
 _MINUS = {"-", "▲", "△", "マイナス", "氷点下", "零下"}
 _SIGNS = {"-", "+"}
 _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
@@ -39,11 +40,12 @@ class UnitRule(lexicon.Rule):
 
     ``item``: the noun counted when the counter is itself the thing (カ国 → 国). ``carry`` is ``yes`` for a counter of
     few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
-    ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱).
+    ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
+    what must follow, where one surface is two units (30度, but 6度優勝した).
     """
 
     FILE = "quantities/units.tsv"
-    KEY = ("surfaces", "place")
+    KEY = ("surfaces", "place", "next")
 
     surfaces: str
     kind: str
@@ -52,9 +54,12 @@ class UnitRule(lexicon.Rule):
     item: str = ""
     carry: str = ""
     grades: str = ""
+    next: str = ""
 
     def problem(self) -> str:
-        """A kind or place that is none."""
+        """A kind or place that is none, or a pattern that does not compile."""
+        if problem := _pattern_problem(self.next):
+            return problem
         if self.kind not in KINDS:
             return f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
         if self.place not in {"before", "after"}:
@@ -210,7 +215,10 @@ class Matcher:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         units = lexicon.read(UnitRule, folders)
-        self._units = {surface: rule for rule in units if rule.place == "after" for surface in _surfaces(rule)}
+        self._units: dict[str, list[tuple[UnitRule, re.Pattern[str]]]] = {}
+        for rule in sorted((rule for rule in units if rule.place == "after"), key=lambda rule: not rule.next):
+            for surface in _surfaces(rule):
+                self._units.setdefault(surface, []).append((rule, re.compile(rule.next)))
         self._fronts = {surface: rule for rule in units if rule.place == "before" for surface in _surfaces(rule)}
         self._longest = max(map(len, self._units), default=0)
         self._words = {surface: rule for rule in lexicon.read(WordRule, folders) for surface in _surfaces(rule)}
@@ -240,7 +248,7 @@ class Matcher:
         self._number = self._compile_number()
         self._tail = re.compile(
             r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立]))?"
-            rf"(?P<decade>[台代](?![わ表替金風車数]))?(?P<trail>{_any_of(self._trails)})?"
+            rf"(?P<decade>[台代](?![わ表替金風車数]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたてま]))?"
         )
         self._counted = Counted(
             lexicon.read(NotItemRule, folders),
@@ -385,9 +393,10 @@ class Matcher:
         """The longest unit at ``at`` that is a word there, and where it ends."""
         begin = at + 1 if folded[at : at + 1] == " " else at
         for length in range(min(self._longest, len(folded) - begin), 0, -1):
-            rule = self._units.get(folded[begin : begin + length])
-            if rule is not None and _ends_word(parse, rule, begin, begin + length):
-                return rule, begin + length
+            end = begin + length
+            for rule, following in self._units.get(folded[begin:end], ()):
+                if following.match(folded, end) and _ends_word(parse, rule, begin, end):
+                    return rule, end
         return None, at
 
     def _with_parts(self, folded: str, unit: str, end: int, amount: Amount) -> tuple[int, Amount, list[str]]:
@@ -447,10 +456,11 @@ class Matcher:
         if not first.unit and not re.search("[十百千万億兆]", folded[slice(*first.number)]):
             scale = _scale(written)
         mantissa = second.amount.high / scale
+        changes = _CHANGE if first.unit else _CLEAR_CHANGE
         if between in {"、", ",", "・"}:
             if first.unit or not (low < 10 and mantissa == low + 1):
                 return None
-        elif not _RANGE.fullmatch(between) or (between.strip() == "から" and _CHANGE.match(folded, second.end)):
+        elif not _RANGE.fullmatch(between) or (between.strip() == "から" and changes.match(folded, second.end)):
             return None
         if scale > 1 and low < mantissa:
             low *= scale
@@ -478,7 +488,7 @@ class Matcher:
         if piece.trail:
             modifiers.append(self._trails[piece.trail].modifier)
         past = self._past.match(folded, piece.end)
-        if past is not None and folded[piece.start - 1 : piece.start] != "の":
+        if past is not None and folded[piece.start - 1 : piece.start] not in {"の", "た"}:
             modifiers.append(self._beyond[past.group()].modifier)
             rules.append(self._beyond[past.group()].id)
         modifier = _strongest(modifiers, vague=value is None and "数" in folded[slice(*piece.number)])
