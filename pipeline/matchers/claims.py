@@ -341,12 +341,9 @@ class _Reader(Line):
         quotes, nouns = told.quotes, self.setting.cues["との"]
         if quotes is not None and self.is_quote(i) and not self.is_sentence(self.words[quotes[1]]):
             return
-        if (
-            self.at(i) == "の"
-            and self.at(i + 1) in {"こと", "事"}
-            and self.ends_line(i + 2 + (self.lemma(i + 2) == "だ"))
-        ):
-            self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, i + 2))
+        closed = i + 2 + (self.lemma(i + 2) in {"だ", "です"})
+        if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed):
+            self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, closed))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)
         elif told.clausal and self.lemma(i) in {"の", "いう", "する"} and self.read_nominal(told, i):
@@ -420,7 +417,7 @@ class _Reader(Line):
         if self.source_for(told, cue)[0] is None and self.source is None and self.article.carried(rule) is None:
             return
         self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
-        if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、" and quotes is None):
+        if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
 
     def read_hearsay(self, told: _Told, cue: Cue) -> None:

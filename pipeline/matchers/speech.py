@@ -660,7 +660,7 @@ class Line:
     def ends_clause(self, p: int) -> bool:
         """Whether a clause may end with word ``p``."""
         word = self.words[p]
-        if word.pos in {"VERB", "AUX", "ADJ"} and word.inflection:
+        if word.inflection:
             return any(form in word.inflection for form in _ENDINGS)
         return word.tag.startswith("助詞-終助詞") or word.text in {"か", "ね", "よ"}
 
@@ -736,7 +736,8 @@ class Line:
         """Whom a voice before word ``k`` comes from: 野党から「Q」, 専門家の間では. ``apart``: only as a topic."""
         for m in range(k - 1, self.segment, -1):
             if self.at(m) in {"から", "より"} and self.words[m].tag == "助詞-格助詞":
-                if self.at(m + 1) not in {"は", "も"} and (apart or m + 2 < k):
+                topic = self.at(m + 1) in {"は", "も"}
+                if m + 1 + topic < k if not apart else not (topic and self.at(m + 2) == "、"):
                     continue
                 noun = self.noun_before(m, "から", self.segment)
             elif self.at(m) == "で" and self.at(m - 1) == "間" and self.at(m - 2) == "の":
