@@ -426,7 +426,7 @@ class _Reader(Line):
         said = cue.rule.cue in {"という", "のこと"}
         if said and not (self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told.aside):
             return
-        if not said and self.is_noun(cue.last):
+        if not said and (self.is_noun(cue.last) or self.at(cue.last) == "と"):
             return
         if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
             return
@@ -594,7 +594,7 @@ class _Reader(Line):
             return
         cue = self.active(self.cue_after(k + 1 + (self.at(k + 1) == "に"), "よう"))
         if cue is not None:
-            self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last))
+            self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last), cut=True)
             self.close(cue)
 
     def read_object(self, k: int) -> None:
@@ -607,7 +607,7 @@ class _Reader(Line):
             if cue is not None and cue.first <= k + 3 and not named:
                 self.tell(_Told(k, k - 1, quotes), cue)
                 self.close(cue)
-        elif self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2):
+        elif self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2) and self.at(k - 2) != "な":
             cue = self.active(self.shown_by(k + 1))
             if cue is not None:
                 span = (self.words[k - 1].start, self.span_of(cue)[1])

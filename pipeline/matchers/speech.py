@@ -125,6 +125,7 @@ _BODIES = {
 _LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "unnamed"}
 _LONGEST_CUE = 6
 _LONGEST_SOURCE = 8
+_PLACE = 14
 REACH = 28
 """Between a quoting particle and its cue stand at most so many words."""
 
@@ -307,7 +308,7 @@ class Line:
             first += 1
         if first > h:
             return None
-        start, end = self.words[first].start, self.words[h].end
+        start, end = self.words[first].start, self.end_of(h)
         kind, rule = self.kind_of(first, h)
         quoted = next((i for i in range(h, first - 1, -1) if self.words[i].pos == QUOTED), None)
         if quoted is not None and (quoted == h or kind == "media"):
@@ -331,6 +332,12 @@ class Line:
             start = self.words[first].start
         first, start = self.joined(first, start, kind, low)
         return Noun(first, m, start, end, kind, particle, rule)
+
+    def end_of(self, i: int) -> int:
+        """Where word ``i`` ends, without brackets that belong to it: the dictionary has 国連児童基金（ユニセフ）."""
+        word = self.words[i]
+        cut = max(word.text.find("("), word.text.find("（")) if word.pos not in {QUOTED, ASIDE} else -1
+        return word.start + cut if cut > 0 else word.end
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
@@ -382,14 +389,15 @@ class Line:
                 return known.kind, known.id
             inside = setting.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
             return (_LABELS[inside.label] if inside else ""), ""
-        end = head.end
+        end = self.end_of(last)
+        text = head.text[: end - head.start]
         rule = None
         for begin in range(last, max(last - _LONGEST_SOURCE, first - 1), -1):
             found = setting.sources.get(setting.text[words[begin].start : end])
             rule = found or rule
         if rule is None:
-            lengths = range(min(len(head.text) - 1, _LONGEST_SOURCE), 0, -1)
-            suffixes = (setting.sources.get(head.text[-n:]) for n in lengths if n > 1 or head.tag.startswith(_PROPER))
+            lengths = range(min(len(text) - 1, _LONGEST_SOURCE), 0, -1)
+            suffixes = (setting.sources.get(text[-n:]) for n in lengths if n > 1 or head.tag.startswith(_PROPER))
             rule = next((found for found in suffixes if found is not None), None)
         named = setting.mention_in(words[first].start, end, list(_LABELS))
         if named is not None and named.end == end:
@@ -554,6 +562,10 @@ class Line:
             if self.at(b) in {"、", "　", " "} or self.words[b].pos in {"CCONJ", ASIDE}:
                 b += 1
                 continue
+            place = self.place_end(b, k) if after_source else b
+            if place > b:
+                b = place
+                continue
             c = b
             while c < k and self.is_noun(c):
                 c += 1
@@ -566,7 +578,7 @@ class Line:
                 if b > low or not (after_source or low > 0):
                     break  # only the date right after the source is that of the telling
                 b = c + 1
-            elif mark == "で" and self.at(c + 1) == "は" and self.at(c - 1) in {"間", "一部"}:
+            elif mark == "で" and self.at(c + 1) == "は" and (self.at(c - 1) == "間" or self.is_voice(b, c)):
                 b = c + 2
             elif mark == "の" and self.at(c + 1) == "間" and self.at(c + 2) == "で" and b == low:
                 b = c + 3 + (self.at(c + 3) == "は")
@@ -589,6 +601,16 @@ class Line:
             else:
                 break
         return b if b < k else low
+
+    def place_end(self, b: int, k: int) -> int:
+        """The word after a place of speaking that begins at word ``b``, or ``b``: 11日に公表した報告書で、."""
+        for m in range(b, min(b + _PLACE, k - 1)):
+            if self.at(m) in {"は", "が", "も", "、"}:
+                break
+            if self.at(m) == "で" and self.at(m + 1) == "、" and self.is_noun(m - 1):
+                noun = self.noun_before(m, "で", b)
+                return m + 2 if noun is not None and noun.kind in {"document", "basis", "media"} else b
+        return b
 
     def is_plain(self, m: int) -> bool:
         """Whether the particle at word ``m`` stands alone, neither a topic nor part of a compound (における)."""
@@ -742,11 +764,18 @@ class Line:
                 noun = self.noun_before(m, "から", self.segment)
             elif self.at(m) == "で" and self.at(m - 1) == "間" and self.at(m - 2) == "の":
                 noun = self.noun_before(m - 2, "の", self.segment)
+            elif apart and self.at(m) == "で" and self.at(m + 1) == "は":
+                noun = self.noun_before(m, "で", self.segment)
+                noun = noun if noun is not None and noun.kind == "unnamed" else None
             else:
                 continue
             speaks = noun is not None and noun.kind in {"person", "unnamed", "organization", "country", "media"}
             return noun if speaks else None
         return None
+
+    def is_voice(self, first: int, m: int) -> bool:
+        """Whether では at word ``m`` follows people among whom something is said: 市場では、."""
+        return self.at(m + 1) == "は" and self.kind_of(first, m - 1)[0] == "unnamed"
 
     def shown_by(self, i: int) -> Cue | None:
         """The verb that shows a noun such as 見方 or 意向, close after it."""
