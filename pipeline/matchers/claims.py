@@ -165,7 +165,11 @@ class _Article(Setting):
         """Who goes on speaking where the sentence names nobody."""
         if "伝聞" in rule.frames:
             return self.reporter
-        return self.last_speaker() or self.reporter
+        speaker, topic = self.last_speaker(), self.topic
+        relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
+        if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
+            return topic  # a paper relays; who was spoken of speaks
+        return speaker or self.reporter
 
     def add(self, claim: Claim, noun: Noun | None) -> None:
         """Keep a claim, unless the same content has been claimed; its source is who spoke last."""
@@ -313,7 +317,9 @@ class _Reader(Line):
             return noun, noun.last + 1 + (noun.particle == "で"), True
         first = told.quotes[0]
         if self.frame is not None and self.frame.begin == first:
-            return self.frame.noun, self.segment, True
+            relays = self.frame.noun.kind == "media" and cue.rule.cue_type != "report"
+            noun = self.article.carried(cue.rule) if relays else None
+            return noun or self.frame.noun, self.segment, True
         noun = self.speaker_before(first, nested=nested)
         if noun is not None and self.is_partial(noun, first):
             self.partial = first
@@ -372,7 +378,7 @@ class _Reader(Line):
         if hearsay is not None:
             self.read_hearsay(told, hearsay)
             return
-        cue = self.cue_after(i, "と")
+        cue = self.cue_after(i, "と", patient=told.quotes is not None)
         if cue is None:
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)

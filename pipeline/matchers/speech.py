@@ -260,8 +260,11 @@ class Line:
             last += 1
         return Cue(rule, first, last, passive, negative)
 
-    def cue_after(self, i: int, frame: str) -> Cue | None:
-        """The cue of the frame to which the words from ``i`` lead, with no other predicate between."""
+    def cue_after(self, i: int, frame: str, *, patient: bool = False) -> Cue | None:
+        """The cue of the frame to which the words from ``i`` lead, with no other predicate between.
+
+        ``patient``: a predicate that modifies a noun may stand between (と船が傾いた時のことを証言した).
+        """
         for j in range(i, min(i + REACH, self.size)):
             word = self.words[j]
             if word.text in {"。", "と"} and j > i:
@@ -275,6 +278,9 @@ class Line:
             if word.pos == QUOTED and self.at(j + 1) != "を":
                 return None
             if word.pos in {"VERB", "ADJ"} and word.inflection and word.dep != "fixed":
+                after = next((n for n in range(j + 1, self.size) if self.words[n].pos != "AUX"), self.size)
+                if patient and self.is_noun(after):
+                    continue
                 following = self.words[j + 1] if j + 1 < self.size else None
                 adverbial = following is not None and following.text in {"て", "で", "に", "く"}
                 if not adverbial and "連用形" not in word.inflection:
@@ -488,8 +494,9 @@ class Line:
                         break
             elif noun.particle == "が" and last is None and self.may_speak(noun) and not self.breaks(noun.last, q):
                 last = noun
-            elif noun.particle == "で" and noun.kind in {"organization", "document", "media"} and weak is None:
-                weak = noun
+            elif noun.particle == "で" and weak is None:
+                beside = noun.last + 2 == q and self.may_speak(noun)
+                weak = noun if beside or noun.kind in {"organization", "document", "media"} else None
         return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
 
     def breaks(self, low: int, high: int) -> bool:
