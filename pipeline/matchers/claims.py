@@ -7,7 +7,7 @@ topics and subjects before it. Who spoke last is kept, for sentences that do not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from pipeline.matchers.speech import (
     NotRule,
     NotSourceRule,
     Noun,
+    Rules,
     Setting,
     SourceRule,
 )
@@ -41,20 +42,25 @@ class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in FRAMES}
+        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in FRAMES}
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
-                    self._cues[frame][surface] = rule
+                    cues[frame][surface] = rule
         nothing = CueRule(id="", example="", cue="", frames="", cue_type="")
         for other in lexicon.read(NotRule, folders):
-            self._cues.setdefault(f"not {other.after}", {})[other.word] = nothing
-        self._sources = {rule.source: rule for rule in reversed(lexicon.read(SourceRule, folders))}
-        self._silent = frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders))
+            cues.setdefault(f"not {other.after}", {})[other.word] = nothing
+        sources = lexicon.read(SourceRule, folders)[::-1]
+        self._rules = Rules(
+            cues,
+            {rule.source: rule for rule in sources if rule.match == "word"},
+            {rule.source: rule for rule in sources if rule.match == "ending"},
+            frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
+        )
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
         """The claims in the article, by start of their content; ``mentions`` help to name the source."""
-        return _Article(parse, mentions, self._cues, self._sources, self._silent).claims()
+        return _Article(parse, mentions, self._rules).claims()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +92,8 @@ class _Frame:
 class _Article(Setting):
     """The state of reading one article: what was found so far, and who spoke last."""
 
-    def __init__(
-        self,
-        parse: Parse,
-        mentions: Sequence[Mention],
-        cues: Mapping[str, Mapping[str, CueRule]],
-        sources: Mapping[str, SourceRule],
-        silent: frozenset[str],
-    ) -> None:
-        super().__init__(parse, mentions, cues, sources, silent)
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules) -> None:
+        super().__init__(parse, mentions, rules)
         self.found: dict[Span, Claim] = {}
         self.number = 0
         self.paragraph = -1
@@ -304,6 +303,7 @@ class _Reader(Line):
         The source is looked for between the mark (or ``low``) and the cue, after the cue, and before the content.
         """
         between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
+        between = [n for n in between if n.kind] or [n for n in between if not self.is_dated(n.last - 1)]
         if between:
             return between[-1], self.segment, False
         noun = self.attributed(cue)

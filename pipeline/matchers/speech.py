@@ -51,16 +51,22 @@ class CueRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class SourceRule(lexicon.Rule):
-    """A noun that ends the name of somebody or something that makes claims: 大統領, 関係者, 省, 紙, 報告書, 同氏."""
+    """A noun that ends the name of somebody or something that makes claims: 大統領, 関係者, 省, 紙, 報告書, 同氏.
+
+    ``match`` is ``word``, or ``ending`` for the last character of common nouns (弁護人, 参列者).
+    """
 
     FILE = "claims/sources.tsv"
-    KEY = ("source",)
+    KEY = ("source", "match")
 
     source: str
     kind: str
+    match: str = "word"
 
     def problem(self) -> str:
-        """A kind that is none."""
+        """A kind or a match that is none."""
+        if self.match not in {"word", "ending"}:
+            return f"match is {self.match!r}, not word or ending"
         return "" if self.kind in KINDS else f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
 
 
@@ -139,26 +145,31 @@ _RELATIVE = frozenset("今昨翌先来同前")
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
 
 
-class Setting:
-    """What a line is read against: the article's parse and names, and the rules.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules, by what they are looked up with.
 
-    ``cues`` holds the cue rules by frame and surface; frames that begin with ``not `` hold what reports nothing.
-    ``silent`` are nouns that never speak.
+    ``cues`` holds the cue rules by frame and surface; frames that begin with ``not`` hold what reports nothing.
+    ``sources`` are nouns that end the name of a source, ``endings`` the last characters of words for people, ``silent``
+    nouns that never speak.
     """
 
-    def __init__(
-        self,
-        parse: Parse,
-        mentions: Sequence[Mention],
-        cues: Mapping[str, Mapping[str, CueRule]],
-        sources: Mapping[str, SourceRule],
-        silent: frozenset[str],
-    ) -> None:
+    cues: Mapping[str, Mapping[str, CueRule]]
+    sources: Mapping[str, SourceRule]
+    endings: Mapping[str, SourceRule]
+    silent: frozenset[str]
+
+
+class Setting:
+    """What a line is read against: the article's parse and names, and the rules."""
+
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules) -> None:
         self.parse = parse
         self.text = parse.text
-        self.cues = cues
-        self.sources = sources
-        self.silent = silent
+        self.cues = rules.cues
+        self.sources = rules.sources
+        self.endings = rules.endings
+        self.silent = rules.silent
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
 
@@ -417,6 +428,9 @@ class Line:
             return rule.kind, rule.id
         if head.ene == "Person" and head.tag.startswith(_PROPER):
             return "person", ""
+        ending = setting.endings.get(text[-1:]) if len(text) > 1 and head.tag == "名詞-普通名詞-一般" else None
+        if ending is not None:
+            return ending.kind, ending.id
         if head.ene == "Position_Vocation":
             return "unnamed", ""
         if head.ene in _BODIES:
@@ -444,7 +458,7 @@ class Line:
             if word.text == "で" and self.at(m + 1) not in {"は", "も"}:
                 continue
             noun = self.noun_before(m, word.text, low)
-            if noun is not None:
+            if noun is not None and self.at(noun.last - 1) not in self.setting.silent:
                 out.append(noun)
         return out
 
@@ -534,7 +548,7 @@ class Line:
     def speaker_of_clause(self, k: int, *, nested: bool) -> Noun | None:
         """Who tells the clause that ends before word ``k``: the outermost topic that can speak, else such a subject."""
         marked = self.marked(self.segment, k)
-        nouns = [noun for noun in marked if noun.kind and noun.kind != "basis"]
+        nouns = [noun for noun in marked if noun.kind != "basis" and (noun.kind or self.is_title(noun))]
         if nested and len(nouns) > 1:
             nouns = nouns[1:]
         for i in range(len(nouns) - 1, 0, -1):
@@ -547,7 +561,7 @@ class Line:
             if noun.particle in {"は", "も"}:
                 return noun
         for noun in nouns:
-            if noun.particle == "が" and self.is_inner(noun):
+            if noun.particle == "が" and (self.is_inner(noun) or not self.is_foremost(noun)):
                 continue
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
@@ -555,6 +569,15 @@ class Line:
         if len(topics) > 1 and not topics[0].kind and self.is_named(topics[0]):
             return topics[0]  # two topics: the one who tells, and the one that is told about
         return None
+
+    def is_title(self, noun: Noun) -> bool:
+        """Whether the noun is a topic in quotation marks: 「東洋評論」(4月5日)は、."""
+        head = next((i for i in range(noun.last - 1, noun.first - 1, -1) if self.words[i].pos != ASIDE), noun.first)
+        return noun.particle == "は" and self.words[head].pos == QUOTED
+
+    def is_foremost(self, noun: Noun) -> bool:
+        """Whether a subject stands so that it may be that of the telling: by name, or first, or before a comma."""
+        return noun.kind != "unnamed" or noun.first <= self.segment + 1 or self.at(noun.last + 1) == "、"
 
     def is_named(self, noun: Noun) -> bool:
         """Whether a proper noun is part of the noun."""
