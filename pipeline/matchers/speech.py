@@ -477,11 +477,11 @@ class Line:
             return False
         return not self.is_dated(last) and self.at(last) not in self.setting.silent and self.words[last].pos != ASIDE
 
-    def is_inner(self, noun: Noun) -> bool:
-        """Whether the subject belongs to a clause that modifies a noun: 女性が乗っていた便."""
-        words = self.parse.words
-        head = words[self.words[noun.last - 1].head]
-        return head.dep == "acl" and head.i > self.words[noun.last - 1].i
+    def is_inner(self, noun: Noun, high: int) -> bool:
+        """Whether the subject belongs to a clause before word ``high`` that modifies a noun: 女性が乗っていた便."""
+        subject = self.words[noun.last - 1]
+        head = self.parse.words[subject.head]
+        return head.dep == "acl" and head.i > subject.i and head.start < self.words[high].start
 
     def speaker_before(self, q: int, *, nested: bool = False) -> Noun | None:
         """Who says the quotation at word ``q``: the nearest topic or subject before it that can speak.
@@ -502,7 +502,7 @@ class Line:
                 if noun.particle == "は" and weak is None and self.may_speak(noun):
                     weak = noun
             elif noun.particle == "が" and noun.kind and subject is None:
-                if not self.closed(noun.last, q) and not self.is_inner(noun):
+                if not self.closed(noun.last, q) and not self.is_inner(noun, q):
                     subject = noun
                     if nested:
                         break
@@ -557,18 +557,18 @@ class Line:
                 break
         if self.segment and self.source is not None:
             nouns = [noun for noun in nouns if noun.particle != "が"]
+        topics = [noun for noun in marked if noun.particle == "は"]
+        teller = topics[0] if topics and not topics[0].kind and self.is_named(topics[0]) else None
         for noun in nouns:
             if noun.particle in {"は", "も"}:
-                return noun
+                first = teller is not None and teller.first < noun.first and self.at(teller.last + 1) == "、"
+                return teller if first and noun.kind == "unnamed" else noun
         for noun in nouns:
-            if noun.particle == "が" and (self.is_inner(noun) or not self.is_foremost(noun)):
+            if noun.particle == "が" and (self.is_inner(noun, k) or not self.is_foremost(noun)):
                 continue
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
-        topics = [noun for noun in marked if noun.particle == "は"]
-        if len(topics) > 1 and not topics[0].kind and self.is_named(topics[0]):
-            return topics[0]  # two topics: the one who tells, and the one that is told about
-        return None
+        return teller if len(topics) > 1 else None  # two topics: the one who tells, and the one that is told about
 
     def is_title(self, noun: Noun) -> bool:
         """Whether the noun is a topic in quotation marks: 「東洋評論」(4月5日)は、."""
