@@ -144,6 +144,10 @@ def name_sources(annotation: Annotation, parse: Parse) -> Annotation:
 
 
 _BODIES = {"organization", "media", "document"}
+_COMPANY = "Company"
+_MEMORY = 200
+"""A reader looks back over so many names for what 同省 means."""
+_PAPERS = ("紙", "誌", "記事")
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
 _ANSWERS = {"deny", "affirm"}
 _NEAR = 2
@@ -157,6 +161,8 @@ class _Names:
         self.text = parse.text
         self.mentions = sorted(annotation.mentions, key=lambda mention: (mention.start, mention.end))
         self.starts = [mention.start for mention in self.mentions]
+        self.media = {claim.source[0] for claim in annotation.claims if claim.source and claim.source_kind == "media"}
+        self.media_starts = sorted(self.media)
         self.dates = annotation.dates
         self.date_starts = [date.start for date in annotation.dates]
 
@@ -172,7 +178,8 @@ class _Names:
             claim = replace(claim, medium_date=self.date_after(end))
         mention = self.meant(start, end, claim.source_kind)
         if mention is None and written.startswith("同"):
-            mention = self.before(start, written[1:], claim.source_kind)
+            noun, of, _ = written[1:].partition("の")
+            mention = self.before(start, noun, "organization" if of else claim.source_kind)
         elif mention is None and claim.source_kind == "pronoun":
             mention = self.before(start, "", "person")
         if mention is None:
@@ -215,14 +222,34 @@ class _Names:
 
     def before(self, start: int, noun: str, kind: str) -> Mention | None:
         """The last name before ``start`` that 同 with the noun can mean: 同省 an organisation in 省, 同氏 a person."""
-        at = bisect.bisect_left(self.starts, start)
-        for mention in reversed(self.mentions[:at]):
-            surface = self.text[mention.start : mention.end]
-            if mention.label == "ORG" and noun and (surface.endswith(noun) or (mention.canonical or "").endswith(noun)):
-                return mention
-            if mention.label == "PERSON" and (kind == "person" or self.text.startswith(noun or "氏", mention.end)):
-                return mention
+        last = bisect.bisect_left(self.starts, start)
+        recent = self.mentions[max(0, last - _MEMORY) : last][::-1]
+        for mention in recent:
+            if mention.label == "PERSON":
+                if kind == "person" and (noun in {"", "氏"} or self.is_called(mention, noun)):
+                    return mention
+            elif mention.label == "ORG" and noun and kind in _BODIES:
+                surface = self.text[mention.start : mention.end]
+                if surface.endswith(noun) or mention.canonical.endswith(noun):
+                    return mention
+        if noun.endswith(_PAPERS):
+            return self.heard(start)
+        if noun == "社":
+            companies = (m for m in recent if m.ene == _COMPANY and m.start not in self.media)
+            return next(companies, None)
         return None
+
+    def is_called(self, mention: Mention, noun: str) -> bool:
+        """Whether the noun is the title of the person: 同報道官 means one named as 報道官 before."""
+        return mention.title.endswith(noun) or self.text.startswith(noun, mention.end)
+
+    def heard(self, start: int) -> Mention | None:
+        """The medium that was a claim's source last before ``start``: 同紙, 同記事."""
+        last = bisect.bisect_left(self.media_starts, start)
+        if last == 0:
+            return None
+        first = bisect.bisect_left(self.starts, self.media_starts[last - 1])
+        return self.mentions[first] if first < len(self.mentions) and self.starts[first] < start else None
 
     def composed(self, start: int, written: str) -> str:
         """The source as written, with 同国 replaced by the country that it means: 同国外務省 → チリ外務省."""

@@ -7,7 +7,7 @@ topics and subjects before it. Who spoke last is kept, for sentences that do not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from pipeline.matchers.speech import (
     NotRule,
     NotSourceRule,
     Noun,
+    Rules,
     Setting,
     SourceRule,
 )
@@ -41,20 +42,25 @@ class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in FRAMES}
+        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in FRAMES}
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
-                    self._cues[frame][surface] = rule
+                    cues[frame][surface] = rule
         nothing = CueRule(id="", example="", cue="", frames="", cue_type="")
         for other in lexicon.read(NotRule, folders):
-            self._cues.setdefault(f"not {other.after}", {})[other.word] = nothing
-        self._sources = {rule.source: rule for rule in reversed(lexicon.read(SourceRule, folders))}
-        self._silent = frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders))
+            cues.setdefault(f"not {other.after}", {})[other.word] = nothing
+        sources = lexicon.read(SourceRule, folders)[::-1]
+        self._rules = Rules(
+            cues,
+            {rule.source: rule for rule in sources if rule.match == "word"},
+            {rule.source: rule for rule in sources if rule.match == "ending"},
+            frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
+        )
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
         """The claims in the article, by start of their content; ``mentions`` help to name the source."""
-        return _Article(parse, mentions, self._cues, self._sources, self._silent).claims()
+        return _Article(parse, mentions, self._rules).claims()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +92,8 @@ class _Frame:
 class _Article(Setting):
     """The state of reading one article: what was found so far, and who spoke last."""
 
-    def __init__(
-        self,
-        parse: Parse,
-        mentions: Sequence[Mention],
-        cues: Mapping[str, Mapping[str, CueRule]],
-        sources: Mapping[str, SourceRule],
-        silent: frozenset[str],
-    ) -> None:
-        super().__init__(parse, mentions, cues, sources, silent)
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules) -> None:
+        super().__init__(parse, mentions, rules)
         self.found: dict[Span, Claim] = {}
         self.number = 0
         self.paragraph = -1
@@ -165,7 +164,11 @@ class _Article(Setting):
         """Who goes on speaking where the sentence names nobody."""
         if "伝聞" in rule.frames:
             return self.reporter
-        return self.last_speaker() or self.reporter
+        speaker, topic = self.last_speaker(), self.topic
+        relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
+        if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
+            return topic  # a paper relays; who was spoken of speaks
+        return speaker or self.reporter
 
     def add(self, claim: Claim, noun: Noun | None) -> None:
         """Keep a claim, unless the same content has been claimed; its source is who spoke last."""
@@ -274,12 +277,14 @@ class _Reader(Line):
             self.used.update(word.start for word in self.words[quotes[0] : quotes[1] + 1])
             if not self.is_part_of_phrase(quotes[0]):
                 return (*self.inside(quotes), "direct")
-        b = self.content_begin(low, told.last + 1, after_source=after)
+        addressed = self.at(told.mark) == "よう"
+        b = self.content_begin(low, told.last + 1, after_source=after, addressed=addressed)
         while b > 0 and self.words[b].tag.startswith(("助詞", "助動詞")):
             b -= 1
             while b > 0 and self.words[b - 1].bunsetu == self.words[b].bunsetu and self.at(b - 1) != "、":
                 b -= 1
         spoken = any(word.pos == QUOTED and self.is_sentence(word) for word in self.words[b : told.last + 1])
+        spoken = spoken or self.is_quote(told.last - 1)
         return self.words[b].start, self.words[told.last].end, "mixed" if quotes or spoken else "indirect"
 
     def inside(self, quotes: Span) -> Span:
@@ -298,6 +303,7 @@ class _Reader(Line):
         The source is looked for between the mark (or ``low``) and the cue, after the cue, and before the content.
         """
         between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
+        between = [n for n in between if n.kind] or [n for n in between if not self.is_dated(n.last - 1)]
         if between:
             return between[-1], self.segment, False
         noun = self.attributed(cue)
@@ -311,7 +317,9 @@ class _Reader(Line):
             return noun, noun.last + 1 + (noun.particle == "で"), True
         first = told.quotes[0]
         if self.frame is not None and self.frame.begin == first:
-            return self.frame.noun, self.segment, True
+            relays = self.frame.noun.kind == "media" and cue.rule.cue_type != "report"
+            noun = self.article.carried(cue.rule) if relays else None
+            return noun or self.frame.noun, self.segment, True
         noun = self.speaker_before(first, nested=nested)
         if noun is not None and self.is_partial(noun, first):
             self.partial = first
@@ -339,8 +347,9 @@ class _Reader(Line):
         quotes, nouns = told.quotes, self.setting.cues["との"]
         if quotes is not None and self.is_quote(i) and not self.is_sentence(self.words[quotes[1]]):
             return
-        if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(i + 2):
-            self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, i + 2))
+        closed = i + 2 + (self.lemma(i + 2) in {"だ", "です"})
+        if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed):
+            self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, closed))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)
         elif told.clausal and self.lemma(i) in {"の", "いう", "する"} and self.read_nominal(told, i):
@@ -369,7 +378,7 @@ class _Reader(Line):
         if hearsay is not None:
             self.read_hearsay(told, hearsay)
             return
-        cue = self.cue_after(i, "と")
+        cue = self.cue_after(i, "と", patient=told.quotes is not None)
         if cue is None:
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)
@@ -414,7 +423,7 @@ class _Reader(Line):
         if self.source_for(told, cue)[0] is None and self.source is None and self.article.carried(rule) is None:
             return
         self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
-        if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、" and quotes is None):
+        if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
 
     def read_hearsay(self, told: _Told, cue: Cue) -> None:
@@ -423,7 +432,7 @@ class _Reader(Line):
         said = cue.rule.cue in {"という", "のこと"}
         if said and not (self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told.aside):
             return
-        if not said and self.is_noun(cue.last):
+        if not said and (self.is_noun(cue.last) or self.at(cue.last) == "と"):
             return
         if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
             return
@@ -591,7 +600,7 @@ class _Reader(Line):
             return
         cue = self.active(self.cue_after(k + 1 + (self.at(k + 1) == "に"), "よう"))
         if cue is not None:
-            self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last))
+            self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last), cut=True)
             self.close(cue)
 
     def read_object(self, k: int) -> None:
@@ -604,7 +613,7 @@ class _Reader(Line):
             if cue is not None and cue.first <= k + 3 and not named:
                 self.tell(_Told(k, k - 1, quotes), cue)
                 self.close(cue)
-        elif self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2):
+        elif self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2) and self.at(k - 2) != "な":
             cue = self.active(self.shown_by(k + 1))
             if cue is not None:
                 span = (self.words[k - 1].start, self.span_of(cue)[1])

@@ -29,8 +29,8 @@ class CueRule(lexicon.Rule):
 
     ``cue`` is its dictionary form and ``also`` other spellings, joined with ``|``. ``frames`` tells what it takes, also
     joined with ``|``: と (「Q」と述べる), こと (〜ことを認める), よう (〜よう求める), を (「Q」を訴える),
-    か (〜かを尋ねる), 伝聞 hearsay that names nobody (〜とされる), との a noun (〜との見方), 連体 a noun with a clause
-    (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる); and the frames of one row each, without verb.
+    か (〜かを尋ねる), 伝聞 hearsay that names nobody (〜とされる), との a noun (〜との見方), 連体 a noun with a
+    clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる); and the frames of one row each.
     """
 
     FILE = "claims/cues.tsv"
@@ -51,16 +51,22 @@ class CueRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class SourceRule(lexicon.Rule):
-    """A noun that ends the name of somebody or something that makes claims: 大統領, 関係者, 省, 紙, 報告書, 同氏."""
+    """A noun that ends the name of somebody or something that makes claims: 大統領, 関係者, 省, 紙, 報告書, 同氏.
+
+    ``match`` is ``word``, or ``ending`` for the last character of common nouns (弁護人, 参列者).
+    """
 
     FILE = "claims/sources.tsv"
-    KEY = ("source",)
+    KEY = ("source", "match")
 
     source: str
     kind: str
+    match: str = "word"
 
     def problem(self) -> str:
-        """A kind that is none."""
+        """A kind or a match that is none."""
+        if self.match not in {"word", "ending"}:
+            return f"match is {self.match!r}, not word or ending"
         return "" if self.kind in KINDS else f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
 
 
@@ -125,6 +131,7 @@ _BODIES = {
 _LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "unnamed"}
 _LONGEST_CUE = 6
 _LONGEST_SOURCE = 8
+_PLACE = 14
 REACH = 28
 """Between a quoting particle and its cue stand at most so many words."""
 
@@ -138,26 +145,31 @@ _RELATIVE = frozenset("今昨翌先来同前")
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
 
 
-class Setting:
-    """What a line is read against: the article's parse and names, and the rules.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules, by what they are looked up with.
 
-    ``cues`` holds the cue rules by frame and surface; frames that begin with ``not `` hold what reports nothing.
-    ``silent`` are nouns that never speak.
+    ``cues`` holds the cue rules by frame and surface; frames that begin with ``not`` hold what reports nothing.
+    ``sources`` are nouns that end the name of a source, ``endings`` the last characters of words for people, ``silent``
+    nouns that never speak.
     """
 
-    def __init__(
-        self,
-        parse: Parse,
-        mentions: Sequence[Mention],
-        cues: Mapping[str, Mapping[str, CueRule]],
-        sources: Mapping[str, SourceRule],
-        silent: frozenset[str],
-    ) -> None:
+    cues: Mapping[str, Mapping[str, CueRule]]
+    sources: Mapping[str, SourceRule]
+    endings: Mapping[str, SourceRule]
+    silent: frozenset[str]
+
+
+class Setting:
+    """What a line is read against: the article's parse and names, and the rules."""
+
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules) -> None:
         self.parse = parse
         self.text = parse.text
-        self.cues = cues
-        self.sources = sources
-        self.silent = silent
+        self.cues = rules.cues
+        self.sources = rules.sources
+        self.endings = rules.endings
+        self.silent = rules.silent
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
 
@@ -259,8 +271,11 @@ class Line:
             last += 1
         return Cue(rule, first, last, passive, negative)
 
-    def cue_after(self, i: int, frame: str) -> Cue | None:
-        """The cue of the frame to which the words from ``i`` lead, with no other predicate between."""
+    def cue_after(self, i: int, frame: str, *, patient: bool = False) -> Cue | None:
+        """The cue of the frame to which the words from ``i`` lead, with no other predicate between.
+
+        ``patient``: a predicate that modifies a noun may stand between (と船が傾いた時のことを証言した).
+        """
         for j in range(i, min(i + REACH, self.size)):
             word = self.words[j]
             if word.text in {"。", "と"} and j > i:
@@ -274,6 +289,9 @@ class Line:
             if word.pos == QUOTED and self.at(j + 1) != "を":
                 return None
             if word.pos in {"VERB", "ADJ"} and word.inflection and word.dep != "fixed":
+                after = next((n for n in range(j + 1, self.size) if self.words[n].pos != "AUX"), self.size)
+                if patient and self.is_noun(after):
+                    continue
                 following = self.words[j + 1] if j + 1 < self.size else None
                 adverbial = following is not None and following.text in {"て", "で", "に", "く"}
                 if not adverbial and "連用形" not in word.inflection:
@@ -307,7 +325,7 @@ class Line:
             first += 1
         if first > h:
             return None
-        start, end = self.words[first].start, self.words[h].end
+        start, end = self.words[first].start, self.end_of(h)
         kind, rule = self.kind_of(first, h)
         quoted = next((i for i in range(h, first - 1, -1) if self.words[i].pos == QUOTED), None)
         if quoted is not None and (quoted == h or kind == "media"):
@@ -331,6 +349,12 @@ class Line:
             start = self.words[first].start
         first, start = self.joined(first, start, kind, low)
         return Noun(first, m, start, end, kind, particle, rule)
+
+    def end_of(self, i: int) -> int:
+        """Where word ``i`` ends, without brackets that belong to it: the dictionary has 国連児童基金（ユニセフ）."""
+        word = self.words[i]
+        cut = max(word.text.find("("), word.text.find("（")) if word.pos not in {QUOTED, ASIDE} else -1
+        return word.start + cut if cut > 0 else word.end
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
@@ -382,14 +406,15 @@ class Line:
                 return known.kind, known.id
             inside = setting.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
             return (_LABELS[inside.label] if inside else ""), ""
-        end = head.end
+        end = self.end_of(last)
+        text = head.text[: end - head.start]
         rule = None
         for begin in range(last, max(last - _LONGEST_SOURCE, first - 1), -1):
             found = setting.sources.get(setting.text[words[begin].start : end])
             rule = found or rule
         if rule is None:
-            lengths = range(min(len(head.text) - 1, _LONGEST_SOURCE), 0, -1)
-            suffixes = (setting.sources.get(head.text[-n:]) for n in lengths if n > 1 or head.tag.startswith(_PROPER))
+            lengths = range(min(len(text) - 1, _LONGEST_SOURCE), 0, -1)
+            suffixes = (setting.sources.get(text[-n:]) for n in lengths if n > 1 or head.tag.startswith(_PROPER))
             rule = next((found for found in suffixes if found is not None), None)
         named = setting.mention_in(words[first].start, end, list(_LABELS))
         if named is not None and named.end == end:
@@ -403,6 +428,9 @@ class Line:
             return rule.kind, rule.id
         if head.ene == "Person" and head.tag.startswith(_PROPER):
             return "person", ""
+        ending = setting.endings.get(text[-1:]) if len(text) > 1 and head.tag == "名詞-普通名詞-一般" else None
+        if ending is not None:
+            return ending.kind, ending.id
         if head.ene == "Position_Vocation":
             return "unnamed", ""
         if head.ene in _BODIES:
@@ -430,7 +458,7 @@ class Line:
             if word.text == "で" and self.at(m + 1) not in {"は", "も"}:
                 continue
             noun = self.noun_before(m, word.text, low)
-            if noun is not None:
+            if noun is not None and self.at(noun.last - 1) not in self.setting.silent:
                 out.append(noun)
         return out
 
@@ -449,11 +477,11 @@ class Line:
             return False
         return not self.is_dated(last) and self.at(last) not in self.setting.silent and self.words[last].pos != ASIDE
 
-    def is_inner(self, noun: Noun) -> bool:
-        """Whether the subject belongs to a clause that modifies a noun: 女性が乗っていた便."""
-        words = self.parse.words
-        head = words[self.words[noun.last - 1].head]
-        return head.dep == "acl" and head.i > self.words[noun.last - 1].i
+    def is_inner(self, noun: Noun, high: int) -> bool:
+        """Whether the subject belongs to a clause before word ``high`` that modifies a noun: 女性が乗っていた便."""
+        subject = self.words[noun.last - 1]
+        head = self.parse.words[subject.head]
+        return head.dep == "acl" and head.i > subject.i and head.start < self.words[high].start
 
     def speaker_before(self, q: int, *, nested: bool = False) -> Noun | None:
         """Who says the quotation at word ``q``: the nearest topic or subject before it that can speak.
@@ -474,14 +502,15 @@ class Line:
                 if noun.particle == "は" and weak is None and self.may_speak(noun):
                     weak = noun
             elif noun.particle == "が" and noun.kind and subject is None:
-                if not self.closed(noun.last, q) and not self.is_inner(noun):
+                if not self.closed(noun.last, q) and not self.is_inner(noun, q):
                     subject = noun
                     if nested:
                         break
             elif noun.particle == "が" and last is None and self.may_speak(noun) and not self.breaks(noun.last, q):
                 last = noun
-            elif noun.particle == "で" and noun.kind in {"organization", "document", "media"} and weak is None:
-                weak = noun
+            elif noun.particle == "で" and weak is None:
+                beside = noun.last + 2 == q and self.may_speak(noun)
+                weak = noun if beside or noun.kind in {"organization", "document", "media"} else None
         return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
 
     def breaks(self, low: int, high: int) -> bool:
@@ -502,11 +531,12 @@ class Line:
         )
 
     def asked_before(self, q: int) -> Noun | None:
-        """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」."""
+        """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」; 住民に話を聞くと、「Q」."""
         i = q - 1 - (self.at(q - 1) == "、")
-        if self.at(i) != "と" or i < 3 or self.lemma(i - 1) not in self.setting.cues["か"] or self.at(i - 2) != "に":
+        if self.at(i) != "と" or i < 3 or self.lemma(i - 1) not in self.setting.cues["か"]:
             return None
-        return self.noun_before(i - 2, "に", self.segment)
+        i -= 2 + 2 * (self.at(i - 2) == "を")
+        return self.noun_before(i, "に", self.segment) if self.at(i) == "に" else None
 
     def turns(self, low: int, high: int) -> bool:
         """Whether a main clause ends between the words with が、: what follows speaks of something else."""
@@ -518,7 +548,7 @@ class Line:
     def speaker_of_clause(self, k: int, *, nested: bool) -> Noun | None:
         """Who tells the clause that ends before word ``k``: the outermost topic that can speak, else such a subject."""
         marked = self.marked(self.segment, k)
-        nouns = [noun for noun in marked if noun.kind and noun.kind != "basis"]
+        nouns = [noun for noun in marked if noun.kind != "basis" and (noun.kind or self.is_title(noun))]
         if nested and len(nouns) > 1:
             nouns = nouns[1:]
         for i in range(len(nouns) - 1, 0, -1):
@@ -527,18 +557,27 @@ class Line:
                 break
         if self.segment and self.source is not None:
             nouns = [noun for noun in nouns if noun.particle != "が"]
+        topics = [noun for noun in marked if noun.particle == "は"]
+        teller = topics[0] if topics and not topics[0].kind and self.is_named(topics[0]) else None
         for noun in nouns:
             if noun.particle in {"は", "も"}:
-                return noun
+                first = teller is not None and teller.first < noun.first and self.at(teller.last + 1) == "、"
+                return teller if first and noun.kind == "unnamed" else noun
         for noun in nouns:
-            if noun.particle == "が" and self.is_inner(noun):
+            if noun.particle == "が" and (self.is_inner(noun, k) or not self.is_foremost(noun)):
                 continue
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
-        topics = [noun for noun in marked if noun.particle == "は"]
-        if len(topics) > 1 and not topics[0].kind and self.is_named(topics[0]):
-            return topics[0]  # two topics: the one who tells, and the one that is told about
-        return None
+        return teller if len(topics) > 1 else None  # two topics: the one who tells, and the one that is told about
+
+    def is_title(self, noun: Noun) -> bool:
+        """Whether the noun is a topic in quotation marks: 「東洋評論」(4月5日)は、."""
+        head = next((i for i in range(noun.last - 1, noun.first - 1, -1) if self.words[i].pos != ASIDE), noun.first)
+        return noun.particle == "は" and self.words[head].pos == QUOTED
+
+    def is_foremost(self, noun: Noun) -> bool:
+        """Whether a subject stands so that it may be that of the telling: by name, or first, or before a comma."""
+        return noun.kind != "unnamed" or noun.first <= self.segment + 1 or self.at(noun.last + 1) == "、"
 
     def is_named(self, noun: Noun) -> bool:
         """Whether a proper noun is part of the noun."""
@@ -546,12 +585,16 @@ class Line:
 
     # -- content -------------------------------------------------------------------------------------------------
 
-    def content_begin(self, low: int, k: int, *, after_source: bool) -> int:
+    def content_begin(self, low: int, k: int, *, after_source: bool, addressed: bool = False) -> int:
         """The first word of told content between ``low`` and ``k``, after what belongs to the telling."""
         b = low
         while b < k:
             if self.at(b) in {"、", "　", " "} or self.words[b].pos in {"CCONJ", ASIDE}:
                 b += 1
+                continue
+            place = self.place_end(b, k) if after_source else b
+            if place > b:
+                b = place
                 continue
             c = b
             while c < k and self.is_noun(c):
@@ -565,14 +608,14 @@ class Line:
                 if b > low or not (after_source or low > 0):
                     break  # only the date right after the source is that of the telling
                 b = c + 1
-            elif mark == "で" and self.at(c + 1) == "は" and self.at(c - 1) in {"間", "一部"}:
+            elif mark == "で" and self.at(c + 1) == "は" and (self.at(c - 1) == "間" or self.is_voice(b, c)):
                 b = c + 2
             elif mark == "の" and self.at(c + 1) == "間" and self.at(c + 2) == "で" and b == low:
                 b = c + 3 + (self.at(c + 3) == "は")
             elif mark == "に" and self.at(c + 1) in {"対し", "対する"} and self.at(c + 2) in {"、", "て"}:
                 b = c + 2 + (self.at(c + 2) == "て")
             elif (mark == "で" and self.at(c + 1) == "、" and kind) or (
-                mark == "に" and self.is_plain(c) and kind in {"unnamed", "person"}
+                mark == "に" and self.is_plain(c) and kind and (addressed or kind in {"unnamed", "person"})
             ):
                 b = c + 1
             elif after_source and mark == "の":
@@ -588,6 +631,16 @@ class Line:
             else:
                 break
         return b if b < k else low
+
+    def place_end(self, b: int, k: int) -> int:
+        """The word after a place of speaking that begins at word ``b``, or ``b``: 11日に公表した報告書で、."""
+        for m in range(b, min(b + _PLACE, k - 1)):
+            if self.at(m) in {"は", "が", "も", "、"}:
+                break
+            if self.at(m) == "で" and self.at(m + 1) == "、" and self.is_noun(m - 1):
+                noun = self.noun_before(m, "で", b)
+                return m + 2 if noun is not None and noun.kind in {"document", "basis", "media"} else b
+        return b
 
     def is_plain(self, m: int) -> bool:
         """Whether the particle at word ``m`` stands alone, neither a topic nor part of a compound (における)."""
@@ -659,7 +712,7 @@ class Line:
     def ends_clause(self, p: int) -> bool:
         """Whether a clause may end with word ``p``."""
         word = self.words[p]
-        if word.pos in {"VERB", "AUX", "ADJ"} and word.inflection:
+        if word.inflection:
             return any(form in word.inflection for form in _ENDINGS)
         return word.tag.startswith("助詞-終助詞") or word.text in {"か", "ね", "よ"}
 
@@ -735,16 +788,24 @@ class Line:
         """Whom a voice before word ``k`` comes from: 野党から「Q」, 専門家の間では. ``apart``: only as a topic."""
         for m in range(k - 1, self.segment, -1):
             if self.at(m) in {"から", "より"} and self.words[m].tag == "助詞-格助詞":
-                if self.at(m + 1) not in {"は", "も"} and (apart or m + 2 < k):
+                topic = self.at(m + 1) in {"は", "も"}
+                if m + 1 + topic < k if not apart else not (topic and self.at(m + 2) == "、"):
                     continue
                 noun = self.noun_before(m, "から", self.segment)
             elif self.at(m) == "で" and self.at(m - 1) == "間" and self.at(m - 2) == "の":
                 noun = self.noun_before(m - 2, "の", self.segment)
+            elif apart and self.at(m) == "で" and self.at(m + 1) == "は":
+                noun = self.noun_before(m, "で", self.segment)
+                noun = noun if noun is not None and noun.kind == "unnamed" else None
             else:
                 continue
             speaks = noun is not None and noun.kind in {"person", "unnamed", "organization", "country", "media"}
             return noun if speaks else None
         return None
+
+    def is_voice(self, first: int, m: int) -> bool:
+        """Whether では at word ``m`` follows people among whom something is said: 市場では、."""
+        return self.at(m + 1) == "は" and self.kind_of(first, m - 1)[0] == "unnamed"
 
     def shown_by(self, i: int) -> Cue | None:
         """The verb that shows a noun such as 見方 or 意向, close after it."""
@@ -768,7 +829,7 @@ class Line:
         if "。" in quote.text:
             return True
         inside = self.parse.words_in(quote.start + 1, quote.end - 1)
-        return len(inside) > 4 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
+        return len(inside) > 2 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
 
     def final_cue(self) -> Cue | None:
         """The reporting verb with which the sentence ends."""
