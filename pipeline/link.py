@@ -288,10 +288,13 @@ def _answered(claims: list[Claim], i: int, parse: Parse) -> int | None:
 
 def tie_claims(annotation: Annotation) -> Annotation:
     """Dates and quantities with the innermost claim in whose content they stand."""
-    claims = sorted((claim.end - claim.start, claim.start, i) for i, claim in enumerate(annotation.claims))
+    claims = sorted((claim.start, claim.end, i) for i, claim in enumerate(annotation.claims))
+    starts = [start for start, _, _ in claims]
+    longest = max((end - start for start, end, _ in claims), default=0)
 
     def around(start: int, end: int) -> int | None:
-        return next((i for length, begin, i in claims if begin <= start and end <= begin + length), None)
+        near = claims[bisect.bisect_left(starts, end - longest) : bisect.bisect_right(starts, start)]
+        return min(((stop - begin, i) for begin, stop, i in near if end <= stop), default=(0, None))[1]
 
     return replace(
         annotation,
@@ -339,14 +342,21 @@ def _date_of(quantity: Quantity, near: Sequence[int], annotation: Annotation, pa
         if parse.text[annotation.dates[i].end : quantity.start] in {"の", "に", "", "、"}:
             return i
     frames = [i for i in before if not parse.text.startswith(_NOT_WHEN, annotation.dates[i].end)]
-    return frames[-1] if frames else None
+    exact = [i for i in frames if not annotation.dates[i].value.endswith("_REF")]
+    told = exact or frames
+    return told[-1] if told else None
 
 
 def _quotation(parse: Parse, at: int) -> int:
     """Where the innermost pair of brackets around ``at`` opens; -1 for none."""
     paragraph = parse.paragraph_at(at)
-    around = [pair.open for pair in (paragraph.brackets if paragraph else ()) if pair.open <= at <= pair.close]
-    return max(around, default=-1)
+    if paragraph is None:
+        return -1
+    sentence = parse.sentences[max(parse.sentence_index(at), 0)]
+    first, last = (
+        bisect.bisect_right(paragraph.brackets, end, key=lambda pair: pair.open) for end in (sentence[0] - 1, at)
+    )
+    return max((pair.open for pair in paragraph.brackets[first:last] if at <= pair.close), default=-1)
 
 
 def _entity_of(span: tuple[int, int] | None, mentions: Sequence[Mention]) -> str:

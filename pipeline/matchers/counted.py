@@ -43,7 +43,7 @@ _REACH = 250
 """How many characters before a quantity its item is looked for."""
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
-_OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の)")
+_OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の(?!み))")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -347,7 +347,8 @@ class _Article:
         if match is None:
             return None
         span = self._phrase_after(match.end())
-        if span is None or quantity.unit_id not in _PEOPLE or match.group() not in {"の", "もの"}:
+        of_people = quantity.unit_id in _PEOPLE or quantity.kind == "age"
+        if span is None or not of_people or match.group() not in {"の", "もの"}:
             return span  # 1000人規模の衝突
         return self._without_act(span)
 

@@ -161,7 +161,7 @@ def number(quantity: Quantity) -> str:
 @pytest.fixture(scope="module")
 def annotations(parser, annotator):
     """Every sentence of this module annotated, by its text."""
-    texts = sorted({case[0] for table in (FOUND, UNITS, ACTS) for case in table} | set(NOTHING))
+    texts = sorted({case[0] for table in (FOUND, UNITS, ACTS) for case in table} | {*NOTHING, SAID, DONE})
     return {
         text: link(annotator.annotate(Article("test", "", text, published=PUBLISHED), parse), parse)
         for text, parse in zip(texts, parser.pipe(texts), strict=True)
@@ -206,6 +206,28 @@ def test_act(text, predicate, agent, date, annotations):
     assert each.predicate == predicate
     assert (text[slice(*each.agent)] if each.agent else "") == agent
     assert (annotation.dates[each.date].value if each.date is not None else "") == date
+
+
+SAID = "田中一郎教授は「労働者3万人が来る可能性がある」と述べた。市には20人がいる。"
+DONE = "ロシア国防省は3日、兵士200人を派遣した。"
+
+
+@pytest.mark.model
+def test_claim(annotations):
+    annotation = annotations[SAID]
+    inside, outside = annotation.quantities
+    assert inside.claim is not None
+    claim = annotation.claims[inside.claim]
+    assert SAID[claim.start : claim.end] == "労働者3万人が来る可能性がある"
+    assert outside.claim is None
+
+
+@pytest.mark.model
+def test_agent_is_the_entity_named(annotations):
+    annotation = annotations[DONE]
+    (each,) = annotation.quantities
+    named = [mention for mention in annotation.mentions if DONE[mention.start : mention.end] == "ロシア国防省"]
+    assert named and each.agent_entity_id == named[0].entity_id != ""
 
 
 @pytest.fixture(scope="module")
