@@ -84,8 +84,9 @@ def extract(  # noqa: PLR0917  # typer's way to say what the options are
     Articles that have not changed since the last run are not analysed again; when rules have changed, all are.
     """
     from pipeline import extract as chain
+    from pipeline.run import Job
 
-    job = chain.Job(
+    job = Job(
         paths=tuple(paths or [Path("corpus")]),
         output=output,
         models=models,

@@ -17,7 +17,10 @@ from pipeline import lexicon
 PACKAGES = ("spacy", "ginza", "ja-ginza", "SudachiPy", "SudachiDict-core", "thinc", "numpy", "trafilatura", "lxml")
 """The packages whose versions can change a row."""
 _RULES = {".tsv", ".jsonl"}
-_WITHOUT_EFFECT = {"cli.py", "frames.py", "report.py", "verify.py", "workers.py", "components.py"}
+_WITHOUT_EFFECT = {
+    *("cli.py", "report.py", "frames.py", "verify.py"),
+    *("workers.py", "components.py", "store.py", "fingerprint.py"),
+}
 """Modules of ours that no row depends on."""
 
 Fingerprint = Mapping[str, Mapping[str, str]]
@@ -29,7 +32,7 @@ def take(models: Path | None, options: Mapping[str, object]) -> Fingerprint:
     package = Path(__file__).parent
     rules: dict[str, str] = {}
     for folder in lexicon.folders(models):
-        mark = "" if folder == lexicon.shipped() else f"{folder}/"
+        mark = "" if folder == lexicon.shipped() else "your own "
         for path in sorted(folder.rglob("*")):
             if path.suffix in _RULES and path.is_file():
                 rules[mark + path.relative_to(folder).as_posix()] = _hash(path)

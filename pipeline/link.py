@@ -319,6 +319,10 @@ def tie_quantities(annotation: Annotation, parse: Parse) -> Annotation:
     return replace(annotation, quantities=tuple(found))
 
 
+_NOT_WHEN = ("まで", "から", "比", "同期比", "同月比", "より", "並み")
+"""What follows a date that only limits or compares."""
+
+
 def _date_of(quantity: Quantity, near: Sequence[int], annotation: Annotation, parse: Parse) -> int | None:
     """The date that the quantity belongs to, among those of its sentence (``near``), or None.
 
@@ -334,7 +338,7 @@ def _date_of(quantity: Quantity, near: Sequence[int], annotation: Annotation, pa
     for i in reversed(before):
         if parse.text[annotation.dates[i].end : quantity.start] in {"の", "に", "", "、"}:
             return i
-    frames = [i for i in before if not parse.text.startswith(("まで", "から"), annotation.dates[i].end)]
+    frames = [i for i in before if not parse.text.startswith(_NOT_WHEN, annotation.dates[i].end)]
     return frames[-1] if frames else None
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from pipeline.extract import Summary
+    from pipeline.run import Summary
 
 _EVERY = 10.0
 """Seconds between two plain lines."""
@@ -37,6 +37,10 @@ class Lines:
     def begin(self, size: int) -> None:
         """There are ``size`` bytes of input."""
         self._size = size
+
+    def work(self) -> None:
+        """One line, before the model is loaded."""
+        self.say("loading the model")
 
     def advance(self, size: int, articles: int) -> None:
         """A line now and then."""
@@ -62,22 +66,24 @@ class Terminal(Lines):
         else:
             super().say(line)
 
+    def work(self) -> None:
+        """The bar appears."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f}%"),
+            TextColumn("{task.fields[articles]:,} articles"),
+        )
+        self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=self._size, completed=self._done, articles=0)
+        self._bar.start()
+
     def advance(self, size: int, articles: int) -> None:
         """The bar, a little further."""
         self._done += size
         self._articles += articles
-        if self._bar is None and articles:
-            from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (
-                BarColumn(),
-                TextColumn("{task.percentage:>3.0f}%"),
-                TextColumn("{task.fields[articles]:,} articles"),
-            )
-            self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("", total=self._size, articles=0)
-            self._bar.start()
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=self._done, articles=self._articles)
 
@@ -114,6 +120,7 @@ def table(summary: Summary, output: Path) -> str:
     ]
     width = max(len(name) for name, _ in lines)
     shown = [f"{name:<{width}}  {count:>11,}" for name, count in lines]
+    shown.append(f"{'seconds':<{width}}  {summary.seconds:>11,.1f}")
     if summary.characters:
         shown.append(f"{'characters per second':<{width}}  {summary.characters / max(summary.seconds, 0.001):>11,.0f}")
     kinds = Counter((failure.stage, failure.code) for failure in summary.failures)

@@ -62,6 +62,11 @@ class Failure:
         return (self.source_path, self.article_id, self.stage, self.code, self.message)
 
 
+def failure(source_path: str, article_id: str, stage: str, error: Exception) -> Failure:
+    """The Failure that tells of an exception which nobody expected."""
+    return Failure(source_path, article_id, stage, type(error).__name__, " ".join(str(error).split())[:300])
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A proper name where it stands. ``rules``: ids of the rows of models/ that made it, the main one first."""

@@ -34,6 +34,7 @@ CREATE TABLE items (
     PRIMARY KEY (source, position)
 ) WITHOUT ROWID;
 CREATE TABLE articles (article_id TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE rows (name TEXT NOT NULL, article_id TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (name, article_id));
 PRAGMA user_version = {VERSION};
 """
@@ -177,6 +178,22 @@ class Store:
             self._change("DELETE FROM facts WHERE name = ?", (name,))
         else:
             self._change("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value, sort_keys=True)))
+
+    # Files below the outputs that runs have written
+
+    def files(self) -> set[str]:
+        """The names of all files that runs have written, or were about to write, and have not removed."""
+        return {name for (name,) in self._rows("SELECT name FROM files")}
+
+    def put_files(self, names: Iterable[str]) -> None:
+        """Keep the names of files that are about to be written."""
+        for name in names:
+            self._change("INSERT INTO files VALUES (?)", (name,))
+
+    def drop_files(self, names: Iterable[str]) -> None:
+        """Forget files that have been removed."""
+        for name in names:
+            self._change("DELETE FROM files WHERE name = ?", (name,))
 
     # Sources: what each file gave
 

@@ -207,6 +207,8 @@ def month_for(day: int, published: Point, tense: str) -> Point:
         return this
     if day > published.day:
         last = this.plus(-1, "month")
+        if day > month_length(this.year, this.month):
+            return last
         ahead = day - published.day
         behind = published.day + month_length(last.year, last.month) - day
         back = {"past": ahead > 5, "plan": False, "future": 2 * behind < ahead}.get(tense, behind < ahead)

@@ -22,10 +22,13 @@ from pipeline.schema import TABLES, Column, Row, Table
 FORMATS = ("csv", "parquet", "jsonl")
 PACKAGE = "datapackage.json"
 TEXTS = "texts"
+_TEMPORARY = ".kikigaki-{}.tmp"
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "jsonl": "application/x-ndjson"}
 _RISKY = re.compile(r"'?[=+\-@\t\r\n＝＋－＠]|''")
 _ESCAPED = re.compile(r"'[=+\-@\t\r\n＝＋－＠']")
 _SPECIAL = re.compile(r'[",\r\n]')
+_CARE = re.compile(r"""[",\r\n]|(?:^|\x1f)['=+\-@\t＝＋－＠]""")
+"""Found in a row, its cells joined with U+001F, when one may have to be escaped or quoted: most need neither."""
 _LONGEST_NAME = 200
 _CHUNK = 20_000
 
@@ -87,17 +90,21 @@ def _percent(char: str) -> str:
 def publish(
     outputs: Path,
     rows: Callable[[Table], Iterable[Row]],
+    *,
     texts: Iterable[tuple[str, str]] = (),
     formats: Sequence[str] = ("csv",),
     version: str = "",
+    former: Iterable[str] = (),
 ) -> list[File]:
-    """Write all tables and texts, then the data package; remove what an earlier run left. Returns what now stands.
+    """Write all tables and texts, then the data package. Returns the tables' files and the package's.
 
     ``rows`` gives the rows of a table, in order, each time it is called. ``texts`` are pairs of a path made by
-    :func:`text_path` and its text. The same rows give the same bytes.
+    :func:`text_path` and its text. The same rows give the same bytes. ``former`` names files that earlier runs wrote:
+    those that are not written again are removed, and no other file is ever touched.
     """
     outputs.mkdir(parents=True, exist_ok=True)
-    _remove(outputs.glob(".*.tmp"))
+    for folder in (outputs, outputs / TEXTS):
+        _remove(folder.glob(_TEMPORARY.format("*")))
     kept = {path for path, text in texts if _write_text(outputs / path, text)}
     if kept:
         _sync(outputs / TEXTS)
@@ -106,12 +113,8 @@ def publish(
     with _replacing(outputs / PACKAGE) as temporary:
         temporary.write_bytes(package.encode())
     _sync(outputs)
-    if (outputs / TEXTS).is_dir():
-        _remove(path for path in (outputs / TEXTS).iterdir() if f"{TEXTS}/{path.name}" not in kept)
-    names = {file.name for file in files}
-    _remove(
-        outputs / f"{table.name}.{kind}" for table in TABLES for kind in FORMATS if f"{table.name}.{kind}" not in names
-    )
+    kept |= {file.name for file in files} | {PACKAGE}
+    _remove(outputs / name for name in former if name not in kept)
     return [*files, File(PACKAGE, hashlib.sha256(package.encode()).hexdigest(), len(package.encode()), 0)]
 
 
@@ -130,7 +133,11 @@ def _write_csv(path: Path, table: Table, rows: Iterable[Row]) -> int:
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         file.write(",".join(table.header) + "\n")
         for row in rows:
-            cells = (_quoted(escape(cell)) if text else cell for cell, text in zip(row, texts, strict=True))
+            if len(row) != len(texts):
+                raise ValueError(f"a row of {table.name} has {len(row)} cells, not {len(texts)}")
+            cells: Iterable[str] = row
+            if _CARE.search("\x1f".join(row)):
+                cells = (_quoted(escape(cell)) if text else cell for cell, text in zip(row, texts, strict=True))
             file.write(",".join(cells) + "\n")
             count += 1
     return count
@@ -212,7 +219,7 @@ def _write_text(path: Path, text: str) -> bool:
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """A temporary file beside ``path``, put in its place, whole and on disk, when the block ends well."""
-    temporary = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.tmp")
+    temporary = path.with_name(_TEMPORARY.format(hashlib.sha256(path.name.encode()).hexdigest()[:16]))
     try:
         yield temporary
         _sync(temporary)

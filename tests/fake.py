@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline import extract, write
+from pipeline import extract, schema, write
 from pipeline.schema import Article, Result
 
 
@@ -22,7 +22,7 @@ class Analyser:
                 misbehave(article.text)
                 yield rows(article)
             except ValueError as error:
-                yield extract.failure(article, "annotate", error)
+                yield schema.failure(article.source_path, article.article_id, "annotate", error)
 
 
 def engine(articles: Iterable[Article]) -> Iterator[tuple[Article, extract.Outcome]]:

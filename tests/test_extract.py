@@ -30,13 +30,16 @@ def quick(monkeypatch):
 class Watch(extract.Silent):
     def __init__(self):
         self.said = []
-        self.size = self.done = self.articles = 0
+        self.size = self.done = self.articles = self.works = 0
 
     def say(self, line):
         self.said.append(line)
 
     def begin(self, size):
         self.size = size
+
+    def work(self):
+        self.works += 1
 
     def advance(self, size, articles):
         self.done += size
@@ -107,7 +110,7 @@ def test_a_first_run(tmp_path):
     assert summary.characters == 42
     assert summary.written
     assert watch.said == []
-    assert (watch.articles, watch.done) == (4, watch.size)
+    assert (watch.articles, watch.done, watch.works) == (4, watch.size, 1)
     found = pipeline.load(tmp_path / "out")
     assert found.articles["article_id"].tolist() == ["a", "b", "c1", "c2"]
     assert found.articles["text_path"].fillna("").tolist() == ["", "texts/b.txt", "", ""]
@@ -132,7 +135,7 @@ def test_nothing_to_do(tmp_path):
     assert len(first.failures) == 2
     assert not summary.written
     assert (tables(tmp_path / "out"), stats(tmp_path / "out")) == before
-    assert watch.done == watch.size
+    assert (watch.articles, watch.done, watch.works) == (0, watch.size, 0)
 
 
 def test_only_what_changed_is_analysed(tmp_path):
@@ -166,6 +169,19 @@ def test_a_moved_corpus_is_the_same_corpus(tmp_path):
     assert not summary.written
 
 
+def test_files_of_others_are_left_alone(tmp_path):
+    corpus = fill(tmp_path / "corpus", a__txt="1", b__md="2")
+    (tmp_path / "texts").mkdir()
+    mine = fill(tmp_path / "texts", mine__txt="mine")
+    run(corpus, tmp_path)
+    (corpus / "b.md").unlink()
+    run(corpus, tmp_path)
+    assert [path.name for path in mine.iterdir()] == ["mine.txt"]
+    with pytest.raises(read.InputError, match="choose another --output"):
+        run(mine, tmp_path)
+    assert (mine / "mine.txt").read_text() == "mine"
+
+
 def test_an_emptied_corpus_empties_the_tables(tmp_path):
     corpus = fill(tmp_path / "corpus", a__txt="〈金〉1", b__md="2")
     run(corpus, tmp_path / "out")
@@ -176,7 +192,7 @@ def test_an_emptied_corpus_empties_the_tables(tmp_path):
     assert tables(tmp_path / "out") == clean(corpus, tmp_path)
 
 
-def test_the_first_of_two_with_one_id_stays(tmp_path):
+def test_the_first_of_two_with_one_id_stays(tmp_path, monkeypatch):
     corpus = fill(tmp_path / "corpus", a__txt="1", b__jsonl=line("a", "2") + line("b", "3") + line("b", "4"))
     summary = run(corpus, tmp_path / "out")
     assert [(each.source_path, each.article_id, each.code) for each in summary.failures] == [
@@ -184,9 +200,9 @@ def test_the_first_of_two_with_one_id_stays(tmp_path):
         ("b.jsonl", "b", "duplicate_id"),
     ]
     assert pipeline.load(tmp_path / "out").quantities["value"].tolist() == [1, 3]
-    spy = Spy()
-    assert run(corpus, tmp_path / "out", spy).failures == summary.failures
-    assert spy.asked == []
+    with monkeypatch.context() as patch:
+        patch.setattr(read, "Reader", None)  # nothing is to be read
+        assert run(corpus, tmp_path / "out").failures == summary.failures
     (corpus / "a.txt").rename(corpus / "c.txt")
     run(corpus, tmp_path / "out")
     assert pipeline.load(tmp_path / "out").quantities["value"].tolist() == [2, 3, 1]
@@ -254,7 +270,7 @@ def test_changed_rules_redo_everything_and_say_so(tmp_path):
     spy, watch = Spy(), Watch()
     summary = run(corpus, tmp_path / "out", spy, watch, models=mine)
     assert spy.asked == ["a", "b"]
-    assert watch.said == [f"rules changed: {units}: every article is done again"]
+    assert watch.said == ["rules changed: your own quantities/units.tsv: every article is done again"]
     assert (summary.new, summary.redone, summary.unchanged) == (0, 2, 0)
     watch = Watch()
     assert run(corpus, tmp_path / "out", watch=watch, models=mine).unchanged == 2
@@ -505,3 +521,21 @@ def test_the_chain_keeps_faults_to_their_article(monkeypatch):
     assert outcomes[2] == Failure("x", "2", "parse", "RuntimeError", "parser broke")
     assert (outcomes[3].stage, outcomes[3].code, len(outcomes[3].message)) == ("annotate", "KeyError", 300)
     assert outcomes[4] == Result("4", {"articles": [(write.text_path("4"),)]})
+
+
+@pytest.mark.model
+def test_the_real_chain(tmp_path, monkeypatch, parser):
+    """In this process and in a worker: the same bytes, and every row in its place."""
+    monkeypatch.undo()
+    corpus = fill(
+        tmp_path / "corpus",
+        a__txt="北朝鮮は18日、弾道ミサイル3発を発射した。\r\n岸田首相は「断じて許されない」と述べた。\n",
+        b__md="---\ntitle: 派遣\npublished: 2024-06-19\n---\n派遣\n\n約3万人の労働者が昨年、国境を越えたという。\n",
+        c__jsonl=line("c1", "「" * 40 + "\t１＝２", published="2024-06-19") + line("c2", "㍍" * 3000),
+    )
+    run(corpus, tmp_path / "worker", engine=None)
+    monkeypatch.setattr("pipeline.parse.Parser", lambda: parser)
+    summary = run(corpus, tmp_path / "here", engine=None, workers=0)
+    assert (summary.articles, summary.failures) == (4, [])
+    assert tables(tmp_path / "worker") == tables(tmp_path / "here")
+    assert verify.verify(tmp_path / "here").problems == []

@@ -76,6 +76,12 @@ def test_csv_to_the_letter(tmp_path):
     assert rest == 'a,,a#q1,"約""30"",万",,,count,-3,-3,,,,,"\'=人\r\n",,,,,,,,,\n'
 
 
+def test_a_row_of_another_length_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="a row of articles has 1 cells, not 17"):
+        published(tmp_path, {"articles": [("a",)]})
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
 def test_all_formats_say_the_same(tmp_path):
     rows = [
         quantity(number=1, text="NA", value="67", low="0.5", start="3", item="=1"),
@@ -138,19 +144,21 @@ def test_same_rows_same_bytes(tmp_path):
 
 
 def test_what_an_earlier_run_left_is_removed(tmp_path):
-    (tmp_path / "README.md").write_text("mine")
-    published(
-        tmp_path, {}, formats=("csv", "jsonl"), texts=[(write.text_path("a"), "本文"), (write.text_path("b"), "b")]
-    )
-    (tmp_path / ".0123.tmp").write_text("half a file")
-    (tmp_path / "texts" / ".0123.tmp").write_text("half a text")
+    (tmp_path / "texts").mkdir()
+    for mine in ("README.md", ".my.tmp", "texts/mine.txt"):
+        (tmp_path / mine).write_text("mine")
+    texts = {write.text_path(name): name for name in "ab"}
+    published(tmp_path, {}, formats=("csv", "jsonl"), texts=texts.items())
+    (tmp_path / ".kikigaki-0123.tmp").write_text("half a file")
+    (tmp_path / "texts" / ".kikigaki-0123.tmp").write_text("half a text")
     before = (tmp_path / "texts" / "a.txt").stat().st_mtime_ns
-    published(tmp_path, {}, texts=[(write.text_path("a"), "本文")])
+    former = [*texts, *(f"{table.name}.{kind}" for table in TABLES for kind in ("csv", "jsonl")), write.PACKAGE]
+    published(tmp_path, {}, texts=[*texts.items()][:1], former=former)
     assert {path.name for path in tmp_path.iterdir()} == {
         *(f"{table.name}.csv" for table in TABLES),
-        *("datapackage.json", "texts", "README.md"),
+        *("datapackage.json", "texts", "README.md", ".my.tmp"),
     }
-    assert [path.name for path in (tmp_path / "texts").iterdir()] == ["a.txt"]
+    assert {path.name for path in (tmp_path / "texts").iterdir()} == {"a.txt", "mine.txt"}
     assert (tmp_path / "texts" / "a.txt").stat().st_mtime_ns == before
 
 

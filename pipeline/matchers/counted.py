@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,6 +20,8 @@ from pipeline.syntax import Parse, Word
 Span = tuple[int, int]
 
 _LIST = {"や", "・", "及び", "および", "並びに"}
+_JOINING = {"と", "、", "や", "・", "及び", "および"}
+_LONGEST_LIST = 10
 _FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _NUMBERED = {"式", "型", "系", "号"}
 """What may follow a number inside a name: 一二式地対艦誘導弾."""
@@ -30,6 +32,11 @@ _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
 _AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
+_BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
+_OF_CHANGE = re.compile("(?:増|減|高|安|増加|減少)?の")
+_PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
+_MAGNITUDES = {"M", "震度"}
+_DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体"}
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _LONGEST_NAME = 20
 _REACH = 250
@@ -140,6 +147,10 @@ class Counted:
         rule = self.actor(word)
         return rule is not None and rule.kind == "person"
 
+    def describes_person(self, word: Word | None) -> bool:
+        """Whether a phrase that ends in ``word`` names or describes a person."""
+        return word is not None and ("人名" in word.tag or word.ene == "Person" or self.is_person(word.text))
+
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
         return predicate in self.measuring
@@ -185,7 +196,7 @@ class _Article:
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
-        if self.frame and item is not None:
+        if self.frame:
             quantity = replace(quantity, rules=(*quantity.rules, self.frame))
         act = self._act(quantity, item)
         if act is None:
@@ -201,8 +212,19 @@ class _Article:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
         for i in range(len(self.done) - 1):
             this, following = self.done[i], self.done[i + 1]
-            if this.item is None and following.item and _EQUALS.fullmatch(self.folded, this.end, following.start):
-                self.done[i] = replace(this, item=following.item)
+            if this.item is None and following.item is not None:
+                equal = _EQUALS.fullmatch(self.folded, this.end, following.start)
+                if equal or self._of_next(i, this):
+                    self.done[i] = replace(this, item=following.item)
+
+    def _of_next(self, index: int, quantity: Quantity) -> bool:
+        """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
+        if quantity.kind not in {"percent", "ratio"} or index + 1 == len(self.found):
+            return False
+        following = self.found[index + 1]
+        return following.kind in {"money", "count", "measure"} and bool(
+            _OF_CHANGE.fullmatch(self.folded, quantity.end, following.start)
+        )
 
     # -- what is counted ----------------------------------------------------------------------------------------------
 
@@ -212,8 +234,8 @@ class _Article:
             between = self.folded[before.end : quantity.start]
             if between in _SAME and before.kind == quantity.kind != "count":
                 return before.item  # 600万ドル（約9億円）
-            if between == "の" and quantity.kind in {"percent", "ratio"}:
-                return before.item  # 小麦3トンの2割
+            if between == "中" or (between == "の" and quantity.kind in {"percent", "ratio"}):
+                return before.item  # 乗客8人中6人, 小麦3トンの2割
         if quantity.kind == "age":
             return self._person(quantity)
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
@@ -222,12 +244,19 @@ class _Article:
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
+        if quantity.unit_id in _MAGNITUDES:
+            return self._right(quantity)
+        if self._of_next(index, quantity):
+            return None  # told when the next one is known
         if quantity.unit_id == "倍":
             return self._framed(quantity) or self._recent(quantity, same_unit=False)
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
-        if near is not None or (frame is not None and frame.item == "none"):
+        if near is not None:
             return near
+        if frame is not None and frame.item == "none":
+            self.frame = frame.id
+            return None
         shares = quantity.kind in {"percent", "ratio", "ordinal"}
         return (
             (self._whole(quantity) if shares else None)
@@ -290,14 +319,37 @@ class _Article:
         if self.folded[at - 1 : at] != "の":
             return None
         span = self._compound_before(self._before_brackets(at - 1))
-        if span is None or (quantity.kind not in {"percent", "ratio", "ordinal"} and self._is_name(span)):
+        if span is None:
             return None
-        return span
+        people = self._individuals(span, quantity)
+        if people is not None:
+            return people
+        return None if quantity.kind not in {"percent", "ratio", "ordinal"} and self._is_name(span) else span
+
+    def _individuals(self, last: Span, quantity: Quantity) -> Span | None:
+        """The whole list that ends in ``last``, when it names as many as are counted: 夫（40）と妻（38）の2人."""
+        if quantity.value is None or not 1 < quantity.value <= _LONGEST_LIST:
+            return None
+        span, members = last, 1
+        while members <= quantity.value:
+            word = self._word_before(span[0])
+            if word is None or word.end != span[0] or word.text not in _JOINING:
+                break
+            before = self._compound_before(self._before_brackets(word.start))
+            if before is None:
+                break
+            span, members = (before[0], last[1]), members + 1
+        return span if members == quantity.value else None
 
     def _right(self, quantity: Quantity) -> Span | None:
         """The noun after の: 67発のミサイル."""
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
-        return None if match is None else self._phrase_after(match.end(), quantity)
+        if match is None:
+            return None
+        span = self._phrase_after(match.end())
+        if span is None or quantity.unit_id not in _PEOPLE or match.group() not in {"の", "もの"}:
+            return span  # 1000人規模の衝突
+        return self._without_act(span)
 
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
@@ -335,16 +387,7 @@ class _Article:
         frame = self._frame(quantity)
         if frame is None:
             return None
-        verb_between = False
-        words = self._words_before(quantity)
-        for i in range(len(words) - 1, 0, -1):
-            word, noun = words[i], words[i - 1]
-            if word.tag.startswith("補助記号-括弧開") or word.tag.startswith("補助記号-句点"):
-                break
-            if word.dep != "fixed" and (word.tag.startswith("動詞") or word.pos == "VERB"):
-                verb_between = True
-            if not word.tag.startswith("助詞") or noun.tag.startswith("助詞"):
-                continue
+        for word, verb_between in self._particles_before(quantity):
             if frame.item == "goal":
                 if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
                     self.frame = frame.id
@@ -365,7 +408,7 @@ class _Article:
                 return None
             self.frame = frame.id
             return self._with_list(span)
-        return self._headed(quantity, words)
+        return self._headed(quantity, self._words_before(quantity))
 
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
@@ -373,6 +416,8 @@ class _Article:
             return quantity.unit_id == "位"
         actor = self.rules.actor(self._last(span).text)
         if frame.id == "frame.act":
+            if actor is not None and quantity.unit_id in _PEOPLE:
+                return actor.kind == "person" and _PASSIVE.match(self.folded, quantity.end) is not None
             return actor is None and quantity.unit_id not in _EVENTS
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
             return actor is None or frame.id != "frame.exceeds"
@@ -429,10 +474,8 @@ class _Article:
 
     def _has_subject(self, quantity: Quantity) -> bool:
         """Whether the clause has a phrase with は or が of its own before the quantity."""
-        for word in reversed(self._words_before(quantity)):
-            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
-                return False
-            if word.text in {"は", "が"} and word.tag.startswith("助詞"):
+        for word, _ in self._particles_before(quantity):
+            if word.text in {"は", "が"}:
                 noun = self._word_before(word.start)
                 return noun is None or (_nominal(noun) and self.rules.is_item(noun))
         return False
@@ -444,24 +487,38 @@ class _Article:
 
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
-        start = quantity.start
-        if self.folded[start - 1 : start] in {"(", "の", "、"}:
-            span = self._compound_before(start - 1)
-            reading = self._before_brackets(span[0]) if span is not None else 0
-            if span is not None and reading != span[0]:  # 山田太郎（やまだ・たろう）容疑者
-                span = self._compound_before(reading) or span
-            if span is not None and self._is_person(span):
-                return self._name_in(span)
-        right = self._right(quantity)
+        right = self._right(quantity) or self._person_right_after(quantity)
         if right is not None and self._is_person(right):
             return right
-        words = self._words_before(quantity)
-        for i in range(len(words) - 1, 0, -1):
-            if words[i].text in {"は", "が", "も", "の"} and words[i].tag.startswith("助詞"):
-                span = self._compound_before(self._before_brackets(words[i].start))
+        opened = _BEFORE_AGE.search(self.folded, max(0, quantity.start - 5), quantity.start)
+        if opened is not None:
+            span = self._compound_before(self._before_reading(opened.start()))
+            if span is not None and self._is_person(span):
+                return self._name_in(span)
+        for word, _ in self._particles_before(quantity):
+            if word.text in {"は", "が", "も", "の"}:
+                span = self._compound_before(self._before_brackets(word.start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
+        told = self._framed(quantity)
+        if told is not None and self.parse.text[: told[1]].endswith(("年齢", "寿命")):
+            return told
         return self.aged.get(quantity.value) if quantity.value is not None else None
+
+    def _person_right_after(self, quantity: Quantity) -> Span | None:
+        """The noun right after an age: 60代男性."""
+        word = self.parse.word_at(quantity.end)
+        if word is None or word.start != quantity.end or not _nominal(word) or _numeric(word):
+            return None
+        return self._compound_from(word)
+
+    def _before_reading(self, at: int) -> int:
+        """Where a name ends whose reading and title stand before ``at``: 山田太郎（やまだ・たろう）容疑者."""
+        title = self._word_before(at)
+        if title is None or title.end != at or not self.rules.is_person(title.text):
+            return at
+        before = self._before_brackets(title.start)
+        return at if before == title.start else before
 
     def _is_person(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
@@ -516,6 +573,8 @@ class _Article:
         after = self.parse.word_at(end)
         if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after, end):
             return after, end  # 3人死亡、
+        if after is not None and after.start == end and after.tag == "動詞-一般":
+            return after, end  # 3%減った
         word = self._word_before(end)
         for _ in range(6):
             if word is None:
@@ -566,11 +625,10 @@ class _Article:
 
     def _topic(self, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
         """The nearest phrase with は that can act; without one, the nearest with が, whatever verb stands between."""
-        words = self._words_before(quantity)
         for particle in ("は", "が"):
-            for i in range(len(words) - 1, 0, -1):
-                if words[i].text == particle and words[i].tag.startswith("助詞") and _nominal(words[i - 1]):
-                    found = self._actor(words[i - 1], quantity, item)
+            for word, _ in self._particles_before(quantity):
+                if word.text == particle and (noun := self._word_before(word.start)) is not None:
+                    found = self._actor(noun, quantity, item)
                     if found[0]:
                         return found
         return None, ""
@@ -583,7 +641,7 @@ class _Article:
         if span == item or (item and span[0] < item[1] and item[0] < span[1]):
             return None, ""
         last = self._last(span)
-        rule = self.rules.actor(last.text)
+        rule = self.rules.actor(last.text) if span[1] - span[0] > 1 or word.tag.startswith("名詞") else None
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
@@ -602,6 +660,29 @@ class _Article:
         index = self.parse.sentence_index(quantity.start)
         start = self.parse.sentences[index][0] if index >= 0 else 0
         return self.parse.words_in(max(start, quantity.start - _REACH), quantity.start)
+
+    def _particles_before(self, quantity: Quantity) -> Iterator[tuple[Word, bool]]:
+        """The particles after nouns before the quantity, the nearest first, and whether a verb stands between.
+
+        Only those in the quantity's own sentence and brackets; what stands in other brackets is passed over.
+        """
+        words = self._words_before(quantity)
+        verb_between = False
+        i = len(words) - 1
+        while i > 0:
+            word = words[i]
+            open_ = self.opening.get(word.start)
+            if open_ is not None:
+                while i > 0 and words[i].start >= open_:
+                    i -= 1
+                continue
+            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
+                return
+            if word.dep != "fixed" and (word.tag.startswith("動詞") or word.pos == "VERB"):
+                verb_between = True
+            elif word.tag.startswith("助詞") and not words[i - 1].tag.startswith("助詞"):
+                yield word, verb_between
+            i -= 1
 
     def _word_before(self, at: int) -> Word | None:
         return self.parse.word_at(at - 1) if at else None
@@ -628,7 +709,7 @@ class _Article:
             return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
         if word is None or word.end != at or not _nominal(word) or not self.rules.is_item(word) or word.text == "・":
             return None
-        if _numeric(word) or word.tag.startswith("接頭辞") or word.tag.endswith("副詞可能"):
+        if _numeric(word) or word.tag.startswith(("接頭辞", "形状詞")) or word.tag.endswith("副詞可能"):
             return None
         words = self.parse.words
         first = word
@@ -636,7 +717,7 @@ class _Article:
             previous = words[first.i - 1]
             if previous.end != first.start or not _nominal(previous) or _numeric(previous):
                 break
-            if previous.tag == "名詞-普通名詞-副詞可能" or previous.text in self.rules._not_items:
+            if previous.tag == "名詞-普通名詞-副詞可能" or not self._may_begin(previous):
                 break
             first = previous
         if first.i and _numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
@@ -648,6 +729,10 @@ class _Article:
         if first is word and word.tag.startswith("接尾辞"):
             return None
         return first.start, word.end
+
+    def _may_begin(self, word: Word) -> bool:
+        """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
+        return word.text in _DEGREES or self.rules.is_item(word)
 
     def _with_list(self, span: Span) -> Span:
         """The phrase with what や joins to it on its left."""
@@ -674,7 +759,7 @@ class _Article:
             last = words[last.i - 1]
         return (word.start, last.end) if last.i >= word.i else None
 
-    def _phrase_after(self, at: int, quantity: Quantity) -> Span | None:
+    def _phrase_after(self, at: int) -> Span | None:
         """The noun phrase that begins at ``at``: its first noun that can be counted."""
         words = self.parse.words
         word = self.parse.word_at(at)
@@ -697,24 +782,20 @@ class _Article:
                     continue
                 if adjective:
                     return None
-                if (
-                    following is not None
-                    and following.tag.startswith(("助動詞", "動詞", "形容詞"))
-                    and "形状詞" in last.tag
-                ):
+                if following is not None and following.text == "な" and "形状詞" in last.tag:
                     word = following
                     continue
-                return self._without_act(span, quantity)
+                return max(at, span[0]), span[1]
             if word.text in {"。", "、"} or word.tag.startswith("補助記号-句点"):
                 return None
             word = words[word.i + 1] if word.i + 1 < len(words) else None
         return None
 
-    def _without_act(self, span: Span, quantity: Quantity) -> Span:
-        """The phrase without the act at its end where people are counted: 社員 in 2万人の社員削減."""
+    def _without_act(self, span: Span) -> Span | None:
+        """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
         inside = self.parse.words_in(*span)
-        if quantity.unit_id in {"人", "名"} and len(inside) > 1 and inside[-1].tag.endswith("サ変可能"):
-            return inside[0].start, inside[-2].end
+        if inside[-1].tag.endswith("サ変可能"):
+            return (span[0], inside[-2].end) if len(inside) > 1 else None
         return span
 
 

@@ -23,9 +23,11 @@ from pipeline.timex import Point
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _FAR = 1000
 _CUE_REACH = 12
-_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西年月週"
+_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
-_QUESTIONS = ("duration", "plan", "range")
+_NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千]")
+_LOOSE = {"edge", "clock_edge", "after", "daypart"}
+_QUESTIONS = ("duration", "days", "recurrence", "plan", "range")
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
 
@@ -192,8 +194,9 @@ class NotRule(lexicon.Rule):
 class CueRule(lexicon.Rule):
     """What settles a question about an expression: a pattern in the text right after or right before it.
 
-    ``duration``: whether 10年 is a length of time and no year; ``plan``: whether a predicate tells a plan; ``range``:
-    whether what stands between two expressions makes a range of them.
+    ``duration``: whether 10年 is a length of time and no year; ``days``: the same of 4日; ``recurrence``: whether a
+    length of time comes back; ``plan``: whether a predicate tells a plan; ``range``: whether what stands between two
+    expressions makes a range of them.
     """
 
     FILE = "dates/cues.tsv"
@@ -365,10 +368,12 @@ class _Reader:
     def read(self, found: Sequence[_Found]) -> tuple[Date, ...]:
         """The records, in order; what turns out to be no date is left out."""
         for i, each in enumerate(found):
-            self.current, self.used = each, ()
+            self.current, self.used = self.whole_words(each), ()
+            if self.current is None:
+                continue
             self.next = found[i + 1] if i + 1 < len(found) else None
             reading: Callable[[_Found], Date | None] = getattr(self, f"read_{each.kind}")
-            made = reading(each)
+            made = reading(self.current)
             if made is None:
                 continue
             if made.type != "DURATION" or not made.earliest:
@@ -376,6 +381,24 @@ class _Reader:
                 made = replace(made, earliest=made.earliest or earliest, latest=made.latest or latest)
             self.made.append(made)
         return self.ranges(self.made)
+
+    def whole_words(self, found: _Found) -> _Found | None:
+        """The expression without a last piece that belongs to a word (中 of 12日中国); None when it cuts a word itself.
+
+        元日 of 元日本代表 and けさ of 掛けさせた are no expressions. One with a number may stand in a word (27日付).
+        """
+        if not self.parse.words:
+            return found
+        first, last = self.parse.word_at(found.start), self.parse.word_at(found.end - 1)
+        name, text = found.pieces[-1] if found.pieces else ("", "")
+        if last is not None and last.end != found.end and name in _LOOSE and last.start > found.start:
+            end = found.end - len(text)
+            end -= self.folded[end - 1] == "の"
+            return replace(found, end=end, pieces=found.pieces[:-1])
+        if _NUMERAL.search(self.folded, found.start, found.end):
+            return found
+        cut = first is None or last is None or first.start != found.start or last.end != found.end
+        return None if cut else found
 
     def ranges(self, dates: list[Date]) -> tuple[Date, ...]:
         """The records with both ends of every range (2日から5日, 4〜6月) pointing at each other."""
@@ -417,12 +440,25 @@ class _Reader:
         value = duration(amount)
         if not value:
             return None
-        return self.date(found, value, type_="DURATION", mod=self.mod(found))
+        cue = self.grammar.cue("recurrence", self.folded, found.start, found.end)
+        if cue:
+            self.used = (cue,)
+        return self.date(found, value, type_="SET" if cue else "DURATION", mod=self.mod(found))
+
+    def read_bc(self, found: _Found) -> Date | None:
+        """紀元前300年: a value without days."""
+        number = numerals.read(found.get("number"))
+        if number is None or not 0 < number < 10_000 or number != int(number):
+            return None
+        return self.date(found, f"BC{int(number):04d}")
 
     def read_set(self, found: _Found) -> Date | None:
         """毎週, 毎朝9時."""
         word = self.grammar.words["set_word", found.get("set_word")]
         value = word.unit
+        point = Point(None, self.number(found, "month"), self.number(found, "day"))
+        if point.value:
+            value = point.value if point.exists else value
         if found.get("weekday"):
             value = f"XXXX-WXX-{weekday(found.get('weekday'))}"
         if found.get("clock"):
@@ -512,6 +548,11 @@ class _Reader:
 
     def read_century(self, found: _Found) -> Date | None:
         """20世紀, 19世紀末."""
+        word = self.grammar.words.get(("century_word", found.get("century_word")))
+        if word is not None:
+            year = self.published.year
+            value = "XXXX" if year is None else f"{(year - 1) // 100 + word.shift:02d}XX"
+            return self.date(found, value, mod=self.mod(found), basis="published")
         number = numerals.read(self.folded[found.start : found.end].partition("世紀")[0])
         if number is None or not 1 <= number <= 30:
             return None
@@ -681,6 +722,10 @@ class _Reader:
         elif day is not None:
             if found.get("lone_day") == "一日" and not self.kanji_days and not found.all("daypart", "same"):
                 return self.date(found, "P1D", type_="DURATION", mod=mod)
+            cue = self.grammar.cue("days", self.folded, found.start, found.end)
+            if cue and not self.follows(found) and not found.all("daypart", "same"):
+                self.used = (cue,)
+                return self.date(found, f"P{day}D", type_="DURATION", mod=mod)
             base, basis = self.month(found, day)
             point = Point(base.year, base.month, day)
         elif found.get("shared_year"):
@@ -706,7 +751,9 @@ class _Reader:
             clock = read_clock(found.get("clock"), words)
         elif parts and found.all("daypart")[-1].startswith("正午"):
             part = "T12:00"
-        made = self.calendar(found, point, basis, mod=mod, stated=bool(found.get("year") or year_word))
+        word = day_word or month_word or year_word
+        aside = word is not None and word.anchor == "context" and word.shift < 0
+        made = self.calendar(found, point, basis, mod=mod, stated=bool(found.get("year") or year_word), aside=aside)
         if made is None:
             return None
         if point.day is not None and (clock or part):
@@ -719,14 +766,17 @@ class _Reader:
         """The record of a value."""
         return Date(found.start, found.end, type_, value, (*found.rules, *self.used), mod=mod, basis=basis)
 
-    def calendar(self, found: _Found, point: Point, basis: str, *, mod: str = "", stated: bool = False) -> Date | None:
-        """The record of a calendar date, which becomes the date under discussion; None for no date."""
+    def calendar(
+        self, found: _Found, point: Point, basis: str, *, mod: str = "", stated: bool = False, aside: bool = False
+    ) -> Date | None:
+        """The record of a calendar date, which becomes the date under discussion (not an aside); None for no date."""
         if not point.exists:
             return None
         value = point.value
         if point.month is None and point.day is None:
             value = (value or "XXXX") + self.stretch(found)
-        self.note(found, point, value, mod=mod, stated=stated)
+        if not aside:
+            self.note(found, point, value, mod=mod, stated=stated)
         return self.date(found, value, mod=mod, basis=basis)
 
     def note(self, found: _Found, point: Point, value: str, *, mod: str = "", stated: bool = False) -> None:
@@ -786,8 +836,13 @@ class _Reader:
     def day(self, found: _Found) -> Point:
         """The day under discussion: the last one told, but not one long past that was only touched on."""
         talk = self.talk
-        touched = talk.recent.day is not None and talk.day != talk.recent and self.gap(found) > 0
-        return talk.recent if touched and not talk.stated_year else talk.day
+        if talk.recent.day is None or talk.day == talk.recent:
+            return talk.day
+        told, today = talk.day.date, self.published.date
+        to_come = told is not None and today is not None and (told - today).days > 1
+        if to_come:
+            return talk.day if self.tense(found) in {"future", "plan"} else talk.recent
+        return talk.recent if self.gap(found) > 0 and not talk.stated_year else talk.day
 
     def read_year(self, found: _Found) -> tuple[int | None, str]:
         """The year that the expression states, and the basis."""
@@ -822,8 +877,12 @@ class _Reader:
                 return talk.point.year, "context"
             if self.follows(found):
                 return talk.point.year + earlier, "context"
-            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and not earlier and self.tense(found) == "past")
-            if goes_on and talk.stated_year and talk.point.year != published.year and talk.point.month is not None:
+            if talk.point.month is None and re.fullmatch(r"\)?の?", self.folded[talk.end : found.start]):
+                return talk.point.year, "context"  # 1964年（昭和39年）10月
+            to_come = published.month is not None and point.month > published.month
+            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and to_come and self.tense(found) == "past")
+            elsewhere = talk.stated_year and talk.point.year != published.year and talk.point.month is not None
+            if goes_on and elsewhere and not earlier:
                 return talk.point.year, "context"
         if published.year is None:
             return talk.point.year, "context"

@@ -46,7 +46,7 @@ class Suffix(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Title(Words):
-    """Titles and forms of address beside a name. ``kind``: honorific, sure or role."""
+    """Titles and forms of address beside a name. ``kind``: honorific, person, sure or role."""
 
     FILE = "mentions/titles.tsv"
 
@@ -54,7 +54,7 @@ class Title(Words):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"honorific", "sure", "role"} else f"kind is {self.kind!r}"
+        return "" if self.kind in {"honorific", "person", "sure", "role"} else f"kind is {self.kind!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,20 @@ class EneClass(lexicon.Rule):
     label: str
 
 
-NEEDS = ("noun", "name", "place", "country", "foreign", "latin", "law", "noun_katakana", "campus", "unit", "apart")
+NEEDS = (
+    "noun",
+    "name",
+    "place",
+    "country",
+    "foreign",
+    "latin",
+    "law",
+    "noun_katakana",
+    "campus",
+    "unit",
+    "apart",
+    "guessed",
+)
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
@@ -134,11 +147,15 @@ _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
+_LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _NUMERALS = frozenset("〇一二三四五六七八九十数")
 _PARTICLES = frozenset("がはをのともに")
 _QUOTES = frozenset('「『"')
 _INSIDE = frozenset({"内", "長", "民", "道"})
+_FORMER = frozenset("元旧全")
+_DIVISIONS = frozenset("都道府県市区郡州省")
+_DIRECTIONS = frozenset("東西南北新")
 _DOT = "・="
 _OPEN, _CLOSE = "(（", ")）"
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
@@ -346,7 +363,7 @@ class _Reading:
         rest = folded[stop : word.end] if word else ""
         return (
             len(name.form) > 3
-            or (len(name.form) > 1 and name.form[-1] in self.rules.endings)
+            or (len(name.form) > 1 and name.form[-1] in _DIVISIONS)
             or rest in self.rules.bounds
             or rest in self.rules.endings
             or rest in self.rules.titles
@@ -425,7 +442,9 @@ class _Reading:
         countries = [self.rules.names.letters[letter].canonical for letter in run if letter in self.rules.names.letters]
         known = all(country in named for country in countries)
         opens = (
-            (start in self.starts or before in self.rules.bounds) and not before.isdigit() and before not in _NUMERALS
+            (start in self.starts or before in self.rules.before or before in _FORMER)
+            and not before.isdigit()
+            and before not in _NUMERALS
         )
         closes = stop in self.ends or bool(after_word)
         if len(run) > 1:
@@ -524,6 +543,8 @@ class _Reading:
             after, hit = i + 1, None
             if _KATAKANA.fullmatch(atom.text) and not (i and self.atoms[i - 1].text in _DOT):
                 after, hit = self._foreign_person(i)
+            elif "地名" in atom.tag and _KANJI.fullmatch(atom.text) and not self._is_listed(atom.text):
+                hit = self._person_of_place_name(i)
             elif _NAME_CHARS.fullmatch(atom.text) and (
                 ("人名" in atom.tag and not self._is_only_title(atom))
                 or (
@@ -633,6 +654,15 @@ class _Reading:
         if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
             return i + 1, None
         return k, self._hit_of_person(i, k, title, ("person.titled", *listed))
+
+    def _person_of_place_name(self, i: int) -> Hit | None:
+        """A person whose family name is tagged as a place, when only a person can bear the title: 小山選手."""
+        title = self._title(i + 1)
+        if title is None or title[2] not in {"honorific", "person"} or len(self.atoms[i].text) < 2:
+            return None
+        if title[0] != self.atoms[i].end or self.folded[title[0] : title[1]] not in self.rules.titles:
+            return None
+        return self._hit_of_person(i, i + 1, title, ("person.titled",))
 
     def _given_name(self, i: int) -> tuple[int, bool]:
         """The atom after the given name that follows the family name at atom i, and whether its tags tell a full name.
@@ -801,8 +831,9 @@ class _Reading:
             and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag) or ending.needs == "unit")
         ):
             return None
-        if inside and ending.needs == "apart" and atom.ene != ending.ene:
-            return None
+        if inside and atom.ene != ending.ene:
+            if ending.needs == "guessed" or (ending.needs == "apart" and not _LONG_KANJI.fullmatch(atom.text)):
+                return None
         if inside and atoms[first].hit is None and self.folded[atoms[first].start : ending_start] in self.rules.bounds:
             return None
         if atom.text == "大" and not self._closes(k):
@@ -873,7 +904,7 @@ class _Reading:
         ):
             return False
         if near:
-            return not self._stops(left) and atoms[low].text in _DOT
+            return not self._stops(left) and (atoms[low].text in _DOT or left.text in _DIRECTIONS)
         if left.hit is not None:
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
         if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
@@ -907,7 +938,7 @@ class _Reading:
         match ending.needs:
             case "noun":
                 return ending_start - body[0].start > 1
-            case "place" | "apart":
+            case "place" | "apart" | "guessed":
                 return (
                     place
                     or (foreign and ending.label in {"GPE", "LOC"})
@@ -935,7 +966,7 @@ class _Reading:
         title = self._title(k + 1)
         if title is None and k + 1 < len(self.atoms) and self.atoms[k + 1].text == "の":
             title = next((found for at in (k + 2, k + 3, k + 4) if (found := self._title(at)) is not None), None)
-        return title is not None and title[2] in {"sure", "role"}
+        return title is not None and title[2] != "honorific"
 
     def _is_proper(self, atom: Atom) -> bool:
         if atom.hit is not None:

@@ -26,8 +26,9 @@ _CLEAR_CHANGE = re.compile(r"(?:に|へ)(?:増|減|引|拡|縮|上が|下が|上
 _MINUS = {"-", "▲", "△", "マイナス", "氷点下", "零下"}
 _SIGNS = {"-", "+"}
 _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
-_PERSON_ENE = {"Person", "Position_Vocation"}
 _OLDEST = 125
+_ENDLESS = re.compile(rf"[0-9数何{numerals.KANJI[1:-1]}万億兆京,.・]{{41,}}")
+"""A run of numerals so long that it is no number; looked at once, it costs nothing more."""
 _KATAKANA = re.compile("[ァ-ヶー]{5,}")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
 _UNITS_IN_NAMES = set("人mM㎡")
@@ -147,14 +148,20 @@ class BareRule(lexicon.Rule):
 class ShapeRule(lexicon.Rule):
     """A way of writing amounts without a unit.
 
-    ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代).
+    ``shape``: ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代). ``next``: a regular
+    expression for what must follow a pair.
     """
 
     FILE = "quantities/shapes.tsv"
-    KEY = ("shape",)
+    KEY = ("shape", "next")
 
     shape: str
     kind: str
+    next: str = ""
+
+    def problem(self) -> str:
+        """A pattern that does not compile."""
+        return _pattern_problem(self.next)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +229,9 @@ class Matcher:
         self._fronts = {surface: rule for rule in units if rule.place == "before" for surface in _surfaces(rule)}
         self._longest = max(map(len, self._units), default=0)
         self._words = {surface: rule for rule in lexicon.read(WordRule, folders) for surface in _surfaces(rule)}
-        self._shapes = {rule.shape: rule for rule in lexicon.read(ShapeRule, folders)}
+        shapes = lexicon.read(ShapeRule, folders)
+        self._shapes = {rule.shape: rule for rule in shapes}
+        self._pairs = [(re.compile(rule.next), rule) for rule in shapes if rule.shape == "pair"]
         self._bare = [
             (re.compile(f"(?:{rule.before})$"), re.compile(rule.after), rule)
             for rule in lexicon.read(BareRule, folders)
@@ -246,6 +255,7 @@ class Matcher:
         self._lead = re.compile(_any_of(self._leads))
         self._past = re.compile(_any_of(self._beyond))
         self._number = self._compile_number()
+        self._apart = re.compile(rf"[(][^()]{{1,30}}[)](?P<trail>{_any_of(self._trails)})")
         self._tail = re.compile(
             r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立]))?"
             rf"(?P<decade>[台代](?![わ表替金風車数]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたてま]))?"
@@ -274,7 +284,7 @@ class Matcher:
 
     def find(self, parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
         """The quantities in the article, by start, outside the spans ``taken`` (dates, and names with a number)."""
-        folded = numerals.fold(parse.text)
+        folded = _ENDLESS.sub(lambda run: " " * len(run.group()), numerals.fold(parse.text))
         closed = _Spans([*taken, *(match.span() for match in self._refused.finditer(folded))])
         pieces = self._joined(folded, list(self._pieces(parse, folded, closed)))
         return self._counted.tell(parse, folded, [self._quantity(folded, piece) for piece in pieces if piece.kind])
@@ -310,12 +320,13 @@ class Matcher:
         kind = name = unit_id = ""
         if front is not None:
             kind, unit_id = front.kind, front.unit_id
-            name = "" if kind == "age" else match.group("front")
+            name = "" if kind == "age" else parse.text[slice(*match.span("front"))]
             rules.append(front.id)
         if unit is not None:
             kind = kind or unit.kind
             if front is None or front.kind != "money":
-                name, unit_id = parse.text[number_end:end].strip(), unit_id or unit.unit_id
+                name = parse.text[number_end:end].strip()
+                unit_id = unit.unit_id + unit_id if unit_id.startswith("/") else unit_id or unit.unit_id
             rules.append(unit.id)
             end, amount, parts = self._with_parts(folded, name, end, amount)
             rules += parts
@@ -419,7 +430,7 @@ class Matcher:
             if left.search(before) and right.match(folded, end):
                 if not rule.person:
                     return rule
-                if amount.high <= _OLDEST and _is_person(parse, start - 1):
+                if amount.high <= _OLDEST and self._counted.describes_person(parse.word_at(start - 2)):
                     return rule
         return None
 
@@ -445,7 +456,7 @@ class Matcher:
         if len(between) > 5 or first.trail or second.leads or first.decade:
             return None
         if between == "対" and not first.unit and not second.unit:
-            pair = self._shapes["pair"]
+            pair = next(rule for following, rule in self._pairs if following.match(folded, second.end))
             low, high = sorted((first.amount.low, second.amount.low))
             both = Amount(None, low, high)
             return replace(first, end=second.end, amount=both, kind=pair.kind, rules=(pair.id, *first.rules))
@@ -491,6 +502,9 @@ class Matcher:
         if past is not None and folded[piece.start - 1 : piece.start] not in {"の", "た"}:
             modifiers.append(self._beyond[past.group()].modifier)
             rules.append(self._beyond[past.group()].id)
+        apart = self._apart.match(folded, piece.end)
+        if apart is not None:  # 1億ドル（約150億円）以上
+            modifiers.append(self._trails[apart.group("trail")].modifier)
         modifier = _strongest(modifiers, vague=value is None and "数" in folded[slice(*piece.number)])
         if piece.decade:
             high += _decade(low if value is None else value, high, piece.kind)
@@ -621,18 +635,8 @@ def _stands_alone(parse: Parse, folded: str, begin: int, number: tuple[int, int]
     for each in words:
         if each.start < start or each.tag == "名詞-数詞" or each.tag.startswith(("補助記号", "空白", "記号")):
             continue
-        if each.end > number_end and each.end != end:
+        if each.end > number_end and (each.end != end or each.tag.endswith("サ変可能")):
             return False
         if each.tag.startswith("名詞-固有名詞") and not word and parse.text[end - 1] not in _UNITS_IN_NAMES:
             return False
     return True
-
-
-def _is_person(parse: Parse, at: int) -> bool:
-    """Whether the word before the bracket at ``at`` names or describes a person."""
-    word = parse.word_at(at - 1)
-    return word is not None and (
-        word.ene in _PERSON_ENE
-        or "人名" in word.tag
-        or word.text in {"さん", "氏", "男性", "女性", "容疑者", "被告", "選手"}
-    )

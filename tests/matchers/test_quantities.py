@@ -1,0 +1,264 @@
+"""Quantities: every amount in a sentence, its value and bounds, and what it counts."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import lexicon, sentences
+from pipeline.link import link
+from pipeline.matchers.quantities import Matcher
+from pipeline.schema import Article, Quantity
+from pipeline.syntax import Parse, Word
+
+PUBLISHED = "2024-06-19"
+
+FOUND = [
+    # What is counted, whichever way the text says it: "text | number | modifier | unit | item"
+    ("海軍は大小合わせて計67発のミサイルを発射した。", ["計67発|67|exact|発|ミサイル"]),
+    ("国境に戦車1000両が並ぶ。", ["1000両|1000|exact|両|戦車"]),
+    ("牧場は乳牛30頭を買い入れた。", ["30頭|30|exact|頭|乳牛"]),
+    ("砲弾数百万発を購入する。", ["数百万発|2000000..9000000|several|発|砲弾"]),
+    ("水道局員ら約100人が復旧に当たった。", ["約100人|100|approx|人|水道局員"]),
+    ("女性や子ども十一人が救助された。", ["十一人|11|exact|人|女性や子ども"]),
+    ("死者は12人に上った。", ["12人|12|exact|人|死者"]),
+    ("同社は社員を2万人減らす。", ["2万人|20000|exact|人|社員"]),
+    ("発電能力の約50%が失われた。", ["約50%|50|approx|%|発電能力"]),
+    ("投票率は六三・五％だった。", ["六三・五％|63.5|exact|％|投票率"]),
+    ("島では約3万の労働者が働く。", ["約3万|30000|approx||労働者"]),
+    ("兵士30人のうち5人が帰還した。", ["30人|30|exact|人|兵士", "5人|5|exact|人|兵士"]),
+    ("トラック22台が着いた。うち4台は空だった。", ["22台|22|exact|台|トラック", "4台|4|exact|台|トラック"]),
+    (
+        "今年はミサイル40発を撃った。昨年の25発を上回る。",
+        ["40発|40|exact|発|ミサイル", "25発|25|exact|発|ミサイル"],
+    ),
+    ("政府は日本に5機、韓国に3機の戦闘機を置く。", ["5機|5|exact|機|戦闘機", "3機|3|exact|機|戦闘機"]),
+    (
+        "被害額は六百万ドル（約九億円）に上る。",
+        ["六百万ドル|6000000|exact|ドル|被害額", "約九億円|900000000|approx|円|被害額"],
+    ),
+    ("市は防災対策に5億円を充てる。", ["5億円|500000000|exact|円|防災対策"]),
+    ("倉庫の小麦8トンの2割が燃えた。", ["8トン|8|exact|トン|小麦", "2割|2|exact|割|小麦"]),
+    ("与党は3分の2を超える81議席を得た。", ["3分の2|2/3..|more_than||議席", "81議席|81|exact|議席|議席"]),
+    ("南部の4州で投票があった。", ["4州|4|exact|州|州"]),
+    ("参加国は15カ国に増えた。", ["15カ国|15|exact|カ国|参加国"]),
+    ("漁師の男性（５８）は「波が高かった」と話した。", ["５８|58|exact||男性"]),
+    ("佐藤一郎容疑者（42）を逮捕した。", ["42|42|exact||佐藤一郎"]),
+    ("登山客（10人）が下山した。", ["10人|10|exact|人|登山客"]),
+    ("会談は5回を数えた。", ["5回|5|exact|回|会談"]),
+    ("店は152ミリ砲弾を展示した。", ["152ミリ|152|exact|ミリ|砲弾"]),
+    ("乗組員8人中6人が救助された。", ["8人|8|exact|人|乗組員", "6人|6|exact|人|乗組員"]),
+    ("夫（40）と妻（38）の2人が見つけた。", ["40|40|exact||夫", "38|38|exact||妻", "2人|2|exact|人|夫（40）と妻"]),
+    ("売上高は3%減の500億円だった。", ["3%|3|exact|%|売上高", "500億円|50000000000|exact|円|売上高"]),
+    ("政府は35兆円規模の経済対策を決めた。", ["35兆円|35000000000000|exact|円|経済対策"]),
+    ("出生率は0.72だった。", ["0.72|0.72|exact||出生率"]),
+    # What is not told stays empty
+    ("残る3人の行方は分からない。", ["3人|3|exact|人|"]),
+    ("爆発で122人が死亡した。", ["122人|122|exact|人|"]),
+    ("昨年は8300人が移った。", ["8300人|8300|exact|人|"]),
+    # Modifiers and bounds
+    ("来場者は3万人を超えた。", ["3万人|30000..|more_than|人|来場者"]),
+    ("出席者は20人に満たなかった。", ["20人|..20|less_than|人|出席者"]),
+    ("回答した企業は２５％に届かなかった。", ["２５％|..25|less_than|％|企業"]),
+    ("参加者は100人未満だった。", ["100人未満|..100|less_than|人|参加者"]),
+    ("少なくとも8人がけがをした。", ["少なくとも8人|8..|at_least|人|"]),
+    ("会場は最大5000人を収容する。", ["最大5000人|..5000|at_most|人|"]),
+    ("利用者は300人近くに達した。", ["300人近く|300|nearly|人|利用者"]),
+    ("図書館は2万冊余りの絵本を持つ。", ["2万冊余り|20000..|more_than|冊|絵本"]),
+    ("寄付は約10万円以上に上った。", ["約10万円以上|100000..|at_least|円|寄付"]),
+    # Ranges and alternatives
+    ("2万から5万の労働者が要る。", ["2万から5万|20000..50000|exact||労働者"]),
+    ("死者は27～43人とみられる。", ["27～43人|27..43|exact|人|死者"]),
+    ("農家2、3人が集まった。", ["2、3人|2..3|exact|人|農家"]),
+    ("費用は2～3億円になる。", ["2～3億円|200000000..300000000|exact|円|費用"]),
+    ("定員は40人から30人に減った。", ["40人|40|exact|人|定員", "30人|30|exact|人|定員"]),
+    ("株価は8400ウォン台で推移した。", ["8400ウォン台|8400..8499|exact|ウォン|株価"]),
+    ("50～60代の女性が多い。", ["50～60代|50..69|exact|代|女性"]),
+    # Ways of writing
+    ("マイナス3%の成長だった。", ["マイナス3%|-3|exact|%|成長"]),
+    ("朝の気温は氷点下8度まで下がった。", ["氷点下8度|-8|exact|度|気温"]),
+    ("終値は1万2000円50銭だった。", ["1万2000円50銭|12000.5|exact|円|終値"]),
+    ("打率は3割2分5厘だった。", ["3割2分5厘|3.25|exact|割|打率"]),
+    ("沖合でマグニチュード7.3の地震があった。", ["マグニチュード7.3|7.3|exact|マグニチュード|地震"]),
+    ("県内で震度6弱を観測した。", ["震度6弱|6|exact|震度|"]),
+    ("面積は26万6,000平方キロだ。", ["26万6,000平方キロ|266000|exact|平方キロ|面積"]),
+    ("住民の半数が避難した。", ["半数|0.5|exact||住民"]),
+    ("志願者は定員の2.5倍に増えた。", ["2.5倍|2.5|exact|倍|志願者"]),
+    ("酒を1本半飲んだ。", ["1本半|1.5|exact|本|酒"]),
+]
+
+NOTHING = [
+    "2022年3月19日午後3時に式典が始まった。",
+    "工事は5年間、調査は3カ月、会議は20分で終わった。",
+    "一方、九州と四国では一部で雨が降った。",
+    "八百長を防ぐため一致して一連の対策をとる。",
+    "三菱や千葉の百貨店は一般に公開する。",
+    "第2次内閣は国防5カ年計画を認めた。",
+    "両軍は38度線をはさみ、二正面の構えだ。",
+    "警察は4人組の行方を追う。",
+    "投手は三振を奪った。",
+    "五輪で十両の力士が旗を持った。",
+    "問い合わせは03-1234-5678、https://example.jp/2024/5 へ。",
+    "新しいバージョン3.2をB787に載せた。",
+    "町は復興を急ぐ[3]。",
+    "国道4号線の3丁目で事故があった。",
+    "日銀はゼロ金利を続ける。",
+    "職員は一人ひとりに声をかけた。",
+    "1人当たりの負担は同じで、1株当たりの配当はない。",
+    "何人が来るかは分からない。",
+]
+
+UNITS = [
+    ("輸出は300万米ドルだった。", "money", "USD"),
+    ("輸出は300万ユーロだった。", "money", "EUR"),
+    ("入場料は¥2,800だ。", "money", "JPY"),
+    ("資金は36億人民元に上る。", "money", "CNY"),
+    ("水温は20℃だった。", "measure", "Cel"),
+    ("積雪は30㎝だった。", "measure", "cm"),
+    ("距離は12㎞だった。", "measure", "km"),
+    ("中心気圧は960ヘクトパスカルだ。", "measure", "hPa"),
+    ("放射線量は毎時2マイクロシーベルトだった。", "measure", "uSv/h"),
+    ("台風は時速20キロで進む。", "measure", "km/h"),
+    ("農地は30ヘクタールある。", "measure", "har"),
+    ("開票率は42パーセントだ。", "percent", "percent"),
+    ("賛成は6割だ。", "percent", "wari"),
+    ("代表は62歳だ。", "age", "a"),
+    ("会合は3ヵ国で開く。", "count", "カ国"),
+    ("議員の3分の2が賛成した。", "ratio", ""),
+    ("チームは2位に入った。", "ordinal", "位"),
+    ("船は3回目の航海に出た。", "ordinal", "回"),
+    ("代表はこれまで6度優勝した。", "count", "度"),
+]
+
+ACTS = [
+    # predicate, agent, date
+    ("北朝鮮は今年、計67発のミサイルを発射した。", "発射する", "北朝鮮", "2024"),
+    ("韓国政府は18日、戦車1000両を輸出した。", "輸出する", "韓国政府", "2024-06-18"),
+    ("昨年の25発を上回った。", "上回る", "", "2023"),
+    ("市は3日に職員30人を派遣。", "派遣する", "市", "2024-06-03"),
+    ("死者は12人に上った。", "上る", "", ""),
+    ("村で住民8人が軍によって拘束された。", "拘束する", "軍", ""),
+    ("輸出は前年比3%減った。", "減る", "", ""),
+    ("爆発で14人が死亡した。", "死亡する", "", ""),
+]
+
+
+def number(quantity: Quantity) -> str:
+    """The value, or the bounds where there is no single one."""
+
+    def plain(bound: Decimal | None) -> str:
+        if bound is not None and abs(bound - Decimal(2) / 3) < Decimal("1e-9"):
+            return "2/3"
+        return "" if bound is None else format(bound.normalize(), "f")
+
+    low, high = plain(quantity.low), plain(quantity.high)
+    if quantity.value is not None:
+        assert plain(quantity.value) in {low, high}
+    return low if low == high else f"{low}..{high}"
+
+
+@pytest.fixture(scope="module")
+def annotations(parser, annotator):
+    """Every sentence of this module annotated, by its text."""
+    texts = sorted({case[0] for table in (FOUND, UNITS, ACTS) for case in table} | set(NOTHING))
+    return {
+        text: link(annotator.annotate(Article("test", "", text, published=PUBLISHED), parse), parse)
+        for text, parse in zip(texts, parser.pipe(texts), strict=True)
+    }
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_found(text, expected, annotations):
+    found = [
+        "|".join(
+            (
+                text[each.start : each.end],
+                number(each),
+                each.modifier,
+                each.unit,
+                text[slice(*each.item)] if each.item else "",
+            )
+        )
+        for each in annotations[text].quantities
+    ]
+    assert found == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing(text, annotations):
+    assert [text[each.start : each.end] for each in annotations[text].quantities] == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "kind", "unit_id"), UNITS)
+def test_kind_and_unit(text, kind, unit_id, annotations):
+    assert [(each.kind, each.unit_id) for each in annotations[text].quantities] == [(kind, unit_id)]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "predicate", "agent", "date"), ACTS)
+def test_act(text, predicate, agent, date, annotations):
+    annotation = annotations[text]
+    (each,) = annotation.quantities
+    assert each.predicate == predicate
+    assert (text[slice(*each.agent)] if each.agent else "") == agent
+    assert (annotation.dates[each.date].value if each.date is not None else "") == date
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return Matcher(lexicon.folders())
+
+
+def by_characters(text: str) -> Parse:
+    """A parse in which every character is a word of its own."""
+    paragraphs = sentences.paragraphs(text)
+    words = tuple(
+        Word(i, i, i + 1, char, char, "NOUN", "名詞-数詞" if char.isdigit() else "名詞-普通名詞-一般", "compound", i)
+        for i, char in enumerate(text)
+    )
+    return Parse(text, words, tuple(sentences.sentences(text, paragraphs)), paragraphs)
+
+
+PIECES = (
+    *"約計3数百万人発%円銭対、のはを（）「」第目-.$度台代半。\n",
+    *("12", "分の", "から", "～", "以上", "未満", "超え", "うち", "ミサイル"),
+)
+
+
+@settings(deadline=None)
+@given(text=st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
+def test_any_text(text, matcher):
+    end = 0
+    for each in matcher.find(by_characters(text)):
+        assert end <= each.start < each.end <= len(text)
+        assert each.low is None or each.high is None or each.low <= each.high
+        for span in (each.item, each.agent):
+            assert span is None or 0 <= span[0] < span[1] <= len(text)
+        end = each.end
+
+
+@given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join), data=st.data())
+@settings(deadline=None)
+def test_taken_spans_stay_untouched(text, data, matcher):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    for each in matcher.find(by_characters(text), [(start, end)] if start < end else []):
+        number_start = each.start
+        assert each.end <= start or number_start >= end or text[each.start : each.end] != text[start:end]
+
+
+@pytest.mark.parametrize("piece", ["1人", "約", "（1）", "1、", "数百万", "-1", "3から", "三", "「1人", "、3人の"])
+def test_linear(piece, matcher):
+    import time
+
+    def seconds(length: int) -> float:
+        parse = by_characters(piece * (length // len(piece)))
+        start = time.process_time()
+        matcher.find(parse)
+        return time.process_time() - start
+
+    assert seconds(20_000) < 12 * max(seconds(5_000), 0.02)
