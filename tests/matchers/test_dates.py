@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline import lexicon, numerals, sentences, timex
 from pipeline.matchers.dates import Matcher
+from pipeline.matchers.resolution import Reader
+from pipeline.matchers.temporal import KINDS
 from pipeline.schema import DATE_BASES, DATE_MODS
 from pipeline.syntax import Parse
 
@@ -207,6 +209,10 @@ def test_value_and_basis(text, published, value, basis, matcher):
     assert (date.value, date.basis) == (value, basis)
 
 
+def test_every_kind_of_expression_is_read():
+    assert [kind for kind in KINDS if not hasattr(Reader, f"read_{kind}")] == []
+
+
 def test_ends_of_a_range_point_at_each_other(matcher):
     dates = matcher.find(bare("会議は2日から5日まで、7日に開かれた。"), PUBLISHED)
     assert [date.range_with for date in dates] == [1, 0, None]
@@ -279,7 +285,7 @@ def test_time_is_linear_in_the_text(piece, matcher):
         return time.process_time() - start
 
     short = min(seconds(500) for _ in range(2))
-    assert seconds(4_000) < 16 * short + 0.05
+    assert min(seconds(4_000) for _ in range(2)) < 16 * short + 0.05
 
 
 def test_folding_keeps_offsets():
