@@ -24,6 +24,8 @@ _FORESIGHT = 4
 _TERM_AHEAD = 6
 """How many months ahead a term (10〜12月期) is another year's, unless the text foresees it."""
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千]")
+_LISTED = re.compile("[一-龠]")
+"""What follows a date in a list of dates and events: 10日告示、27日投開票."""
 _LOOSE = {"edge", "clock_edge", "after", "daypart", "season"}
 """The pieces that may be taken for one though they begin another word: the 中 of 12日中国."""
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
@@ -672,7 +674,9 @@ class Reader:
             # 「2月に合意したが、15日に」 in a report of the 16th: the day before, not that of February.
             fresh = published.day is not None and 0 <= published.day - day <= 3 and talk.point.day is None
             aside = fresh and found.start - talk.end > 12
-            if gap == 0 and later and not aside and not (ahead and self.tense(found) == "past"):
+            in_list = all(_LISTED.match(self.folded, end) for end in (talk.end, found.end))
+            same = in_list or day == talk.point.day
+            if gap == 0 and later and not aside and (same or not (ahead and self.tense(found) == "past")):
                 return talk.point, "context"
             story = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
             if gap == 1 and later and story:
