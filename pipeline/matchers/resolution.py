@@ -186,26 +186,13 @@ class Reader:
             base, basis = self.talk.day if self.talk.day.year else self.talk.point, "context"
         if base.year is None:
             base, basis = self.published, "published"
-        point, finest = base, ""
         half_years = re.fullmatch(r"P([0-9]*)\.5Y", value)
         if half_years:
             value = f"P{12 * int(half_years[1] or 0) + 6}M"
         steps = re.findall(r"([0-9.]+|X)([YMWD])", value.partition("T")[0])
-        for count, unit in steps:
-            name = {"Y": "year", "M": "month", "W": "week", "D": "day"}[unit]
-            if count == "X" or "." in count:
-                point, finest = Point(base.year), "vague"
-                break
-            moved = point.plus(sign * int(count), name)
-            if "営業日" in found.get("amount"):
-                moved = timex.business_days(point, sign * int(count))
-            if len(steps) > 1 and name in {"year", "month"} and point.day is not None:
-                months = sign * int(count) * (12 if name == "year" else 1)
-                moved = point.plus(months, "month")
-                moved = replace(moved, day=min(point.day, timex.month_length(moved.year, moved.month)))
-            point = moved
-        if "T" in value:
-            finest = "time"
+        vague = any(count == "X" or "." in count for count, _ in steps)
+        business = "営業日" in found.get("amount")
+        point = base if vague else _moved(base, [(sign * int(count), unit) for count, unit in steps], business)
         mod = self.mod(found)
         mod = {"EQUAL_OR_MORE": "ON_OR_BEFORE" if sign < 0 else "ON_OR_AFTER"}.get(mod, mod)
         apposed = self.apposed()
@@ -216,12 +203,12 @@ class Reader:
                 apposed.day if point.day is not None else None,
             )
             basis = "context"
-        if finest == "vague":
+        if vague:
             unknown = {"M": Point(base.year).value, "W": Point(base.year).value, "D": replace(base, day=None).value}
             start = unknown.get(steps[0][1], "")
             value = f"{start}-XX" if start else "PAST_REF" if sign < 0 else "FUTURE_REF"
             return self.date(found, value, mod=mod, basis=basis)
-        if finest == "time":
+        if "T" in value:
             if base.day is None:
                 return self.date(found, value, type_="DURATION", mod=self.mod(found))
             return self.date(found, f"{base.value}TXX", type_="TIME", mod=mod, basis=basis)
@@ -260,7 +247,7 @@ class Reader:
 
     def read_century(self, found: Found) -> Date | None:
         """20世紀, 19世紀末."""
-        word = self.grammar.words.get(("century_word", found.get("century_word")))
+        word = self.word(found, "century_word")
         if word is not None:
             year = self.published.year
             value = "XXXX" if year is None else f"{(year - 1) // 100 + word.shift:02d}XX"
@@ -344,7 +331,7 @@ class Reader:
         if day is None:
             return self.date(found, f"XXXX-WXX-{number}", basis="published")
         this = timex.weekday_in_week(day, number)
-        reference = self.grammar.words.get(("weekday_ref", found.get("weekday_ref")))
+        reference = self.word(found, "weekday_ref")
         if reference is not None:
             this += timedelta(days=7 * reference.shift)
             if reference.shift < 0 and this + timedelta(days=7) < day:
@@ -423,76 +410,85 @@ class Reader:
 
     def read_calendar(self, found: Found) -> Date | None:
         """Years, months and days in every mixture, with the part of the day or the time."""
+        length = self.days_long(found)
+        if length:
+            return self.date(found, length, type_="DURATION", mod=self.mod(found))
+        words = [self.word(found, f"{unit}_word") for unit in ("day", "month", "year")]
+        word = next((word for word in words if word is not None), None)
+        parts = found.all("daypart")
+        part = f"T{self.grammar.dayparts[parts[-1]].value}" if parts else word.detail if words[0] and word else ""
+        clock = self.clock(found, parts or [_DAYPART_WORDS.get(part, "")])
+        if clock:
+            part = f"T{clock}"
+        elif parts and parts[-1].startswith("正午"):
+            part = "T12:00"
+        point, basis = self.point(found)
+        if not point.value and words[0] is not None:
+            return self.date(found, part, type_="TIME") if clock else None
         mod = self.mod(found)
-        day_word = self.grammar.words.get(("day_word", found.get("day_word")))
-        year_word = self.grammar.words.get(("year_word", found.get("year_word")))
-        month_word = self.grammar.words.get(("month_word", found.get("month_word")))
+        if word is not None and point.day is None and (word.unit == "month" or point.month is None):
+            mod = mod or word.mod
+        stated = bool(found.get("year") or found.get("year_word"))
+        aside = word is not None and word.anchor == "context" and word.shift < 0
+        made = self.calendar(found, point, basis, mod=mod, stated=stated, aside=aside)
+        if made is None or point.day is None or not part:
+            return made
+        return replace(made, type="TIME", value=made.value + part)
+
+    def days_long(self, found: Found) -> str:
+        """The length that 4日 or 一日 tells where it is no day of a month; empty where it is one."""
+        alone = not found.all("month", "shared_month", "month_word", "day_word", "feast", "daypart", "same")
+        day = self.number(found, "lone_day", "shared_day")
+        if not alone or day is None:
+            return ""
+        if found.get("lone_day") == "一日" and not self.kanji_days:
+            return "P1D"
+        cue = self.grammar.cue("days", self.folded, found.start, found.end)
+        if not cue or self.follows(found):
+            return ""
+        self.used = (cue,)
+        return f"P{day}D"
+
+    def point(self, found: Found) -> tuple[Point, str]:
+        """The year, month and day that the expression means, and the basis; the Point may be of no real date."""
+        day_word, month_word = self.word(found, "day_word"), self.word(found, "month_word")
         day = self.number(found, "day", "lone_day", "shared_day")
         month = self.number(found, "month", "shared_month")
-        feast = self.grammar.words.get(("feast", found.get("feast")))
+        feast = self.word(found, "feast")
         if feast is not None:
             month, day = int(feast.detail[:2]), int(feast.detail[3:])
-        part = ""
         if day_word is not None:
             base, basis = self.base(found, day_word)
-            point = base.plus(day_word.shift, "day")
             apposed = self.apposed() if day_word.anchor == "context" else None
-            if apposed is not None and apposed.date is not None:
-                point = apposed
-            part = day_word.detail
-            if not point.value:
-                clock = self.clock(found, found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
-                return self.date(found, f"T{clock}", type_="TIME") if clock else None
-        elif month_word is not None:
+            full = apposed is not None and apposed.date is not None
+            return (apposed if full and apposed else base.plus(day_word.shift, "day")), basis
+        if month_word is not None:
             base, basis = self.base(found, month_word)
             if found.get("year_word") or found.get("year"):
                 year, basis = self.year(found, Point())
                 base = Point(year, base.month)
-            point = replace(base.plus(month_word.shift, "month"), day=day)
-            mod = mod or month_word.mod
-        elif month is not None:
+            return replace(base.plus(month_word.shift, "month"), day=day), basis
+        if month is not None:
             point = Point(None, month, day)
             if not point.exists:
-                return None
+                return point, "explicit"
             year, basis = self.year(found, point)
-            point = replace(point, year=year)
-        elif day is not None:
-            if found.get("lone_day") == "一日" and not self.kanji_days and not found.all("daypart", "same"):
-                return self.date(found, "P1D", type_="DURATION", mod=mod)
-            cue = self.grammar.cue("days", self.folded, found.start, found.end)
-            if cue and not self.follows(found) and not found.all("daypart", "same"):
-                self.used = (cue,)
-                return self.date(found, f"P{day}D", type_="DURATION", mod=mod)
+            return replace(point, year=year), basis
+        if day is not None:
             base, basis = self.month(found, day)
-            point = Point(base.year, base.month, day)
-        elif found.get("shared_year"):
-            point, basis = Point(int(found.get("shared_year"))), "explicit"
-        else:
-            year, basis = self.year(found, Point())
-            point = Point(year)
-            if year_word is not None:
-                mod = mod or year_word.mod
-                apposed = self.apposed() if year_word.anchor == "context" else None
-                if apposed is not None and apposed.year is not None:
-                    point, basis = Point(apposed.year), "context"
-                if year_word.detail in timex.SEASONS:
-                    found = replace(found, pieces=(*found.pieces, ("season_code", year_word.detail)))
-        if not point.exists:
-            return None
-        parts = [self.grammar.dayparts[text].value for text in found.all("daypart")]
-        if parts:
-            part = "T" + parts[-1]
-        clock = self.clock(found, found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
-        if not clock and parts and found.all("daypart")[-1].startswith("正午"):
-            part = "T12:00"
-        word = day_word or month_word or year_word
-        aside = word is not None and word.anchor == "context" and word.shift < 0
-        made = self.calendar(found, point, basis, mod=mod, stated=bool(found.get("year") or year_word), aside=aside)
-        if made is None:
-            return None
-        if point.day is not None and (clock or part):
-            made = replace(made, type="TIME", value=made.value + (f"T{clock}" if clock else part))
-        return made
+            return Point(base.year, base.month, day), basis
+        if found.get("shared_year"):
+            return Point(int(found.get("shared_year"))), "explicit"
+        year_word = self.word(found, "year_word")
+        apposed = self.apposed() if year_word is not None and year_word.anchor == "context" else None
+        if apposed is not None and apposed.year is not None:
+            return Point(apposed.year), "context"
+        year, basis = self.year(found, Point())
+        return Point(year), basis
+
+    def word(self, found: Found, part: str) -> WordRule | None:
+        """The row of words.tsv for the expression's piece of that name, or None."""
+        return self.grammar.words.get((part, found.get(part)))
 
     def clock(self, found: Found, words: Sequence[str]) -> str:
         """The time of day that the expression tells beside these parts of the day; empty without one."""
@@ -540,8 +536,9 @@ class Reader:
 
     def stretch(self, found: Found) -> str:
         """What a part of the year adds to its value: -Q3, -H1, -SU, -W12."""
-        if found.get("season_code"):
-            return f"-{found.get('season_code')}"
+        year_word = self.word(found, "year_word")
+        if year_word is not None and year_word.detail in timex.SEASONS:
+            return f"-{year_word.detail}"
         if found.get("season"):
             return "-" + {"春": "SP", "夏": "SU", "秋": "FA", "冬": "WI"}[found.get("season")[-1]]
         if found.get("half"):
@@ -623,7 +620,7 @@ class Reader:
         """The year of a month, a day of a month or a year word, and the basis."""
         if found.get("year"):
             return self.read_year(found)
-        word = self.grammar.words.get(("year_word", found.get("year_word")))
+        word = self.word(found, "year_word")
         if word is not None:
             base, basis = self.base(found, word)
             if word.detail == "coming":
@@ -713,7 +710,7 @@ class Reader:
 
     def distance(self, found: Found) -> int | None:
         """Years from the article's to the one that the expression names: 昨年 and 1年前 are -1; None for others."""
-        word = self.grammar.words.get(("year_word", found.get("year_word")))
+        word = self.word(found, "year_word")
         if found.kind == "calendar" and word is not None and word.anchor == "published" and word.unit == "year":
             return word.shift if not word.mod else None
         years = re.fullmatch(r"P([0-9]+)Y", duration(found.get("amount"))) if found.kind == "offset" else None
@@ -764,3 +761,19 @@ class Reader:
         if self.folded.startswith("まで", found.end) or self.folded.startswith(("と、", "ば、"), word.end):
             return ""
         return tense_of(self.parse, word)
+
+
+def _moved(point: Point, steps: Sequence[tuple[int, str]], business: bool) -> Point:
+    """The point so many years (Y), months (M), weeks (W) and days (D) later; ``business``: days are working days.
+
+    A single step is no finer than its unit (5年前 is a year); several steps keep the day (1年2カ月3日後).
+    """
+    for count, unit in steps:
+        if business:
+            point = timex.business_days(point, count)
+        elif len(steps) > 1 and unit in "YM" and point.day is not None:
+            month = point.plus(count * (12 if unit == "Y" else 1), "month")
+            point = replace(month, day=min(point.day, timex.month_length(month.year, month.month)))
+        else:
+            point = point.plus(count, {"Y": "year", "M": "month", "W": "week", "D": "day"}[unit])
+    return point
