@@ -174,8 +174,9 @@ _DIRECTIONS = frozenset("東西南北新")
 _DOT = "・="
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
+_EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _BRACKETED = re.compile(r"[「『]([^「」『』。、\n]{2,30})[」』]")
-_DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{2,7})[】)]")
+_DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +301,7 @@ class _Reading:
             self.atoms = self._split(known)
         found = known + list(self._compounds()) + list(self._bracketed())
         found = _without_overlaps(found)
-        found = _without_overlaps(found + self._abbreviations(found))
+        found = _without_overlaps(self._abbreviations(found))
         found = _without_overlaps(found + self._repeated(found))
         free = [*self.doubtful, *self._guessed()]
         taken = bytearray(len(self.folded))
@@ -560,7 +561,7 @@ class _Reading:
         i = 0
         while i < len(self.atoms):
             atom = self.atoms[i]
-            if atom.hit is not None or self.blocked[atom.start]:
+            if self.blocked[atom.start] or (atom.hit is not None and not self._begins_foreign_name(i)):
                 i += 1
                 continue
             after, hit = i + 1, None
@@ -641,6 +642,16 @@ class _Reading:
             return k, None
         return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
 
+    def _begins_foreign_name(self, i: int) -> bool:
+        """Whether a listed name is a given name here, before a dot, another foreign word and a title: イオン・ルス次官."""
+        atoms = self.atoms
+        hit = atoms[i].hit
+        if hit is None or hit.own or hit.ene == "Country" or not _KATAKANA.fullmatch(atoms[i].text):
+            return False
+        if i + 2 >= len(atoms) or atoms[i + 1].text not in _DOT or atoms[i + 2].hit is not None:
+            return False
+        return self._is_part(i + 2) and atoms[i + 2].text not in self.rules.common and self._title(i + 3) is not None
+
     def _is_part_of_organization(self, k: int) -> bool:
         """Whether the words from atom k end as an organisation's name does before they end as a title."""
         atoms = self.atoms
@@ -712,6 +723,11 @@ class _Reading:
             strong = strong or tagged
             size += len(atom.text)
             k += 1
+        spaced = k + 1 if k == i + 1 and k < len(atoms) and atoms[k].text == " " else k
+        if k == i + 1 and spaced < len(atoms) and "姓" in first.tag and "人名-名" in atoms[spaced].tag:
+            gap = self.folded[first.end : atoms[spaced].start]
+            if gap == " ":
+                return spaced + 1, True
         if "人名" not in atoms[k - 1].tag and not self._confirmed(k):
             while k > i + 1 and "人名" not in atoms[k - 1].tag:
                 k -= 1
@@ -926,10 +942,14 @@ class _Reading:
                 ending.ene == "Government" and _KANJI.fullmatch(atoms[low - 2].text) and atoms[low - 2].hit is None
             )
             return bool(both and (atoms[low - 2].hit is None or atoms[low].hit is None)) or bool(ministry)
-        if atoms[k].hit is not None and not (
-            left.hit is not None and left.hit.label == "GPE" and ending.ene in OFFICIAL
-        ):
-            return False
+        known = atoms[k].hit
+        if known is not None:
+            # a name of the lists takes no more than the place before it: ロシア国防省, 秋田朝日放送
+            if left.hit is None or left.hit.label != "GPE":
+                return False
+            local = left.hit.ene in {"City", "Province"} and left.hit.country == known.country
+            if ending.ene not in OFFICIAL and not (local and ending.ene == "Company"):
+                return False
         if near:
             return not self._stops(left) and (atoms[low].text in _DOT or left.text in _DIRECTIONS)
         if left.hit is not None:
@@ -1037,18 +1057,36 @@ class _Reading:
     # abbreviations and repetitions
 
     def _abbreviations(self, found: Sequence[Hit]) -> list[Hit]:
-        """X(ABC): the abbreviation is the same as X; ABC(X): as what X is."""
+        """The names found, and abbreviations beside a full name, X(ABC) or ABC(X): these are what X is.
+
+        An abbreviation that the article explains itself is what the article says, wherever it stands.
+        """
         by_end = {hit.end: hit for hit in found}
         by_start = {hit.start: hit for hit in found}
+        full: dict[str, Hit] = {}
         more: list[Hit] = []
         for match in _ABBREVIATION.finditer(self.folded):
-            full = by_end.get(match.start())
-            if full is None and self.folded[match.start() - 1 : match.start()] in {"」", "』"}:
-                full = by_end.get(match.start() - 1)
-            if full is not None and match.start(1) not in by_start:
-                canonical = full.canonical or self.folded[full.start : full.end]
-                more.append(replace(full, start=match.start(1), end=match.end(1), canonical=canonical, title=""))
-        return more
+            before = self.folded[match.start() - 1 : match.start()]
+            hit = by_end.get(match.start() - 1 if before in {"」", "』"} else match.start())
+            if hit is not None and hit.label != "PERSON":
+                full.setdefault(match[1], hit)
+                more.append(replace(hit, start=match.start(1), end=match.end(1)))
+        for match in _EXPLAINED.finditer(self.folded):
+            hit = by_start.get(match.end())
+            if hit is None or hit.label != "ORG" or hit.end - hit.start < 5:
+                continue
+            if self.folded[hit.end : hit.end + 1] == ")":
+                full.setdefault(match[1], hit)
+                more.append(replace(hit, start=match.start(1), end=match.end(1)))
+
+        def explained(hit: Hit) -> Hit:
+            meant = full.get(self.folded[hit.start : hit.end])
+            if meant is None or hit.own:
+                return hit
+            canonical = meant.canonical or self.parse.text[meant.start : meant.end]
+            return replace(hit, label=meant.label, ene=meant.ene, country=meant.country, canonical=canonical)
+
+        return [explained(hit) for hit in (*found, *more)]
 
     def _repeated(self, found: Sequence[Hit]) -> list[Hit]:
         """Names found once are found everywhere; a family name where it is tagged or written in katakana."""
