@@ -138,7 +138,9 @@ class Names:
         self.letters: dict[str, Name] = {}
         own = [folder for folder in folders if folder != lexicon.shipped()]
         for folder in own:
-            self._add_rules(lexicon.read(OwnName, [folder]), own=True)
+            rules = lexicon.read(OwnName, [folder])
+            _check_forms(rules, folder / OwnName.FILE)
+            self._add_rules(rules, own=True)
         countries = lexicon.read(Country, folders)
         for negative in lexicon.read(NotMention, folders):
             self._add(Name(negative.surface, "", "", "", "", "", negative.id))
@@ -191,6 +193,19 @@ class Names:
                 name = by_form.get(folded[start : start + length])
                 if name is not None:
                     yield start, name
+
+
+def _check_forms(rules: Sequence[NameRule], path: Path) -> None:
+    """Raise LexiconError when two of a user's rows claim the same form. Their default ids tell the lines."""
+    owner: dict[str, NameRule] = {}
+    problems = []
+    for rule in rules:
+        for form in (rule.surface, *split(rule.aliases), *split(rule.weak)):
+            other = owner.setdefault(fold(form), rule)
+            if other is not rule:
+                problems.append(f"{path}: {form} stands in {rule.id} and in {other.id}")
+    if problems:
+        raise lexicon.LexiconError(problems)
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -131,7 +132,7 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, make), name="kikigaki worker", daemon=True)
-        with _environment():
+        with _starting():
             self._process.start()
         theirs.close()  # so that the pipe ends when the worker does
         self._limits = limits
@@ -203,7 +204,6 @@ class _Worker:
 
 def _work(pipe: Connection, make: Callable[[], Analyse]) -> None:
     """What a worker does: it sends None when it is ready, or a string as its last word; then outcome upon outcome."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends its workers
     with suppress(EOFError, OSError):  # the run has ended
         try:
             analyse = make()
@@ -229,13 +229,17 @@ def _ending(code: int | None) -> str:
 
 
 @contextmanager
-def _environment() -> Iterator[None]:
-    """The workers' environment, for as long as one is being started."""
+def _starting() -> Iterator[None]:
+    """What a worker inherits while it is being started: its environment, and deaf ears for Ctrl-C."""
     before = {name: os.environ.get(name) for name in ENVIRONMENT}
     os.environ.update({name: value for name, value in ENVIRONMENT.items() if name not in os.environ})
+    here = threading.current_thread() is threading.main_thread()  # no other may handle signals
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if here else None
     try:
         yield
     finally:
+        if here:
+            signal.signal(signal.SIGINT, handler)
         for name, value in before.items():
             if value is None:
                 del os.environ[name]

@@ -107,14 +107,27 @@ def test_workers_that_die_at_once_end_the_run():
         done(articles("1"), make=fake.die)
 
 
-def test_the_environment_is_the_workers_alone(monkeypatch):
+def test_what_a_worker_inherits_is_its_alone(monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
-    with workers._environment():
+    before = signal.getsignal(signal.SIGINT)
+    with workers._starting():
         assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
         assert os.environ["OMP_NUM_THREADS"] == "7"
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
     assert "OPENBLAS_NUM_THREADS" not in os.environ
     assert os.environ["OMP_NUM_THREADS"] == "7"
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_workers_do_not_hear_ctrl_c():
+    outcomes = {}
+    for article, outcome in workers.run(Slow, [articles("1", "2", "3", "4")], 1, LIMITS):
+        outcomes[article.article_id] = outcome
+        for child in multiprocessing.active_children():
+            os.kill(child.pid, signal.SIGINT)
+    assert len(outcomes) == 4
+    assert codes(outcomes) == {}
 
 
 def test_any_number_of_workers_writes_the_same_bytes(tmp_path, monkeypatch):

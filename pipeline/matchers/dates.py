@@ -278,6 +278,8 @@ class _Grammar:
 
         def piece(match: re.Match[str]) -> str:
             groups = []
+            if match[1] not in self._parts:
+                raise lexicon.LexiconError([f"{PatternRule.FILE}: no piece and no word is called {match[1]!r}"])
             for id_, inner in self._parts[match[1]]:
                 name = f"x{len(self._pieces)}"
                 self._pieces.append((match[1], id_))
@@ -435,8 +437,6 @@ class _Reader:
                         year = timex.short_year(year, self.published.year or self.talk.point.year)
                     return self.calendar(found, Point(year), "explicit", stated=True)
             found = replace(found, rules=(*found.rules, cue))
-        if re.fullmatch(r"[一二三四五六七八九十]+日", amount) and self.kanji_days and not found.all("before", "after"):
-            return None
         value = duration(amount)
         if not value:
             return None
@@ -478,9 +478,9 @@ class _Reader:
             return None
         sign = -1 if found.get("offset") == "前" else 1
         base, basis = self.published, "published"
-        if (sign > 0 and self.tense(found) not in {"future", "plan"}) or re.search(
-            r"[のら]$", self.folded[: found.start][-1:]
-        ):
+        # 3年後に廃止する counts from today, 3日後に見つかった and 投票の3日前 from what is under discussion.
+        told = sign > 0 and self.tense(found) not in {"future", "plan"}
+        if told or self.folded[max(0, found.start - 1) : found.start] in {"の", "ら"}:
             base, basis = self.talk.day if self.talk.day.year else self.talk.point, "context"
         if base.year is None:
             base, basis = self.published, "published"

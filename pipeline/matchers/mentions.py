@@ -115,6 +115,20 @@ class FamilyName(Words):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shape(lexicon.Rule):
+    """A way to find a name by parts of speech or by where it stands, and not by any word."""
+
+    FILE = "mentions/shapes.tsv"
+    KEY = ("shape",)
+
+    shape: str
+
+    def problem(self) -> str:
+        """A shape that is none."""
+        return "" if self.shape in SHAPES else f"shape is {self.shape!r}, not one of {', '.join(SHAPES)}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class EneClass(lexicon.Rule):
     """GiNZA's classes of named entities, joined with ``|``, and their label here."""
 
@@ -138,6 +152,7 @@ NEEDS = (
     "apart",
     "guessed",
 )
+SHAPES = ("tagged", "foreign", "dateline", "place")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
@@ -157,13 +172,10 @@ _FORMER = frozenset("元旧全")
 _DIVISIONS = frozenset("都道府県市区郡州省")
 _DIRECTIONS = frozenset("東西南北新")
 _DOT = "・="
-_OPEN, _CLOSE = "(（", ")）"
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
-_FULL_NAME = re.compile(r"(?<![A-Za-z])([A-Z][A-Z&\-]{1,9})[(]([^()、。\n]{3,30})[)]")
 _BRACKETED = re.compile(r"[「『]([^「」『』。、\n]{2,30})[」』]")
-_DATELINE = re.compile(r"【([^【】\n=]{1,12}(?:=[^【】\n=]{2,12})?)】")
-_CREDIT = re.compile(r"[=】)\]]([^=【】()\n、。]{2,12})(?=$|\n|[)】=]|提供)")
+_DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{2,7})[】)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +242,7 @@ class Matcher:
         self.bounds = _by_word(lexicon.read(Bound, folders))
         self.common = _by_word(lexicon.read(NotPerson, folders))
         self.families = _by_word(lexicon.read(FamilyName, folders))
+        self.shapes = {rule.shape: rule.id for rule in lexicon.read(Shape, folders)}
         self.labels = {
             each: (rule.label, rule.id) for rule in lexicon.read(EneClass, folders) for each in split(rule.classes)
         }
@@ -281,7 +294,7 @@ class _Reading:
         known = self._listed()
         known = sorted(known + self._letters(known), key=lambda hit: hit.start)
         self.atoms = self._split(known)
-        people = self._people()
+        people = self._reporters(known) + self._people()
         if people:
             known = _without_overlaps(people + known)
             self.atoms = self._split(known)
@@ -433,7 +446,7 @@ class _Reading:
         """The rules by which the characters from start to stop each stand for a country; None when they do not."""
         run = self.folded[start:stop]
         beside = self.folded[start - 1 : start] + self.folded[stop : stop + 1]
-        if _KATAKANA.search(run) and (_KATAKANA.search(beside) or _KATAKANA.fullmatch(run) and len(run) > 1):
+        if _KATAKANA.search(run) and (_KATAKANA.search(beside) or (_KATAKANA.fullmatch(run) and len(run) > 1)):
             return None
         if not run or (len(run) == 1 and run not in self.rules.names.letters) or len(set(run)) < len(run):
             return None
@@ -531,6 +544,16 @@ class _Reading:
 
     # people
 
+    def _reporters(self, known: Sequence[Hit]) -> list[Hit]:
+        """Reporters in datelines: 【ソウル=山野太郎】, where the place is one."""
+        starts = {hit.start: hit for hit in known}
+        found: list[Hit] = []
+        for match in _DATELINE.finditer(self.folded):
+            place = starts.get(match.start() + 1)
+            if place is not None and place.label == "GPE" and match.start(1) not in starts:
+                found.append(Hit(match.start(1), match.end(1), "PERSON", (self.rules.shapes["dateline"],), "Person"))
+        return found
+
     def _people(self) -> list[Hit]:
         """People by title, by the tags of their names, and by readings."""
         found: list[Hit] = []
@@ -616,7 +639,7 @@ class _Reading:
             and not (tagged and guessed and end - start > 2 and not self._joined(k - 1) and not self._joined(i - 1))
         ):
             return k, None
-        return k, self._hit_of_person(i, k, title, ("person.foreign",))
+        return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
 
     def _is_part_of_organization(self, k: int) -> bool:
         """Whether the words from atom k end as an organisation's name does before they end as a title."""
@@ -647,13 +670,13 @@ class _Reading:
         family = self.rules.families.get(first.text[:1]) if full and atoms[k - 1].end - first.start < 4 else None
         listed = (family.id,) if family is not None else ()
         if strong and (full or len(first.text) > 1):
-            return k, self._hit_of_person(i, k, self._title(k), ("person.tagged", *listed))
+            return k, self._hit_of_person(i, k, self._title(k), (self.rules.shapes["tagged"], *listed))
         title = self._title(k)
         if title is None or (not full and atoms[k].text == "・"):
             return i + 1, None
         if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
             return i + 1, None
-        return k, self._hit_of_person(i, k, title, ("person.titled", *listed))
+        return k, self._hit_of_person(i, k, title, listed)
 
     def _person_of_place_name(self, i: int) -> Hit | None:
         """A person whose family name is tagged as a place, when only a person can bear the title: 小山選手."""
@@ -662,7 +685,7 @@ class _Reading:
             return None
         if title[0] != self.atoms[i].end or self.folded[title[0] : title[1]] not in self.rules.titles:
             return None
-        return self._hit_of_person(i, i + 1, title, ("person.titled",))
+        return self._hit_of_person(i, i + 1, title, ())
 
     def _given_name(self, i: int) -> tuple[int, bool]:
         """The atom after the given name that follows the family name at atom i, and whether its tags tell a full name.
@@ -831,9 +854,9 @@ class _Reading:
             and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag) or ending.needs == "unit")
         ):
             return None
-        if inside and atom.ene != ending.ene:
-            if ending.needs == "guessed" or (ending.needs == "apart" and not _LONG_KANJI.fullmatch(atom.text)):
-                return None
+        guessed = atom.ene == ending.ene or (ending.needs == "apart" and _LONG_KANJI.fullmatch(atom.text))
+        if inside and ending.needs in {"apart", "guessed"} and not guessed:
+            return None
         if inside and atoms[first].hit is None and self.folded[atoms[first].start : ending_start] in self.rules.bounds:
             return None
         if atom.text == "大" and not self._closes(k):
@@ -841,7 +864,11 @@ class _Reading:
         low = first
         near = ending.label in {"GPE", "LOC", "NORP"} or ending.needs in {"country", "foreign", "latin"}
         if not (near and inside):
-            while low > 0 and self._extends(low, k, ending, near=near and low < first):
+            while (
+                low > 0
+                and atom.end - atoms[low].start <= LONGEST
+                and self._extends(low, k, ending, near=near and low < first)
+            ):
                 low -= 1
         if any(each.hit is not None for each in atoms[low:first]):
             while low < first and not self._is_proper(atoms[low]):
@@ -1094,9 +1121,9 @@ class _Reading:
         if name is not None and name.label == "ORG":
             return False
         before = self.words[word.i - 1] if word.i else None
-        if before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞")):
-            if "地名" not in before.tag:
-                return False
+        inside = before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞"))
+        if before is not None and inside and "地名" not in before.tag:
+            return False
         after = self.words[word.i + 1] if word.i + 1 < len(self.words) else None
         return (
             after is None
@@ -1130,7 +1157,7 @@ class _Reading:
                     and (_KANJI.match(word.text) or _KATAKANA.fullmatch(word.text))
                     and self._is_free(word)
                 ):
-                    yield Hit(word.start, word.end, "GPE", ("place.tagged",), "City", sure=False)
+                    yield Hit(word.start, word.end, "GPE", (self.rules.shapes["place"],), "City", sure=False)
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
             i = j

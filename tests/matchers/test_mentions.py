@@ -1,0 +1,246 @@
+"""Names in marked sentences: ``[ロシア国防省|ORG]``; the whole list is compared, so what is not marked counts."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import lexicon, sentences
+from pipeline.matchers import mentions
+from pipeline.schema import LABELS
+from pipeline.syntax import Parse, Word
+
+MARK = re.compile(r"\[([^\]|]+)\|([A-Z_]+)\]")
+
+MARKED = [
+    # countries of one character
+    "[日|GPE][米|GPE][韓|GPE]の高官が協議した。",
+    "[朝|GPE][露|GPE]首脳会談を前に警備が強まった。",
+    "大統領は来月、訪[露|GPE]する。",
+    "訪[米|GPE]中の代表団が帰国した。",
+    "[米|GPE]誌が特集を組んだ。",
+    "[日|GPE][中|GPE]関係の改善を図る。",
+    "日中の気温は三十度を超えた。",
+    "今日の日程と時間は未定だ。",
+    "二十日朝、独自に調べた。",
+    "印刷した資料を独立した部屋に置いた。",
+    "米の値段が上がり、農家は喜んだ。",
+    "仏像を見て独占を論じた。",
+    "反[日|GPE]デモが起きた。",
+    # organisations keep their country
+    "[ロシア国防省|ORG]は攻撃を認めた。",
+    "[米政府|ORG]高官は否定した。",
+    "[北朝鮮軍|ORG]の兵士が越境した。",
+    "同国外務省は会見を開いた。".replace("外務省", "[外務省|ORG]"),
+    "[山形県警|ORG]は男を逮捕した。",
+    "[東京大|ORG]の[山田太郎|PERSON]教授が解説した。",
+    "[国連|ORG]は[WHO|ORG]と協力する。",
+    # people
+    "[プーチン|PERSON]大統領は[金正恩|PERSON]総書記と会った。",
+    "[アンナ・ペトロワ|PERSON]氏は首を振った。",
+    "[李在明|PERSON]大統領が演説した。",
+    "[小川|PERSON]容疑者を送検した。",
+    "サッカー選手が集まり、チーム監督が話した。",
+    "全候補が当選した。",
+    "新しい大統領は[女王|PERSON]に会った。".replace("[女王|PERSON]", "女王"),
+    "【[ソウル|GPE]=[森谷桂樹|PERSON]】[韓国|GPE]は反発した。",
+    # media
+    "「[オハイオ・クーリエ|ORG]」紙は社説で論じた。",
+    "[米|GPE]紙「[オハイオ・クーリエ|ORG]」が報じた。",
+    "調印式に臨む首脳ら=[ロイター|ORG]",
+    # places
+    "[東京都|GPE][港区|GPE]で火災があった。",
+    "[米|GPE][フロリダ州|GPE]で竜巻が起きた。",
+    "[熱海|GPE]で土砂が崩れた。",
+    "[日本|GPE]国内では販売していない。",
+    "[ウクライナ人|NORP]の避難者を支援する。",
+    "英語とロシア語を教える。",
+    "タイトルを防衛し、タイヤを替えた。",
+    # other labels
+    "「[海洋資源協力条約|LAW]」に署名した。",
+    "映画「[月夜の灯台|WORK_OF_ART]」が公開された。",
+    "[冷戦|EVENT]のさなかだった。",
+]
+
+
+def read(marked):
+    """The sentence without its marks, and the names marked in it as (start, text, label)."""
+    text, names, at = "", [], 0
+    for mark in MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        names.append((len(text), mark[1], mark[2]))
+        text += mark[1]
+        at = mark.end()
+    return text + marked[at:], names
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return mentions.Matcher(lexicon.folders())
+
+
+@pytest.fixture(scope="module")
+def parses(parser):
+    texts = [read(marked)[0] for marked in MARKED]
+    return dict(zip(texts, parser.pipe(texts), strict=True))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("marked", MARKED)
+def test_names(marked, parses, matcher):
+    text, names = read(marked)
+    found = matcher.find(parses[text])
+    assert [(m.start, text[m.start : m.end], m.label) for m in found] == names
+
+
+def one(parser, matcher, text):
+    return {text[m.start : m.end]: m for m in matcher.find(parser.parse(text))}
+
+
+@pytest.mark.model
+def test_titles_and_countries(parser, matcher):
+    found = one(parser, matcher, "ロシアのプーチン大統領は、アルテム・リトキン極東連邦大学准教授と会った。")
+    assert (found["プーチン"].title, found["プーチン"].country) == ("大統領", "RU")
+    assert found["アルテム・リトキン"].title == "極東連邦大学准教授"
+    assert found["極東連邦大学"].label == "ORG"
+
+
+@pytest.mark.model
+def test_a_diplomat_is_not_of_the_country_of_the_post(parser, matcher):
+    found = one(parser, matcher, "ロシアのマリノフ駐北朝鮮大使が述べた。")
+    assert (found["マリノフ"].title, found["マリノフ"].country) == ("駐北朝鮮大使", "RU")
+
+
+@pytest.mark.model
+def test_reading_is_a_second_mention_of_the_same_person(parser, matcher):
+    found = one(parser, matcher, "韓国統一省の朴英子(パク・ヨンジャ)報道官は批判した。")
+    assert found["パク・ヨンジャ"].canonical == "朴英子"
+    assert found["朴英子"].title == "報道官"
+
+
+@pytest.mark.model
+def test_abbreviation_is_what_the_full_name_is(parser, matcher):
+    found = one(parser, matcher, "南極気候研究所（ＳＣＲＩ）が発表した。ＳＣＲＩは来月も調べる。")
+    assert (found["ＳＣＲＩ"].label, found["ＳＣＲＩ"].canonical) == ("ORG", "南極気候研究所")
+
+
+@pytest.mark.model
+def test_repeated_names_are_found_everywhere(parser, matcher):
+    text = "イリヤ・ボルコフ准教授が寄稿した。ボルコフの見方は違う。"
+    found = [text[m.start : m.end] for m in matcher.find(parser.parse(text))]
+    assert found == ["イリヤ・ボルコフ", "ボルコフ"]
+
+
+@pytest.fixture
+def own(tmp_path):
+    (tmp_path / "mentions").mkdir()
+
+    def write(*rows):
+        path = tmp_path / "mentions" / "names.tsv"
+        header = "surface\tlabel\tcanonical\tcountry\twikidata\taliases"
+        path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.mark.model
+def test_names_of_a_user_win(parser, own):
+    folder = own("日米韓\tORG\t日米韓事務局\tJP\tQ1\t三国局", "冷戦\tWORK_OF_ART\t\t\t\t")
+    found = one(parser, mentions.Matcher(lexicon.folders(folder)), "日米韓と三国局は冷戦を論じた。")
+    assert {text: (m.label, m.canonical, m.country) for text, m in found.items()} == {
+        "日米韓": ("ORG", "日米韓事務局", "JP"),
+        "三国局": ("ORG", "日米韓事務局", "JP"),
+        "冷戦": ("WORK_OF_ART", "冷戦", ""),
+    }
+
+
+def test_names_of_a_user_that_collide_name_both_lines(own):
+    folder = own("青葉\tORG\t\t\t\t", "若葉\tORG\t\t\t\t", "青葉\tGPE\t\t\t\t")
+    with pytest.raises(lexicon.LexiconError) as caught:
+        mentions.Matcher(lexicon.folders(folder))
+    assert caught.value.problems == (f"{folder / 'mentions/names.tsv'}:4: 青葉 stands on line 2 already",)
+
+
+def test_aliases_of_a_user_that_collide_name_both_lines(own):
+    folder = own("青葉\tORG\t\t\t\t若葉", "若葉\tGPE\t\t\t\t")
+    with pytest.raises(lexicon.LexiconError) as caught:
+        mentions.Matcher(lexicon.folders(folder))
+    assert "names:2" in str(caught.value)
+    assert "names:3" in str(caught.value)
+    assert "若葉" in str(caught.value)
+
+
+TAGS = [
+    "名詞-固有名詞-人名-姓",
+    "名詞-固有名詞-地名-一般",
+    "名詞-普通名詞-一般",
+    "助詞-格助詞",
+    "補助記号-一般",
+    "名詞-数詞",
+]
+PIECES = [
+    "日",
+    "米韓",
+    "金",
+    "大統領",
+    "・",
+    "ロシア",
+    "省",
+    "(",
+    ")",
+    "「",
+    "」",
+    "大",
+    "ＵＮ",
+    "=",
+    "氏",
+    "の",
+    "3",
+    "\n",
+    "。",
+    "プー",
+]
+
+
+def parse_of(pieces, tag="名詞-普通名詞-一般"):
+    """A parse by hand: each piece is a word."""
+    words, at = [], 0
+    for i, piece in enumerate(pieces):
+        word, this = piece if isinstance(piece, tuple) else (piece, tag)
+        words.append(Word(i, at, at + len(word), word, word, "NOUN", this, "dep", i))
+        at += len(word)
+    text = "".join(word.text for word in words)
+    paragraphs = sentences.paragraphs(text)
+    return Parse(text, tuple(words), tuple(sentences.sentences(text, paragraphs)), paragraphs)
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(TAGS)), max_size=40))
+def test_any_words_give_names_in_order_that_do_not_overlap(pieces):
+    parse = parse_of(pieces)
+    found = FOUND.find(parse)
+    ends = [0]
+    for mention in found:
+        assert ends[-1] <= mention.start < mention.end <= len(parse.text)
+        assert mention.label in LABELS
+        assert all(mention.rules)
+        ends.append(mention.end)
+
+
+FOUND = mentions.Matcher(lexicon.folders())
+
+
+@pytest.mark.parametrize(
+    "piece", ["日", "米韓", "ロシア", "大学", "・", "プー・", "金", "大統領", "(", "「ア」", "国連", "=", "A", "省庁"]
+)
+def test_time_is_linear_in_the_text(piece):
+    def seconds(times):
+        parse = parse_of([piece] * times)
+        begin = time.process_time()
+        FOUND.find(parse)
+        return time.process_time() - begin
+
+    seconds(1_000)
+    assert seconds(8_000) < 10 * max(seconds(2_000), 0.01)
