@@ -37,6 +37,8 @@ _OF_CHANGE = re.compile("(?:増|減|高|安|増加|減少)?の")
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
 _MAGNITUDES = {"M", "震度"}
 _DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体"}
+_SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
+"""What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _LONGEST_NAME = 20
 _REACH = 250
@@ -580,6 +582,8 @@ class _Article:
         for _ in range(6):
             if word is None:
                 return None
+            if self._tells(word):
+                return None
             head = self.parse.head(word)
             if head.i <= word.i or head.start < end:
                 return None
@@ -589,6 +593,17 @@ class _Article:
                 return None
             word = head
         return None
+
+    def _tells(self, word: Word) -> bool:
+        """Whether the phrase that ends in ``word`` is itself what is told: 34回で、, 11人と伝えた."""
+        following = self.parse.words[word.i + 1] if word.i + 1 < len(self.parse.words) else None
+        if following is None or following.start != word.end:
+            return False
+        if following.pos == "AUX" and following.lemma in {"だ", "です"} and following.text not in {"に", "な"}:
+            return True
+        if following.dep == "cop" and following.text == "で":
+            return True
+        return following.text == "と" and _SAID_NEXT.match(self.folded, following.end) is None
 
     def _agent(self, quantity: Quantity, item: Span | None, act: Word, end: int) -> tuple[Span | None, str]:
         """Who does the act, and the rule that says so; nobody where the quantity's phrase, to ``end``, does it."""
@@ -615,7 +630,10 @@ class _Article:
                     found = self._actor(child, quantity, item)
                     if found[0]:
                         return found
-        return (None, "") if act.dep == "acl" else self._topic(quantity, item)
+        done = any(word.lemma == "た" for word in self.parse.words[act.i + 1 : act.i + 3])
+        if (act.dep == "acl" and done) or case[:1] not in {"を", ""}:
+            return None, ""  # 30センチを観測した雪, but 5機を購入する計画
+        return self._topic(quantity, item)
 
     def _by(self, quantity: Quantity, act: Word) -> tuple[Span | None, str]:
         """The agent of a passive act: the phrase with によって."""
@@ -642,7 +660,9 @@ class _Article:
         if span == item or (item and span[0] < item[1] and item[0] < span[1]):
             return None, ""
         last = self._last(span)
-        rule = self.rules.actor(last.text) if span[1] - span[0] > 1 or word.tag.startswith("名詞") else None
+        if span[1] - span[0] == 1 and (not word.tag.startswith("名詞") or self.folded[span[0] - 1 : span[0]] == "の"):
+            return None, ""  # 維新の会
+        rule = self.rules.actor(last.text)
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
@@ -840,11 +860,12 @@ def _is_passive(words: Sequence[Word], act: Word) -> bool:
 
 
 def _dictionary_form(words: Sequence[Word], act: Word) -> str:
-    """発射 → 発射する, 上っ → 上る, 法制化 → 法制化する."""
+    """発射 → 発射する, 上っ → 上る, 法制化 → 法制化する, 投げ抜い → 投げ抜く."""
+    previous = words[act.i - 1] if act.i and words[act.i - 1].end == act.start else None
     if act.tag.startswith(("動詞", "形容詞")):
-        return act.lemma
-    stem = words[act.i - 1] if act.i and act.tag.startswith("接尾辞") else None
-    return (stem.text if stem is not None and stem.end == act.start else "") + act.text + "する"
+        return (previous.text if previous is not None and previous.tag == "動詞-一般" else "") + act.lemma
+    stem = previous.text if previous is not None and act.tag.startswith("接尾辞") else ""
+    return stem + act.text + "する"
 
 
 def _numeric(word: Word) -> bool:
