@@ -181,7 +181,7 @@ _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A word, or a part of one, or a name that is known already. ``i``: its place in the list of atoms."""
+    """A word, or a part of one, or a name that is known already."""
 
     start: int
     end: int
@@ -643,7 +643,7 @@ class _Reading:
         return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
 
     def _begins_foreign_name(self, i: int) -> bool:
-        """Whether a listed name is a given name here, before a dot, another foreign word and a title: イオン・ルス次官."""
+        """Whether a listed name is a given name here: before a dot, a foreign word and a title (イオン・ルス次官)."""
         atoms = self.atoms
         hit = atoms[i].hit
         if hit is None or hit.own or hit.ene == "Country" or not _KATAKANA.fullmatch(atoms[i].text):
