@@ -23,10 +23,14 @@ from pipeline.timex import Point
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _FAR = 1000
 _CUE_REACH = 12
-_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週"
+_FORESIGHT = 4
+"""How many years ahead budgets look."""
+_TERM_AHEAD = 6
+"""How many months ahead a term (10〜12月期) is another year's, unless the text foresees it."""
+_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週第師"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千]")
-_LOOSE = {"edge", "clock_edge", "after", "daypart"}
+_LOOSE = {"edge", "clock_edge", "after", "daypart", "season"}
 _QUESTIONS = ("duration", "days", "recurrence", "plan", "range")
 _WEEKDAYS = "月火水木金土日"
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
@@ -456,6 +460,8 @@ class _Reader:
         """毎週, 毎朝9時."""
         word = self.grammar.words["set_word", found.get("set_word")]
         value = word.unit
+        if found.get("season"):
+            value = "XXXX" + self.stretch(found)
         point = Point(None, self.number(found, "month"), self.number(found, "day"))
         if point.value:
             value = point.value if point.exists else value
@@ -485,6 +491,9 @@ class _Reader:
         if base.year is None:
             base, basis = self.published, "published"
         point, finest = base, ""
+        half_years = re.fullmatch(r"P([0-9]*)\.5Y", value)
+        if half_years:
+            value = f"P{12 * int(half_years[1] or 0) + 6}M"
         steps = re.findall(r"([0-9.]+|X)([YMWD])", value.partition("T")[0])
         for count, unit in steps:
             name = {"Y": "year", "M": "month", "W": "week", "D": "day"}[unit]
@@ -517,7 +526,9 @@ class _Reader:
             value = f"{start}-XX" if start else "PAST_REF" if sign < 0 else "FUTURE_REF"
             return self.date(found, value, mod=mod, basis=basis)
         if finest == "time":
-            return self.date(found, f"{base.value}TXX", type_="TIME", mod=mod, basis=basis) if base.day else None
+            if base.day is None:
+                return self.date(found, value, type_="DURATION", mod=self.mod(found))
+            return self.date(found, f"{base.value}TXX", type_="TIME", mod=mod, basis=basis)
         if not point.value:
             return self.date(found, "PAST_REF" if sign < 0 else "FUTURE_REF", mod=mod)
         return self.calendar(found, point, basis, mod=mod, stated=True)
@@ -528,6 +539,11 @@ class _Reader:
         if not (1 <= first <= 12 and 1 <= last <= 12):
             return None
         year, basis = self.year(found, Point(None, first))
+        now = self.published
+        if basis == "published" and year == now.year and now.month is not None and year is not None:
+            # A term that has yet to begin is only told of when it is foreseen.
+            unforeseen = first - now.month >= _TERM_AHEAD and self.tense(found) not in {"future", "plan"}
+            year -= unforeseen and not found.get("year_word")
         length = (last - first) % 12 + 1
         name = "XXXX" if year is None else f"{year:04d}"
         if length == 3 and first % 3 == 1:
@@ -614,15 +630,15 @@ class _Reader:
         if base.day is None:
             base, basis = self.published, "published"
         mod = self.mod(found) or word.mod
-        day = base.plus(word.shift, "week").date
+        coming = word.detail == "coming" and self.tense(found) != "past"
+        day = base.plus(word.shift + coming, "week").date
         if day is None:
             value = "XXXX-WXX" + (f"-{weekday(found.get('weekday'))}" if found.get("weekday") else "")
             return self.date(found, value, mod=mod, basis=basis)
         if found.get("weekday"):
-            return self.calendar(
-                found, Point.of(timex.weekday_in_week(day, weekday(found.get("weekday")))), basis, mod=mod, stated=True
-            )
-        value = timex.week(day) + (f"-{word.detail}" if word.detail else "")
+            point = Point.of(timex.weekday_in_week(day, weekday(found.get("weekday"))))
+            return self.timed(found, self.calendar(found, point, basis, mod=mod, stated=True))
+        value = timex.week(day) + (f"-{word.detail}" if word.detail == "WE" else "")
         return self.date(found, value, mod=mod, basis=basis)
 
     def read_weekday(self, found: _Found) -> Date | None:
@@ -644,7 +660,17 @@ class _Reader:
             this += timedelta(days=7 if this < day else 0)
         elif this > day:
             this -= timedelta(days=7)
-        return self.calendar(found, Point.of(this), "published", stated=True)
+        return self.timed(found, self.calendar(found, Point.of(this), "published", stated=True))
+
+    def read_quarter_alone(self, found: _Found) -> Date | None:
+        """第2四半期: of the year under discussion, or the latest one; 第1四半期（4〜6月期） is the fiscal year's."""
+        number = int(numerals.read(found.get("lone_quarter")[1]) or 0)
+        fiscal = re.match(r"\(([0-9]{1,2})[~-][0-9]{1,2}月", self.folded[found.end : found.end + _CUE_REACH])
+        first = int(fiscal[1]) if fiscal else 3 * number - 2
+        year, basis = self.year(found, Point(None, min(first + 2, 12)))
+        name = "XXXX" if year is None else f"{year - (fiscal is not None and first < timex.FISCAL_START):04d}"
+        of_fiscal_year = fiscal is not None and first != 3 * number - 2
+        return self.date(found, f"{'FY' if of_fiscal_year else ''}{name}-Q{number}", basis=basis)
 
     def read_quarter(self, found: _Found) -> Date | None:
         """今四半期, 前四半期."""
@@ -668,21 +694,36 @@ class _Reader:
         return self.date(found, talk.value.replace(year, shifted, 1), mod=talk.mod, basis="context")
 
     def read_clock(self, found: _Found) -> Date | None:
-        """午前10時: of the day under discussion."""
-        clock = read_clock(found.get("clock"), found.all("daypart") or self.afternoon(found))
+        """午前10時: of the day under discussion; 同2時: in its half of the day; 翌午前10時: of the day after."""
+        clock = self.clock(found, found.all("daypart") or self.afternoon(found))
         if not clock:
             return None
         day = self.day(found)
+        if found.get("same") == "翌":
+            day = day.plus(1, "day")
         base, basis = (day, "context") if day.year else (self.published, "published")
         value = f"{base.value}T{clock}" if base.day else f"T{clock}"
         return self.date(found, value, type_="TIME", mod=self.mod(found), basis=basis)
 
     def afternoon(self, found: _Found) -> list[str]:
-        """午後 for the right end of a range that leaves it out: 午後2時から5時."""
+        """午後 for what leaves it out: the right end of a range (午後2時から5時), 同5時 after 午後2時."""
         last = self.made[-1] if self.made else None
-        if last is None or last.type != "TIME" or not self.grammar.joins(self.folded, last.end, found.start):
+        if last is None or last.type != "TIME":
+            return []
+        if found.get("same") != "同" and not self.grammar.joins(self.folded, last.end, found.start):
             return []
         return ["午後"] if re.search(r"T(?:1[2-9]|2[0-3]):", last.value) else []
+
+    def read_clock_minute(self, found: _Found) -> Date | None:
+        """58分 of 1時48分から58分: the hour is that of the time before; 20分 of 15分から20分 is a length of time."""
+        last = self.made[-1] if self.made else None
+        time = re.search(r"T[0-9]{2}:([0-9]{2})$", last.value) if last is not None else None
+        minute = int(found.get("minute")[:-1])
+        joined = last is not None and self.grammar.joins(self.folded, last.end, found.start)
+        if last is None or time is None or not joined or minute < int(time[1]):
+            return self.date(found, f"PT{minute}M", type_="DURATION", mod=self.mod(found))
+        value = f"{last.value[:-2]}{minute:02d}"
+        return self.date(found, value, type_="TIME", mod=self.mod(found), basis=last.basis)
 
     def read_calendar(self, found: _Found) -> Date | None:
         """Years, months and days in every mixture, with the part of the day or the time."""
@@ -704,7 +745,7 @@ class _Reader:
                 point = apposed
             part = day_word.detail
             if not point.value:
-                clock = read_clock(found.get("clock"), found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
+                clock = self.clock(found, found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
                 return self.date(found, f"T{clock}", type_="TIME") if clock else None
         elif month_word is not None:
             base, basis = self.base(found, month_word)
@@ -745,11 +786,8 @@ class _Reader:
         parts = [self.grammar.dayparts[text].value for text in found.all("daypart")]
         if parts:
             part = "T" + parts[-1]
-        clock = ""
-        if found.get("clock"):
-            words = found.all("daypart") or [_DAYPART_WORDS.get(part, "")]
-            clock = read_clock(found.get("clock"), words)
-        elif parts and found.all("daypart")[-1].startswith("正午"):
+        clock = self.clock(found, found.all("daypart") or [_DAYPART_WORDS.get(part, "")])
+        if not clock and parts and found.all("daypart")[-1].startswith("正午"):
             part = "T12:00"
         word = day_word or month_word or year_word
         aside = word is not None and word.anchor == "context" and word.shift < 0
@@ -759,6 +797,17 @@ class _Reader:
         if point.day is not None and (clock or part):
             made = replace(made, type="TIME", value=made.value + (f"T{clock}" if clock else part))
         return made
+
+    def clock(self, found: _Found, words: Sequence[str]) -> str:
+        """The time of day that the expression tells beside these parts of the day; empty without one."""
+        shared = found.get("shared_clock")
+        return read_clock(f"{shared}時" if shared else found.get("clock"), words)
+
+    def timed(self, found: _Found, made: Date | None) -> Date | None:
+        """The record of a day with the part of the day or the time that is told with it: 日曜夜, 来週月曜午後9時."""
+        parts = found.all("daypart")
+        time = self.clock(found, parts) or (self.grammar.dayparts[parts[-1]].value if parts else "")
+        return replace(made, type="TIME", value=f"{made.value}T{time}") if made is not None and time else made
 
     # parts ------------------------------------------------------------------------------------------------------
 
@@ -821,7 +870,7 @@ class _Reader:
         for name in names:
             text = found.get(name)
             if text:
-                number = numerals.read(re.sub("[両日月年]", "", text))
+                number = numerals.read(re.sub("[の両日月年]", "", text.replace("師走", "12")))
                 return None if number is None else int(number)
         return None
 
@@ -841,12 +890,16 @@ class _Reader:
         told, today = talk.day.date, self.published.date
         to_come = told is not None and today is not None and (told - today).days > 1
         if to_come:
-            return talk.day if self.tense(found) in {"future", "plan"} else talk.recent
+            bracketed = re.fullmatch(r"\([^()。、]{0,8}", self.folded[talk.end : found.start])
+            return talk.day if bracketed or self.tense(found) in {"future", "plan"} else talk.recent
         return talk.recent if self.gap(found) > 0 and not talk.stated_year else talk.day
 
     def read_year(self, found: _Found) -> tuple[int | None, str]:
         """The year that the expression states, and the basis."""
         text = found.get("year")
+        both = re.search(r"(?<=\()[12][0-9]{3}(?=\))|[12][0-9]{3}(?=年? ?\()", text)
+        if both:
+            return int(both[0]), "explicit"
         number = re.sub("西暦|[ '’]|年", "", text)
         era = found.get("era")
         if era:
@@ -854,9 +907,21 @@ class _Reader:
             count = 1 if number == "元" else int(numerals.read(number) or 0)
             return self.grammar.eras[era].first + count - 1, "era"
         read = int(numerals.read(number) or 0)
-        if "西暦" not in text and read < 100:
-            read = timex.short_year(read, self.published.year or self.talk.point.year)
-        return read, "explicit"
+        if "西暦" in text or read >= 100:
+            return read, "explicit"
+        year = timex.short_year(read, self.published.year or self.talk.point.year)
+        counted = self.fiscal_of_era(read) if found.kind == "fiscal" else None
+        if counted is not None and year - (self.published.year or year) > _FORESIGHT:
+            return counted, "era"
+        return year, "explicit"
+
+    def fiscal_of_era(self, number: int) -> int | None:
+        """The year that a budget counts in the era of the article (18年度 of 2005 is 平成18年度), when it is near."""
+        now = self.published.year
+        if now is None or re.search(r"(?<![0-9.])0[0-9]年", self.folded):
+            return None
+        year = max(era.first for era in self.grammar.eras.values() if era.first <= now) + number - 1
+        return year if abs(year - now) <= _FORESIGHT else None
 
     def year(self, found: _Found, point: Point) -> tuple[int | None, str]:
         """The year of a month, a day of a month or a year word, and the basis."""
@@ -1090,7 +1155,7 @@ def read_clock(text: str, parts: Sequence[str]) -> str:
 
 
 _AMOUNT = re.compile(
-    r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?[十百千万億]*|[数一二三四五六七八九十百千〇][数一二三四五六七八九十百千〇]*(?:・[一二三四五六七八九])?|四半|半|ひと)"
+    r"(?P<number>[0-9][0-9,]*(?:[.・][0-9]+)?[十百千万億]*|[1-9一二三四五六七八九]、[2-9二三四五六七八九](?=日)|[数一二三四五六七八九十百千〇][数一二三四五六七八九十百千〇]*(?:・[一二三四五六七八九])?|四半|半|ひと)"
     r"(?P<unit>[カヵかヶケ箇個]?年|[カヵかヶケ箇個]?月|週|営業日|日|時間|分|秒|世紀)間?(?P<rest>半|(?<=秒)[0-9]{1,3})?"
 )
 _WORD_NUMBERS = {"半": "0.5", "ひと": "1", "四半": "0.25"}
@@ -1103,9 +1168,11 @@ def duration(text: str) -> str:
     for match in _AMOUNT.finditer(text):
         number, unit = match["number"], match["unit"].lstrip("カヵかヶケ箇個")
         key = _UNITS[unit[0]]
-        if "数" in number:
+        if "数" in number or "、" in number:
             amount = "X"
         else:
+            if number[0].isdecimal():
+                number = number.replace("・", ".")
             read = numerals.read(_WORD_NUMBERS.get(number, number))
             if read is None:
                 return ""
