@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline import lexicon, numerals, sentences, timex
 from pipeline.matchers.dates import Matcher
+from pipeline.matchers.resolution import Reader
+from pipeline.matchers.temporal import KINDS
 from pipeline.schema import DATE_BASES, DATE_MODS
 from pipeline.syntax import Parse
 
@@ -117,8 +119,11 @@ MARKED = """
 遅れは[15分|PT15M]から[20分|PT20M]だった。
 捕虜は[16年|P16Y]から[20年|P20Y]の間、抑留された。
 [平成十年の師走|1998-12]のことだった。[毎年春|XXXX-SP]に咲く。
-[翌2013年3月|2013-03]に開いた。
+[翌2013年3月|2013-03]に開いた。[正午すぎ|2024-06-19T12:00|AFTER]に着いた。
+[毎週火、金曜|P1W]と[毎月第3日曜|XXXX-WXX-7]に開き、第3日曜に休む。
 [週明け|2024-W26|START]に判断する。
+選管は知事選を[7月10日|2024-07-10]告示、[27日|2024-07-27]投開票で行うことを決めた。20歳3カ月の騎手だ。
+首相は[7月10日|2024-07-10]の選挙について、[15日|2024-06-15]に会見した。
 重体の1人を含むことが[13日|2024-06-13]分かった。
 日中関係は一時悪化した。前半11分に先制した。六日町で2月30日に会う。
 """
@@ -207,6 +212,10 @@ def test_value_and_basis(text, published, value, basis, matcher):
     assert (date.value, date.basis) == (value, basis)
 
 
+def test_every_kind_of_expression_is_read():
+    assert [kind for kind in KINDS if not hasattr(Reader, f"read_{kind}")] == []
+
+
 def test_ends_of_a_range_point_at_each_other(matcher):
     dates = matcher.find(bare("会議は2日から5日まで、7日に開かれた。"), PUBLISHED)
     assert [date.range_with for date in dates] == [1, 0, None]
@@ -279,7 +288,7 @@ def test_time_is_linear_in_the_text(piece, matcher):
         return time.process_time() - start
 
     short = min(seconds(500) for _ in range(2))
-    assert seconds(4_000) < 16 * short + 0.05
+    assert min(seconds(4_000) for _ in range(2)) < 16 * short + 0.05
 
 
 def test_folding_keeps_offsets():
