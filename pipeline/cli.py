@@ -75,6 +75,7 @@ def extract(  # noqa: PLR0917  # typer's way to say what the options are
     models: Models = None,
     formats: Annotated[str, typer.Option("--format", help="csv, parquet, jsonl; several with commas.")] = "csv",
     workers: Annotated[int, typer.Option("--workers", "-j", min=0, help="Worker processes; 0: work in this one.")] = 1,
+    fast: Annotated[bool, typer.Option("--fast", help="Words without syntax: far cheaper, claims less exact.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Analyse every article again.")] = False,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Exit 0 although some articles failed.")] = False,
     max_characters: Annotated[int, typer.Option("--max-characters", min=1, help="Longest article taken.")] = 200_000,
@@ -92,6 +93,7 @@ def extract(  # noqa: PLR0917  # typer's way to say what the options are
         models=models,
         formats=tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip())),
         workers=workers,
+        fast=fast,
         force=force,
         max_characters=max_characters,
     )

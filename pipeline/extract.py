@@ -43,12 +43,15 @@ def extract(job: Job, progress: Progress | None = None, engine: Engine | None = 
 
 
 class Analyser:
-    """parse, annotate, link, tabulate: what one article says, as rows. Loads model and rules once."""
+    """parse, annotate, link, tabulate: what one article says, as rows. Loads model and rules once.
 
-    def __init__(self, models: Path | None = None) -> None:
+    ``fast`` does without the model: words only, no syntax.
+    """
+
+    def __init__(self, models: Path | None = None, *, fast: bool = False) -> None:
         from pipeline import annotate, link, parse, tabulate
 
-        self._parse = parse.Parser()
+        self._parse = parse.Tokenizer() if fast else parse.Parser()
         self._annotate = annotate.Annotator(models).annotate
         self._link, self._tabulate, self._error = link.link, tabulate.tabulate, parse.ParseError
 
@@ -89,7 +92,7 @@ def _engine(job: Job, articles: Iterable[Article]) -> Generator[tuple[Article, O
     if first is None:
         return
     check_rules(job.models)
-    make = partial(Analyser, job.models)
+    make = partial(Analyser, job.models, fast=job.fast)
     groups = chain([first], groups)
     if job.workers:
         from pipeline import workers
