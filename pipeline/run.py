@@ -23,13 +23,18 @@ from pipeline.schema import BY_NAME, TABLES, Article, Failure, Result, Row, Tabl
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a run is to do. ``models`` is the user's folder of rules; ``fast`` does without the neural parser."""
+    """What a run is to do. ``models`` is the user's folder of rules; ``fast`` does without the neural parser.
+
+    ``engine`` is ``local`` (this process or worker processes) or ``dask``, with the address of its ``scheduler``.
+    """
 
     paths: tuple[Path, ...]
     output: Path
     models: Path | None = None
     formats: tuple[str, ...] = ("csv",)
     workers: int = 1
+    engine: str = "local"
+    scheduler: str = ""
     fast: bool = False
     force: bool = False
     max_characters: int = 200_000
