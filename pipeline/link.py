@@ -38,6 +38,7 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
         if mention.canonical and len(form) > max(len(longest.get(key, "")), 1) and form[0] not in _FORMER:
             longest[key] = form
     places = _full_places(annotation.mentions, text)
+    forms = {text[mention.start : mention.end] for mention in annotation.mentions}
     named: list[Mention] = []
     for mention in annotation.mentions:
         form = text[mention.start : mention.end]
@@ -48,6 +49,8 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
             continue
         known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
         full = longest.get((mention.label, mention.canonical)) or places.get(known, known)
+        if known in forms and len(known) > len(full):
+            full = known
         named.append(replace(mention, canonical=full, entity_id=f"{mention.label}:{known}"))
     countries = {mention.entity_id: mention.country for mention in named if mention.country}
     return replace(
@@ -79,24 +82,27 @@ class _People:
         self._titles: dict[str, set[str]] = {}
         self._by_part: dict[str, list[tuple[int, str]]] = {}
         forms = {
-            parse.text[mention.start : mention.end]
-            for mention in mentions
-            if mention.label == "PERSON" and not self._is_short(mention)
+            self._form(mention) for mention in mentions if mention.label == "PERSON" and not self._is_short(mention)
         }
         prefixes = {form[: dot.start()]: form for form in sorted(forms) for dot in _DOTS.finditer(form)}
         self._longer = {form: prefixes[form] for form in forms if form in prefixes and _DOTS.search(form)}
         for mention in mentions:
             if mention.label != "PERSON" or self._is_short(mention):
                 continue
-            form = mention.canonical or parse.text[mention.start : mention.end]
+            form = mention.canonical or self._form(mention)
             name = self._longer.get(form, form)
             self._titles.setdefault(name, set()).add(mention.title)
-            for part in _parts(parse.text[mention.start : mention.end]):
+            for part in _parts(self._form(mention)):
                 self._by_part.setdefault(part, []).append((mention.start, name))
+
+    def _form(self, mention: Mention) -> str:
+        """The name as written, but for a space between family and given name: 山田　太郎."""
+        form = self._parse.text[mention.start : mention.end]
+        return form if form.isascii() else "".join(form.split())
 
     def _is_short(self, mention: Mention) -> bool:
         """Whether the mention is one word without a given name beside it: プーチン, 葛西, 金."""
-        form = self._parse.text[mention.start : mention.end]
+        form = self._form(mention)
         if mention.canonical:
             return False
         if _DOTS.search(form):
@@ -108,7 +114,7 @@ class _People:
 
     def name(self, mention: Mention) -> tuple[str, bool]:
         """The person's fullest name in the article, and whether it is no more than one part of a name."""
-        form = self._parse.text[mention.start : mention.end]
+        form = self._form(mention)
         if not self._is_short(mention):
             name = mention.canonical or form
             return self._longer.get(name, name), False

@@ -134,7 +134,7 @@ def _below_ten_thousand(text: str, *, alone: bool) -> Decimal | None:
     for char in plain:
         if char in _SMALL:
             unit = _SMALL[char]
-            if unit >= last or waiting.endswith("."):
+            if unit >= last or (waiting and not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", waiting)):
                 return None
             total += (Decimal(waiting) if waiting else 1) * unit
             waiting, last = "", unit

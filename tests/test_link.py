@@ -54,6 +54,13 @@ def test_two_people_of_one_family_name_stay_two(named):
 
 
 @pytest.mark.model
+def test_space_within_a_name_makes_no_other_person(named):
+    assert {entity_id for _, _, entity_id in named("山田　太郎社長が退く。山田太郎社長は黙った。")} == {
+        "PERSON:山田太郎"
+    }
+
+
+@pytest.mark.model
 def test_family_name_alone_stays_within_its_article(named):
     assert named("田中社長は謝罪した。", "x/1") == [("田中", "田中", "PERSON:田中@x/1")]
 

@@ -84,7 +84,9 @@ def test_read(written, number):
     assert read(written) == Decimal(number)
 
 
-@pytest.mark.parametrize("written", ["", "万", "億千", "一億億", "1千千", "3.5百万十千", "三月", "2人"])
+@pytest.mark.parametrize(
+    "written", ["", "万", "億千", "一億億", "1千千", "3.5百万十千", "三月", "2人", ".0十", "1.2.3百"]
+)
 def test_no_number(written):
     assert read(written) is None
 

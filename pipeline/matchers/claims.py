@@ -508,6 +508,8 @@ class _Reader(Line):
         content = self.content_of(told, low, after=after)
         if noun is None and quotes is not None and self.frame is not None:
             noun = self.frame.noun
+        if noun is not None and rule.cue_type == "hearsay":
+            rule = replace(rule, cue_type="state")
         self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
         if cue is not None:
             self.close(cue)
