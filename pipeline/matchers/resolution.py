@@ -347,7 +347,7 @@ class Reader:
 
     def read_quarter_alone(self, found: Found) -> Date | None:
         """第2四半期: of the year under discussion, or the latest one; 第1四半期（4〜6月期） is the fiscal year's."""
-        number = int(numerals.read(found.get("lone_quarter")[1]) or 0)
+        number = self.grammar.words["lone_quarter", found.get("lone_quarter")].shift
         fiscal = re.match(r"\(([0-9]{1,2})[~-][0-9]{1,2}月", self.folded[found.end : found.end + 8])
         first = int(fiscal[1]) if fiscal else 3 * number - 2
         year, basis = self.year(found, Point(None, min(first + 2, 12)))
