@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.schema import Annotation, Claim, Date, Mention, Quantity, Row, table
@@ -39,6 +39,7 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
             longest[key] = form
     places = _full_places(annotation.mentions, text)
     forms = {text[mention.start : mention.end] for mention in annotation.mentions}
+    fuller = _fuller_forms(annotation.mentions, text)
     named: list[Mention] = []
     for mention in annotation.mentions:
         form = text[mention.start : mention.end]
@@ -46,6 +47,14 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
             name, alone = people.name(mention)
             suffix = f"@{annotation.article.article_id}" if alone else ""
             named.append(replace(mention, canonical=name, entity_id=f"PERSON:{name}{suffix}"))
+            continue
+        longer = fuller.get((mention.label, form))
+        if longer is not None:
+            whole = text[longer.start : longer.end]
+            name = longest.get((mention.label, longer.canonical), whole)
+            named.append(
+                replace(mention, canonical=name, entity_id=f"{mention.label}:{longer.canonical or whole}", ene=longer.ene)
+            )
             continue
         known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
         full = longest.get((mention.label, mention.canonical)) or places.get(known, known)
@@ -72,6 +81,63 @@ def _full_places(mentions: Sequence[Mention], text: str) -> dict[str, str]:
         if mention.label == "GPE" and form.endswith(_ENDS_OF_PLACES) and len(form) > 2:
             full.setdefault(form[:-1], set()).add(form)
     return {short: next(iter(forms)) for short, forms in full.items() if len(forms) == 1}
+
+
+_REGIONS = ("諸島", "群島", "列島", "半島", "地方", "地域", "高原", "山脈", "平野", "海峡")
+_SHORTENED = {
+    "地裁": "地方裁判所",
+    "高裁": "高等裁判所",
+    "家裁": "家庭裁判所",
+    "地検": "地方検察庁",
+    "署": "警察署",
+    "警": "警察本部",
+    "大": "大学",
+    "委": "委員会",
+    "労組": "労働組合",
+    "証": "証券取引所",
+}
+"""How the ends of organisations' names are shortened, and what they stand for."""
+
+
+def _fuller_forms(mentions: Sequence[Mention], text: str) -> dict[tuple[str, str], Mention]:
+    """For each label and form that a longer form of the article stands behind, and no second one: that mention.
+
+    南沙 for 南沙諸島, 昭和精工 and 精工 apart; 合同参謀本部 for 韓国軍合同参謀本部; 松江地裁 for 松江地方裁判所;
+    a company's first word for the company (三河 for 三河工業).
+    """
+    by_form: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        if mention.label not in {"PERSON", "GPE"}:
+            by_form.setdefault((mention.label, text[mention.start : mention.end]), mention)
+    candidates: dict[tuple[str, str], set[str]] = {}
+    for (label, form), mention in by_form.items():
+        for short in _short_forms(label, form, mention):
+            if (label, short) in by_form and _may_be_short(by_form[label, short], mention, short):
+                candidates.setdefault((label, short), set()).add(form)
+    return {
+        (label, short): by_form[label, next(iter(forms))]
+        for (label, short), forms in candidates.items()
+        if len(forms) == 1
+    }
+
+
+def _short_forms(label: str, form: str, mention: Mention) -> Iterator[str]:
+    """What the form may be shortened to."""
+    if label == "LOC":
+        yield from (form.removesuffix(end) for end in _REGIONS if form.endswith(end))
+    if label == "ORG":
+        for short, end in _SHORTENED.items():
+            if form.endswith(end):
+                yield form.removesuffix(end) + short
+        if mention.ene == _COMPANY:
+            yield from (form[:length] for length in range(2, len(form)))
+    if label in {"ORG", "NORP"}:
+        yield from (form[length:] for length in range(1, len(form) - (4 if label == "ORG" else 2)))
+
+
+def _may_be_short(short: Mention, long: Mention, form: str) -> bool:
+    """Whether a mention may be short for the other: it must not be known as another name of something."""
+    return not short.canonical or (short.canonical == form and short.canonical != long.canonical)
 
 
 class _People:
@@ -120,7 +186,8 @@ class _People:
             return self._longer.get(name, name), False
         places = self._by_part.get(form, [])
         if not places:
-            return form, True
+            whole = {name for name in self._titles if len(form) > 1 and name.endswith(form) and not _DOTS.search(name)}
+            return (whole.pop(), False) if len(whole) == 1 else (form, True)
         same = [place for place in places if mention.title and mention.title in self._titles[place[1]]] or places
         before = bisect.bisect_right(same, (mention.start, "\uffff")) - 1
         return same[max(before, 0)][1], False

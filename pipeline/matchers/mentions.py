@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -46,16 +46,18 @@ class Suffix(Words):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Title(Words):
-    """Titles and forms of address beside a name. ``kind``: honorific, person, sure or role."""
+class Title(lexicon.Rule):
+    """A title or form of address beside a name. ``kind``: honorific, person, sure, role or rank."""
 
     FILE = "mentions/titles.tsv"
+    KEY = ("title", "kind")
 
+    title: str
     kind: str
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"honorific", "person", "sure", "role"} else f"kind is {self.kind!r}"
+        return "" if self.kind in {"honorific", "person", "sure", "role", "rank"} else f"kind is {self.kind!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ class Letter(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Introducer(Words):
-    """Words before or after brackets that tell what the name in them is."""
+    """Words before or after brackets that tell what the name in them is; or before a number, or beside a model's."""
 
     FILE = "mentions/introducers.tsv"
 
@@ -85,7 +87,7 @@ class Introducer(Words):
         """A place or label that is none."""
         if self.label not in LABELS:
             return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
-        return "" if self.place in {"before", "after"} else f"place is {self.place!r}"
+        return "" if self.place in {"before", "after", "number", "model"} else f"place is {self.place!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +185,9 @@ _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
+_MODEL = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{1,3}-?[0-9]{1,3}[A-Z]{0,2}(?![A-Za-z0-9])|[「『][^「」『』、。\n]{0,8}[0-9]{1,4}[A-Z]?[」』]"
+)
 _BRACKETED = re.compile(r"[「『]([^「」『』。、\n]{2,30})[」』]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
 
@@ -239,7 +244,10 @@ class Matcher:
         for suffix in lexicon.read(Suffix, folders):
             for word in split(suffix.words):
                 self.endings.setdefault(word, _Ending(suffix.label, suffix.ene, suffix.needs, suffix.id))
-        self.titles = _by_word(lexicon.read(Title, folders))
+        titles = lexicon.read(Title, folders)
+        self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind != "rank"}
+        self.ranks = {rule.title: rule for rule in reversed(titles) if rule.kind == "rank"}
+        self.ranked = _either(self.ranks, "・?([一-鿿々]{2,3}|[一-鿿々]{1,2}ノ[一-鿿々]{1,2})(?![一-鿿々ノ])")
         letters = lexicon.read(Letter, folders)
         self.before, self.after, self.joined, self.doubtful = (
             _by_word([rule for rule in letters if rule.place == place])
@@ -247,6 +255,9 @@ class Matcher:
         )
         introducers = lexicon.read(Introducer, folders)
         self.introduced_by = _by_word([rule for rule in introducers if rule.place == "before"])
+        self.numbered = _by_word([rule for rule in introducers if rule.place == "number"])
+        self.numbers = _either(self.numbered, "第?[0-9]{2,4}号?")
+        self.models = _by_word([rule for rule in introducers if rule.place == "model"])
         self.introduced_after = _by_word([rule for rule in introducers if rule.place == "after"])
         bounds = lexicon.read(Bound, folders)
         self.bounds = _by_word([rule for rule in bounds if rule.kind != "title"])
@@ -268,6 +279,11 @@ class Matcher:
     def find(self, parse: Parse) -> tuple[Mention, ...]:
         """The names in the article, by start."""
         return tuple(hit.mention() for hit in _Reading(self, parse).read())
+
+
+def _either(words: Iterable[str], then: str) -> re.Pattern[str]:
+    """One of the words, the longest first, and what stands after it."""
+    return re.compile("(" + "|".join(map(re.escape, sorted(words, key=len, reverse=True)) or ["(?!)"]) + ")" + then)
 
 
 R = TypeVar("R", bound=Words)
@@ -306,11 +322,11 @@ class _Reading:
         known = self._listed()
         known = sorted(known + self._letters(known), key=lambda hit: hit.start)
         self.atoms = self._split(known)
-        people = self._reporters(known) + self._people()
+        people = self._reporters(known) + self._wrestlers() + self._people()
         if people:
             known = _without_overlaps(people + known)
             self.atoms = self._split(known)
-        found = known + list(self._compounds()) + list(self._bracketed())
+        found = known + list(self._compounds()) + list(self._bracketed()) + self._models() + self._resolutions(known)
         found = _without_overlaps(found)
         found = _without_overlaps(self._abbreviations(found))
         found = _without_overlaps(found + self._repeated(found))
@@ -348,7 +364,8 @@ class _Reading:
                     continue
                 weak.append((hit, name))
                 continue
-            if self._is_person(start, stop) and name.label in {"GPE", "LOC"}:
+            long = stop - start > 3 and bool(_KATAKANA.fullmatch(name.form)) and self.folded[start - 1] not in _DOT
+            if self._is_person(start, stop) and name.label in {"GPE", "LOC"} and not long:
                 if self._is_free(self.words[self.index[start]]):
                     self.doubtful.append(hit)
                 continue
@@ -577,6 +594,22 @@ class _Reading:
                 found.append(Hit(match.start(1), match.end(1), "PERSON", (self.rules.shapes["dateline"],), "Person"))
         return found
 
+    def _wrestlers(self) -> list[Hit]:
+        """Wrestlers by their rank (横綱朝嵐), and everywhere else in the article."""
+        rules: dict[str, tuple[str, ...]] = {}
+        for match in self.rules.ranked.finditer(self.folded):
+            if match.start(2) in self.starts and match.end() in self.ends and len(match[2]) > 1:
+                heads = {match[2], match[2][:1], match[2][:2]}
+                if heads.isdisjoint(self.rules.ranks) and heads.isdisjoint(self.rules.bounds | self.rules.titles):
+                    rules.setdefault(match[2], (self.rules.ranks[match[1]].id,))
+        if not rules:
+            return []
+        return [
+            Hit(match.start(), match.end(), "PERSON", rules[match[0]], "Person")
+            for match in _either(rules, "").finditer(self.folded)
+            if match.start() in self.starts and match.end() in self.ends
+        ]
+
     def _people(self) -> list[Hit]:
         """People by title, by the tags of their names, and by readings."""
         found: list[Hit] = []
@@ -744,7 +777,8 @@ class _Reading:
             return None
         before = atoms[i - 1] if i else None
         if before is not None and before.end == first.start and _is_nominal(before) and before.text not in _DOT:
-            return None
+            if first.ene != "Person" or before.ene in {"Person", ""}:
+                return None
         k = i
         while k < len(atoms) and atoms[k].hit is None and atoms[k].end - first.start < 7 and k - i < STEPS // 2:
             atom = atoms[k]
@@ -1086,7 +1120,8 @@ class _Reading:
             case "foreign":
                 return foreign or (last.hit is not None and last.hit.label in {"GPE", "LOC"} and ending.label != "NORP")
             case "latin":
-                return foreign
+                company = last.hit is not None and last.hit.ene == "Company" and bool(_FOREIGN.fullmatch(last.text))
+                return foreign or company
             case "nouns":
                 return len(body) > 1 and any(self._is_proper(each) or len(each.text) > 1 for each in body)
             case "coined":
@@ -1142,6 +1177,27 @@ class _Reading:
                 if ending is not None and (ending.label == "LAW" or ending.ene in {"Company", "School"}) and length > 1:
                     yield Hit(start, end, ending.label, (ending.rule,), ending.ene)
                     break
+
+    def _models(self) -> list[Hit]:
+        """Models called by letters and a number, beside the word for what they are: P3C哨戒機, 「殲16」戦闘機."""
+        found: list[Hit] = []
+        for match in _MODEL.finditer(self.folded):
+            start = match.start()
+            rule = self._first(self.folded[match.end() : match.end() + self.rules.longest_introducer], self.rules.models)
+            rule = rule or self._last(self.folded[max(0, start - self.rules.longest_introducer) : start], self.rules.models)
+            if rule is not None:
+                inner = 1 if self.folded[start] in _QUOTES else 0
+                found.append(Hit(start + inner, match.end() - inner, rule.label, (rule.id,), rule.ene))
+        return found
+
+    def _resolutions(self, known: Sequence[Hit]) -> list[Hit]:
+        """Resolutions called by a number, with who passed them: 国連安保理決議1718."""
+        by_end = {hit.end: hit.start for hit in known}
+        return [
+            Hit(by_end.get(match.start(), match.start()), match.end(), "LAW", (self.rules.numbered[match[1]].id,), "Law")
+            for match in self.rules.numbers.finditer(self.folded)
+            if match.start() in by_end or match.start() in self.starts
+        ]
 
     @staticmethod
     def _first(text: str, rules: dict[str, Introducer]) -> Introducer | None:
@@ -1338,7 +1394,7 @@ def _is_noun(word: Word) -> bool:
 def _is_nominal(atom: Atom) -> bool:
     return (
         atom.hit is not None
-        or atom.tag.startswith(("名詞", "接頭辞", "接尾辞"))
+        or atom.tag.startswith(("名詞", "接頭辞", "接尾辞", "形状詞-一般"))
         or atom.text in _DOT
         or bool(_KATAKANA.fullmatch(atom.text))
     )
