@@ -7,24 +7,28 @@ thing out, it was named before: うち3隻, 25発を上回り. What is not told 
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
+from pipeline.matchers.phrases import (
+    FOLLOWERS,
+    LONGEST_NAME,
+    ActorRule,
+    NotItemRule,
+    Nouns,
+    Phrases,
+    Span,
+    is_nominal,
+    is_numeric,
+)
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 
-Span = tuple[int, int]
-
-_LIST = {"や", "・", "及び", "および", "並びに"}
 _JOINING = {"と", "、", "や", "・", "及び", "および"}
 _LONGEST_LIST = 10
-_FOLLOWERS = {"など", "ら", "たち", "達", "等"}
-_NUMBERED = {"式", "型", "系", "号"}
-"""What may follow a number inside a name: 一二式地対艦誘導弾."""
 _PEOPLE = {"人", "名"}
 _EVENTS = {"回", "度", "件"}
 _SAME = {"(", "(約", "(日本円で", "(日本円にして", "=", "=約"}
@@ -36,25 +40,18 @@ _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
 _OF_CHANGE = re.compile("(?:増|減|高|安|増加|減少)?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?")
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
 _MAGNITUDES = {"M", "震度"}
-_DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体"}
 _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
 """What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
-_LONGEST_NAME = 20
-_REACH = 250
-"""How many characters before a quantity its item is looked for."""
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
-_OF = re.compile(
-    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の(?!み|うち))|を(?:超え|越え|超|越|上回)[すする]{1,2}"
-)
+_OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の(?!み|うち))|を(?:(?:超え|越え|上回)る|[超越]す)")
 _PARALLEL = re.compile(r"(?:で|と|だが)?、[^。、「」()0-9]{1,14}[がはも](?:約|計)?")
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
 _COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
 """What may stand between a noun and its number: 輸出、前年比3%増."""
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
 _AFTER_BRACKETED = {")", "、", ",", "増", "減"}
-_CHANGED = ("増と", "減と", "高と", "安と")
 _REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の)$")
 _TOPICS = ("について", "に関して", "をめぐ")
 _STANDARD = ("上回", "下回", "超", "越", "割り込")
@@ -64,35 +61,6 @@ _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-�
 _LONGEST_EPITHET = 6
 _TYPICAL_REACH = 250
 """How many characters before a quantity a noun that its unit counts is looked for."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotItemRule(lexicon.Rule):
-    """A noun beside a number that is never what is counted: 昨年, 合計, うち. ``surfaces`` are joined with ``|``."""
-
-    FILE = "quantities/not_items.tsv"
-    KEY = ("surfaces",)
-
-    surfaces: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ActorRule(lexicon.Rule):
-    """The last word of a phrase that can act. ``surfaces`` are whole words, ``endings`` ends of words, each with ``|``.
-
-    ``kind``: ``body`` (政府, 銀行) or ``person`` (選手, 参加者).
-    """
-
-    FILE = "quantities/actors.tsv"
-    KEY = ("surfaces",)
-
-    kind: str
-    surfaces: str
-    endings: str = ""
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in {"body", "person"} else f"kind is {self.kind!r}, neither 'body' nor 'person'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +130,7 @@ class AspectRule(lexicon.Rule):
         return "" if self.kind in {"side", "measure"} else f"kind is {self.kind!r}, neither 'side' nor 'measure'"
 
 
-class Counted:
+class Counted(Nouns):
     """Finds item, predicate and agent of quantities."""
 
     def __init__(
@@ -178,9 +146,7 @@ class Counted:
         otherwise: Mapping[str, str],
         carried: frozenset[str],
     ) -> None:
-        self._not_items = {surface for rule in not_items for surface in rule.surfaces.split("|")}
-        self._actors = {surface: rule for rule in actors for surface in rule.surfaces.split("|")}
-        self._endings = {ending: rule for rule in actors for ending in rule.endings.split("|") if ending}
+        super().__init__(not_items, actors)
         self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
         self.aspects = {
             surface: rule for rule in aspects if rule.kind == "side" for surface in rule.surfaces.split("|")
@@ -206,50 +172,19 @@ class Counted:
         article.share()
         return tuple(article.done)
 
-    def actor(self, word: str) -> ActorRule | None:
-        """The rule by which a phrase that ends in ``word`` can act, or None."""
-        return self._actors.get(word) or next(
-            (self._endings[word[-n:]] for n in range(min(len(word) - 1, 4), 0, -1) if word[-n:] in self._endings), None
-        )
-
-    def is_person(self, word: str) -> bool:
-        """Whether ``word`` describes a person."""
-        rule = self.actor(word)
-        return rule is not None and rule.kind == "person"
-
-    def describes_person(self, word: Word | None) -> bool:
-        """Whether a phrase that ends in ``word`` names or describes a person."""
-        return word is not None and ("人名" in word.tag or word.ene == "Person" or self.is_person(word.text))
-
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
         return predicate in self.measuring
 
-    def is_item(self, word: Word) -> bool:
-        """Whether a noun phrase that ends in ``word`` may be what is counted."""
-        return word.text not in self._not_items
 
-
-class _Article:
+class _Article(Phrases):
     """One article's quantities while they are read in order."""
 
     def __init__(self, rules: Counted, parse: Parse, folded: str, found: Sequence[Quantity]) -> None:
+        super().__init__(rules, parse, folded)
         self.rules = rules
-        self.parse = parse
-        self.folded = folded
         self.found = found
         self.done: list[Quantity] = []
-        self.pairs = [pair for paragraph in parse.paragraphs for pair in paragraph.brackets]
-        self.opens = [pair.open for pair in self.pairs]
-        self.closing = {pair.open: pair.close for pair in self.pairs}
-        self.opening = {pair.close: pair.open for pair in self.pairs}
-        self.around: list[int] = []
-        """For each pair of brackets the index of the one around it, or -1."""
-        for i, pair in enumerate(self.pairs):
-            outer = i - 1
-            while outer >= 0 and self.pairs[outer].close < pair.open:
-                outer = self.around[outer]
-            self.around.append(outer)
         self.said_of: dict[Decimal, Span] = {}
         """What each number was said of last."""
         self.aged: dict[Decimal, Span] = {}
@@ -384,7 +319,7 @@ class _Article:
         if aspect and before is not None and before.item and self.folded[before.end : near[0]] == "(":
             return before.item
         words = self.parse.words_in(near[1], quantity.start)
-        listed = quantity.kind == "money" and bool(words) and words[0].text in _FOLLOWERS  # 賃金など200万円の支払い
+        listed = quantity.kind == "money" and bool(words) and words[0].text in FOLLOWERS  # 賃金など200万円の支払い
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             return self._right(quantity) or near
         return near
@@ -428,7 +363,7 @@ class _Article:
     def _goes_on(self, at: int) -> bool:
         """Whether a compound noun goes on at ``at``: 気温 in 気温差."""
         word = self.parse.word_at(at)
-        return word is not None and word.start == at and _nominal(word) and not _numeric(word)
+        return word is not None and word.start == at and is_nominal(word) and not is_numeric(word)
 
     def _counter(self, quantity: Quantity, noun: str) -> Span | None:
         """The counter itself as the noun counted: 国 in 3カ国."""
@@ -455,6 +390,8 @@ class _Article:
             return None
         if quantity.kind == "count" and self._is_one(span):
             return None
+        if marker and marker.group() == "として" and quantity.unit_id in _PEOPLE:
+            return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
 
     def _before_comparison(self, at: int) -> int:
@@ -525,7 +462,7 @@ class _Article:
             return None
         if match.group().startswith("を"):
             word = self.parse.word_at(match.end())
-            if self.folded[quantity.start - 1] in "がはも" or word is None or not _nominal(word):
+            if self.folded[quantity.start - 1] in "がはも" or word is None or not is_nominal(word):
                 return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
         of_people = quantity.unit_id in _PEOPLE or quantity.kind == "age"
@@ -537,7 +474,7 @@ class _Article:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
         start = quantity.end + self.folded.startswith("・", quantity.end)
         word = self.parse.word_at(start)
-        if word is None or word.start != start or not _nominal(word) or _numeric(word):
+        if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
             return None
         if quantity.unit_id in _PEOPLE or quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
@@ -663,7 +600,7 @@ class _Article:
             if noun.startswith(own) or noun.endswith(own):
                 return span
         word = self._word_before(quantity.start)
-        if word is not None and word.text in _FOLLOWERS and (left := self._left(quantity)) and not self._is_name(left):
+        if word is not None and word.text in FOLLOWERS and (left := self._left(quantity)) and not self._is_name(left):
             return left if self.folded[left[1]] not in "」』" else self._counter(quantity, own)  # 焼き菓子など23品目
         return self._counter(quantity, own)
 
@@ -704,7 +641,7 @@ class _Article:
         for word, _ in self._particles_before(quantity):
             if word.text in {"は", "が"}:
                 noun = self._word_before(word.start)
-                return noun is None or (_nominal(noun) and self.rules.is_item(noun))
+                return noun is None or (is_nominal(noun) and self.rules.is_item(noun))
         return False
 
     def _within_brackets(self, before: Quantity, quantity: Quantity) -> bool:
@@ -729,7 +666,7 @@ class _Article:
             if span is not None and (self._is_person(span) or opened.group().startswith("(")):
                 return self._name_in(span)
         described = self._quotation(quantity.start)
-        if self.folded[described : described + 1] == "(" and quantity.start - described < _LONGEST_NAME:
+        if self.folded[described : described + 1] == "(" and quantity.start - described < LONGEST_NAME:
             span = self._compound_before(self._before_reading(described))
             if span is not None:
                 return self._name_in(span)  # ハルカゼ（牝3歳）
@@ -760,7 +697,7 @@ class _Article:
         """The noun right after an age: 60代男性."""
         start = quantity.end + self.folded.startswith("・", quantity.end)
         word = self.parse.word_at(start)
-        if word is None or word.start != start or not _nominal(word) or _numeric(word):
+        if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
             return None
         return self._compound_from(word)
 
@@ -771,44 +708,6 @@ class _Article:
             return at
         before = self._before_brackets(title.start)
         return at if before == title.start else before
-
-    def _is_person(self, span: Span) -> bool:
-        words = self.parse.words_in(*span)
-        return any("人名" in word.tag or word.ene == "Person" for word in words) or (
-            self.rules.is_person(words[-1].text)
-        )
-
-    def _name_in(self, span: Span) -> Span:
-        """The name in a phrase with a title: 葛西紀明 in 葛西紀明選手."""
-        words = [word for word in self.parse.words_in(*span) if "人名" in word.tag or word.text in {"・", "="}]
-        while words and "人名" not in words[0].tag:
-            words = words[1:]
-        while words and "人名" not in words[-1].tag:
-            words = words[:-1]
-        return (words[0].start, words[-1].end) if words and words[-1].end - words[0].start > 1 else span
-
-    def _is_name(self, span: Span) -> bool:
-        words = self.parse.words_in(*span)
-        return "固有名詞" in words[-1].tag or (
-            self.rules.is_person(words[-1].text) and any("人名" in word.tag for word in words)
-        )
-
-    def _is_one(self, span: Span) -> bool:
-        """Whether the phrase names one person, who cannot be counted."""
-        words = self.parse.words_in(*span)
-        return any("人名" in word.tag for word in words) and (
-            "人名" in words[-1].tag or self.rules.is_person(words[-1].text)
-        )
-
-    def _is_place(self, span: Span) -> bool:
-        words = self.parse.words_in(*span)
-        return "固有名詞-地名" in words[-1].tag or (
-            "固有名詞-地名" in words[0].tag
-            and words[-1].text in {"市", "町", "村", "区", "県", "府", "都", "道", "州", "郡"}
-        )
-
-    def _last(self, span: Span) -> Word:
-        return self.parse.words_in(*span)[-1]
 
     # -- the act ------------------------------------------------------------------------------------------------------
 
@@ -892,9 +791,11 @@ class _Article:
         return None, ""
 
     def _topic(self, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
-        """The nearest phrase with は that can act; without one, the nearest with が, whatever verb stands between."""
+        """The nearest phrase with は that can act; without one, the nearest with が in the same clause."""
         for particle in ("は", "が"):
-            for word, _ in self._particles_before(quantity):
+            for word, verb_between in self._particles_before(quantity):
+                if particle == "が" and verb_between:
+                    break
                 if word.text == particle and (noun := self._word_before(word.start)) is not None:
                     found = self._actor(noun, quantity, item)
                     if found[0]:
@@ -915,172 +816,6 @@ class _Article:
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
-
-    def _quotation(self, at: int) -> int:
-        """Where the innermost pair of brackets around ``at`` opens; -1 for none."""
-        index = bisect.bisect_right(self.opens, at) - 1
-        while index >= 0 and self.pairs[index].close < at:
-            index = self.around[index]
-        return self.opens[index] if index >= 0 else -1
-
-    # -- phrases ------------------------------------------------------------------------------------------------------
-
-    def _words_before(self, quantity: Quantity) -> Sequence[Word]:
-        """The words of the quantity's sentence that stand before it."""
-        index = self.parse.sentence_index(quantity.start)
-        start = self.parse.sentences[index][0] if index >= 0 else 0
-        return self.parse.words_in(max(start, quantity.start - _REACH), quantity.start)
-
-    def _particles_before(self, quantity: Quantity) -> Iterator[tuple[Word, bool]]:
-        """The particles after nouns before the quantity, the nearest first, and whether a verb stands between.
-
-        Only those in the quantity's own sentence and brackets; what stands in other brackets is passed over.
-        """
-        words = self._words_before(quantity)
-        verb_between = False
-        i = len(words) - 1
-        while i > 0:
-            word = words[i]
-            open_ = self.opening.get(word.start)
-            if open_ is not None:
-                while i > 0 and words[i].start >= open_:
-                    i -= 1
-                continue
-            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
-                return
-            changed = word.lemma == "なる" and self.folded[max(0, word.start - 2) : word.start] in _CHANGED
-            if word.dep != "fixed" and not changed and (word.tag.startswith("動詞") or word.pos == "VERB"):
-                verb_between = True
-            elif word.tag.startswith("助詞") and not words[i - 1].tag.startswith("助詞"):
-                yield word, verb_between
-            i -= 1
-
-    def _word_before(self, at: int) -> Word | None:
-        return self.parse.word_at(at - 1) if at else None
-
-    def _before_brackets(self, at: int) -> int:
-        """``at``, or where the pair of brackets that closes there opens: before (GDP)."""
-        return self.opening.get(at - 1, at) if self.folded[at - 1 : at] in {")", "]"} else at
-
-    def _after_brackets(self, at: int) -> int:
-        """``at``, or where the pair of brackets that opens there has closed."""
-        return self.closing.get(at, at - 1) + 1 if self.folded[at : at + 1] == "(" else at
-
-    def _compound_before(self, at: int) -> Span | None:
-        """The compound noun that ends at ``at``, without など and ら, or None."""
-        word = self._word_before(at)
-        while word is not None and word.end == at and word.text in _FOLLOWERS and word.start:
-            at = word.start
-            word = self._word_before(at)
-        if word is not None and word.tag.startswith("補助記号-括弧閉"):
-            open_ = self.opening.get(at - 1)
-            if open_ is None:
-                return None
-            quoted = self.folded[at - 1] in "」』" and 0 < at - 2 - open_ <= _LONGEST_NAME
-            return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
-        if word is None or word.end != at or not _nominal(word) or not self.rules.is_item(word) or word.text == "・":
-            return None
-        if _numeric(word) or word.tag.startswith(("接頭辞", "形状詞")) or word.tag.endswith("副詞可能"):
-            return None
-        words = self.parse.words
-        first = word
-        while first.i:
-            previous = words[first.i - 1]
-            if previous.end != first.start or not _nominal(previous) or _numeric(previous):
-                break
-            if previous.tag == "名詞-普通名詞-副詞可能" or not self._may_begin(previous):
-                break
-            first = previous
-        if first.i and _numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
-            if first is word:
-                return None  # a counter
-            first = words[first.i - 1] if first.text in _NUMBERED else words[first.i + 1]  # 152ミリ砲弾
-        while first.i < word.i and (first.text == "・" or first.text in _FOLLOWERS):
-            first = words[first.i + 1]
-        if first is word and word.tag.startswith("接尾辞"):
-            return None
-        return first.start, word.end
-
-    def _may_begin(self, word: Word) -> bool:
-        """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
-        return word.text in _DEGREES or self.rules.is_item(word)
-
-    def _with_clause(self, span: Span) -> Span:
-        """The phrase; a bare 人 with the verb that says who is meant: 反対と答えた人."""
-        if self.folded[slice(*span)] not in {"人", "者"}:
-            return span
-        start = span[0]
-        while (word := self._word_before(start)) is not None and word.tag.startswith(("動詞", "助動詞")):
-            start = word.start
-        if start < span[0] and word is not None and word.tag.endswith("サ変可能") and word.end == start:
-            start = word.start
-        return start, span[1]
-
-    def _with_list(self, span: Span) -> Span:
-        """The phrase with what や joins to it on its left."""
-        start = span[0]
-        while True:
-            word = self._word_before(start)
-            if word is None or word.end != start or word.text not in _LIST:
-                return start, span[1]
-            more = self._compound_before(word.start)
-            if more is None:
-                return start, span[1]
-            start = more[0]
-
-    def _compound_from(self, word: Word) -> Span | None:
-        """The compound noun that begins with ``word``."""
-        words = self.parse.words
-        last = word
-        while last.i + 1 < len(words):
-            following = words[last.i + 1]
-            if following.start != last.end or _numeric(following) or not _nominal(following):
-                break
-            last = following
-        if word.text == "・":
-            return None
-        while last.i >= word.i and (last.text == "・" or not self.rules.is_item(last)):
-            last = words[last.i - 1]
-        return (word.start, last.end) if last.i >= word.i else None
-
-    def _phrase_after(self, at: int) -> Span | None:
-        """The noun phrase that begins at ``at``: its first noun that can be counted."""
-        words = self.parse.words
-        word = self.parse.word_at(at)
-        limit = word.i + 14 if word is not None else 0
-        while word is not None and word.i < limit:
-            if _numeric(word):
-                return None
-            if _nominal(word) and not word.tag.startswith("補助記号"):
-                if word.text in {"うち", "中", "内", "ほか", "他"}:
-                    return None
-                span = self._compound_from(word)
-                if span is None:
-                    return None
-                last = self._word_before(span[1])
-                assert last is not None
-                following = words[last.i + 1] if last.i + 1 < len(words) else None
-                adjective = last.text == "さ"
-                if following is not None and following.text == "の" and ("固有名詞" in last.tag or adjective):
-                    word = words[following.i + 1] if following.i + 1 < len(words) else None
-                    continue
-                if adjective:
-                    return None
-                if following is not None and following.text == "な" and "形状詞" in last.tag:
-                    word = following
-                    continue
-                return max(at, span[0]), span[1]
-            if word.text in {"。", "、"} or word.tag.startswith("補助記号-句点"):
-                return None
-            word = words[word.i + 1] if word.i + 1 < len(words) else None
-        return None
-
-    def _without_act(self, span: Span) -> Span | None:
-        """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
-        inside = self.parse.words_in(*span)
-        if inside[-1].tag.endswith("サ変可能"):
-            return (span[0], inside[-2].end) if len(inside) > 1 else None
-        return span
 
 
 def _is_act(words: Sequence[Word], word: Word) -> bool:
@@ -1105,7 +840,7 @@ def _closes(words: Sequence[Word], word: Word, begins: int = -1) -> bool:
         return True
     previous = words[word.i - 1] if word.i else None
     direct = word.start == begins
-    if not direct and previous is not None and previous.end == word.start and _nominal(previous):
+    if not direct and previous is not None and previous.end == word.start and is_nominal(previous):
         return False
     if following is None or following.start > word.end or following.text in set("。」』"):
         return True
@@ -1129,13 +864,3 @@ def _dictionary_form(words: Sequence[Word], act: Word) -> str:
         return (previous.text if previous is not None and previous.tag == "動詞-一般" else "") + act.lemma
     stem = previous.text if previous is not None and act.tag.startswith("接尾辞") else ""
     return stem + act.text + "する"
-
-
-def _numeric(word: Word) -> bool:
-    """Whether the word is a number, or begins with one (3m)."""
-    return word.tag == "名詞-数詞" or word.text[0].isdigit()
-
-
-def _nominal(word: Word) -> bool:
-    """Whether the word may be part of a compound noun."""
-    return word.tag.startswith(("名詞", "接尾辞-名詞的", "接頭辞", "形状詞-一般")) or word.text == "・"

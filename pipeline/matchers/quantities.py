@@ -15,15 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.counted import (
-    ActorRule,
-    AspectRule,
-    Counted,
-    FrameRule,
-    MeasuringRule,
-    NotItemRule,
-    TypicalRule,
-)
+from pipeline.matchers.counted import AspectRule, Counted, FrameRule, MeasuringRule, TypicalRule
+from pipeline.matchers.phrases import ActorRule, NotItemRule
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
 from pipeline.syntax import Parse
