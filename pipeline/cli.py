@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -28,6 +28,13 @@ class Exit(IntEnum):
     USAGE = 2
     ABORTED = 3
     INTERRUPTED = 130
+
+
+class Engine(StrEnum):
+    """Where articles are analysed."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
 app = typer.Typer(
@@ -75,6 +82,13 @@ def extract(  # noqa: PLR0917  # typer's way to say what the options are
     models: Models = None,
     formats: Annotated[str, typer.Option("--format", help="csv, parquet, jsonl; several with commas.")] = "csv",
     workers: Annotated[int, typer.Option("--workers", "-j", min=0, help="Worker processes; 0: work in this one.")] = 1,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="local: processes of this machine; dask: a cluster's.")
+    ] = Engine.LOCAL,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="Address of the Dask scheduler; without one, --workers on this machine.")
+    ] = "",
+    fast: Annotated[bool, typer.Option("--fast", help="Words without syntax: far cheaper, claims less exact.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Analyse every article again.")] = False,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Exit 0 although some articles failed.")] = False,
     max_characters: Annotated[int, typer.Option("--max-characters", min=1, help="Longest article taken.")] = 200_000,
@@ -86,12 +100,18 @@ def extract(  # noqa: PLR0917  # typer's way to say what the options are
     from pipeline import extract as chain
     from pipeline.run import Job
 
+    if scheduler and engine is not Engine.DASK:
+        _stop(Exit.USAGE, "--scheduler is for --engine dask")
+
     job = Job(
         paths=tuple(paths or [Path("corpus")]),
         output=output,
         models=models,
         formats=tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip())),
         workers=workers,
+        engine=engine.value,
+        scheduler=scheduler,
+        fast=fast,
         force=force,
         max_characters=max_characters,
     )

@@ -6,12 +6,12 @@ analysed, here or in worker processes, and writes the tables; run.py knows what 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from pipeline import read, schema, store, write
+from pipeline import fingerprint, read, schema, store, write
 from pipeline.run import Engine, Job, Outcome, Progress, Run, Silent, Summary
 from pipeline.schema import Article
 
@@ -43,12 +43,15 @@ def extract(job: Job, progress: Progress | None = None, engine: Engine | None = 
 
 
 class Analyser:
-    """parse, annotate, link, tabulate: what one article says, as rows. Loads model and rules once."""
+    """parse, annotate, link, tabulate: what one article says, as rows. Loads model and rules once.
 
-    def __init__(self, models: Path | None = None) -> None:
+    ``fast`` does without the model: words only, no syntax.
+    """
+
+    def __init__(self, models: Path | None = None, *, fast: bool = False) -> None:
         from pipeline import annotate, link, parse, tabulate
 
-        self._parse = parse.Parser()
+        self._parse = parse.Tokenizer() if fast else parse.Parser()
         self._annotate = annotate.Annotator(models).annotate
         self._link, self._tabulate, self._error = link.link, tabulate.tabulate, parse.ParseError
 
@@ -83,15 +86,23 @@ class EngineError(Exception):
 
 
 def _engine(job: Job, articles: Iterable[Article]) -> Generator[tuple[Article, Outcome]]:
-    """The engine that the job asks for: ``workers`` processes, or this very one when there are to be none."""
+    """The engine that the job asks for: a cluster, ``workers`` processes, or this very one."""
     groups = batches(articles)
     first = next(groups, None)
     if first is None:
         return
     check_rules(job.models)
-    make = partial(Analyser, job.models)
+    make = partial(Analyser, job.models, fast=job.fast)
     groups = chain([first], groups)
-    if job.workers:
+    if job.engine == "dask":
+        from pipeline import cluster
+
+        make = partial(_there, make, job.models, fingerprint.take(job.models, {}))
+        try:
+            yield from cluster.run(make, groups, scheduler=job.scheduler, count=max(1, job.workers))
+        except cluster.ClusterError as error:
+            raise EngineError(str(error)) from error
+    elif job.workers:
         from pipeline import workers
 
         try:
@@ -102,6 +113,14 @@ def _engine(job: Job, articles: Iterable[Article]) -> Generator[tuple[Article, O
         analyse = make()
         for batch in groups:
             yield from zip(batch, analyse(batch), strict=True)
+
+
+def _there(make: Callable[[], Analyser], models: Path | None, here: fingerprint.Fingerprint) -> Analyser:
+    """What ``make`` makes, on a machine that may be another. Raises EngineError where rows would not be the same."""
+    differences = fingerprint.changes(here, fingerprint.take(models, {}))
+    if differences:
+        raise EngineError(f"this worker is not set up as the machine that asks: {'; '.join(differences)}")
+    return make()
 
 
 def check_rules(models: Path | None) -> None:

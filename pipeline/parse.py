@@ -5,15 +5,20 @@ What is set up differently from ``spacy.load("ja_ginza")``, and why:
 - sentence starts are given to the parser (see sentences.py), which respects them;
 - text is worked in pieces of whole sentences, well under SudachiPy's limit of 49,149 bytes, and in batches bounded by
   their length, so that memory does not grow with the article; pieces of several articles share a batch;
-- matrix products run in numpy's OpenBLAS with one thread, because blis has no kernel for newer CPUs, and the parser's
-  and the entity recogniser's transitions are stepped from Python, which keeps the GIL instead of taking it anew
-  at every step. Both leave every label as it is and cost a third of the CPU time.
+- GiNZA runs at a third of its CPU time with every label as it was: :class:`Speed` says how. Each measure is tried on a
+  probe when the model is loaded, and left off where it does not work or changes anything.
 """
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from importlib import metadata
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.sentences import NEVER_ENDS, Paragraph, paragraphs, sentences
@@ -34,12 +39,26 @@ class ParseError(Exception):
     """The text could not be parsed; the message says why."""
 
 
-class Parser:
-    """GiNZA, loaded once. ``fast=False`` runs spaCy as it comes: for comparison, with the same result."""
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """What is done to make GiNZA fast. None of it changes a label."""
 
-    def __init__(self, *, fast: bool = True) -> None:
-        self.nlp = load(fast=fast)
-        self._fast = fast
+    numpy_products: bool = True
+    """Matrix products in numpy's OpenBLAS, with one thread: blis has no kernel for newer CPUs."""
+    stepped_transitions: bool = True
+    """Transitions of parser and entity recogniser stepped from Python, which keeps the GIL. spaCy's own loop gives it
+    up, and its wheels since 3.8.8 take it again in every small accessor."""
+    no_subtokens: bool = True
+    """No sub-tokens: they are for split modes A and B."""
+
+
+STOCK = Speed(numpy_products=False, stepped_transitions=False, no_subtokens=False)
+"""spaCy as it comes: for comparison."""
+PROBE = "【札幌=本社】道庁の山田一郎知事は3月5日、記者団に「港の改修に約２億円をかける」と述べた。\n英国のA社も加わる。"
+
+
+class _Pieces:
+    """Texts cut into pieces, worked in batches, and put together again. What is done with a batch is told below."""
 
     def parse(self, text: str) -> Parse:
         """One article's text parsed. Raises ParseError."""
@@ -82,7 +101,7 @@ class Parser:
         whose: list[tuple[_Draft, int]] = []
         for draft, start, end in batch:
             try:
-                doc = self.nlp.make_doc(draft.text[start:end])
+                doc = self._tokenise(draft.text[start:end])
             except Exception as error:  # SudachiPy's own class is private; the article is named by the caller
                 draft.error = ParseError(f"characters {start} to {end} cannot be tokenised: {error}")
                 continue
@@ -93,17 +112,121 @@ class Parser:
             whose.append((draft, start))
         if not docs:
             return
-        for name, pipe in self.nlp.pipeline:
-            component = cast(Any, pipe)
-            if self._fast and name in _TRANSITIONS:
-                component.set_annotations(docs, _step(component, docs))
-            elif hasattr(component, "pipe"):
-                docs = list(component.pipe(docs, batch_size=len(docs)))
-            else:
-                docs = [component(doc) for doc in docs]
-        for (draft, offset), doc in zip(whose, docs, strict=True):
+        for (draft, offset), doc in zip(whose, self._label(docs), strict=True):
             draft.words.extend(words_of(doc, offset, len(draft.words), draft.bunsetu))
             draft.bunsetu = draft.words[-1].bunsetu + 1
+
+    def _tokenise(self, text: str) -> Doc:
+        """The tokens of a piece."""
+        raise NotImplementedError
+
+    def _label(self, docs: list[Doc]) -> list[Doc]:
+        """The Docs with all that is not the tokeniser's."""
+        raise NotImplementedError
+
+
+class Parser(_Pieces):
+    """GiNZA, loaded once. ``speed`` tells what is in use, which is what was asked for as far as it works here."""
+
+    def __init__(self, speed: Speed | None = None) -> None:
+        self._one_thread = import_numpy()
+        import spacy
+        from thinc.api import NumpyOps, get_current_ops
+
+        self.nlp: Language = spacy.load(MODEL, exclude=["compound_splitter"])  # by name: electra needs weights of a hub
+        self._products = {False: get_current_ops(), True: NumpyOps(use_blis=False)}
+        self.speed = STOCK
+        self._set(self._working(speed or Speed(), metadata.version("spacy")))
+
+    def _working(self, wanted: Speed, version: str) -> Speed:
+        """As much of ``wanted`` as leaves the probe's labels alone."""
+        granted = STOCK
+        plain = self.parse(PROBE)
+        for name in (field.name for field in fields(wanted) if getattr(wanted, field.name)):
+            try:
+                if name == "stepped_transitions" and not version.startswith(_STEPPED):
+                    raise ParseError(f"not known to work with spaCy {version}")
+                self._set(replace(granted, **{name: True}))
+                if self.parse(PROBE) != plain:
+                    raise ParseError("labels would change")
+                granted = self.speed
+            except Exception as error:
+                _LOG.warning("%s is left off, GiNZA will be slower: %s", name, error)
+        return granted
+
+    def _set(self, speed: Speed) -> None:
+        for _, component in self.nlp.pipeline:
+            if hasattr(component, "model"):
+                for node in component.model.walk():
+                    node.ops = self._products[speed.numpy_products]
+        cast(Any, self.nlp.tokenizer).need_subtokens = not speed.no_subtokens
+        self.speed = speed
+
+    def _tokenise(self, text: str) -> Doc:
+        return self.nlp.make_doc(text)
+
+    def _label(self, docs: list[Doc]) -> list[Doc]:
+        with self._one_thread():
+            for name, pipe in self.nlp.pipeline:
+                component = cast(Any, pipe)
+                if self.speed.stepped_transitions and name in _TRANSITIONS:
+                    component.set_annotations(docs, _step(component, docs))
+                elif hasattr(component, "pipe"):
+                    docs = list(component.pipe(docs, batch_size=len(docs)))
+                else:
+                    docs = [component(doc) for doc in docs]
+        return docs
+
+
+class Tokenizer(_Pieces):
+    """The words of SudachiPy, as GiNZA has them, and nothing that needs a model: no syntax, no entity classes.
+
+    Every word is its own head and its own phrase, ``dep`` and ``ene`` are empty, and ``pos`` is what follows from
+    Sudachi's part of speech.
+    """
+
+    def __init__(self) -> None:
+        import spacy
+
+        self.nlp = spacy.blank("ja", config={"nlp": {"tokenizer": {"split_mode": "C"}}})
+        cast(Any, self.nlp.tokenizer).need_subtokens = False
+
+    def _tokenise(self, text: str) -> Doc:
+        return self.nlp.make_doc(text)
+
+    def _label(self, docs: list[Doc]) -> list[Doc]:
+        return docs
+
+
+_LOG = logging.getLogger(__name__)
+_TRANSITIONS = ("parser", "ner")
+_STEPPED = "3.8."
+
+
+def import_numpy() -> Callable[[], AbstractContextManager[object]]:
+    """Import numpy so that OpenBLAS has one thread, which costs a third less CPU time than two and hardly more time.
+
+    OpenBLAS reads its setting once. Where numpy came before us (a notebook), what comes back holds it to one thread
+    for as long as the block lasts, if threadpoolctl is there to do so.
+    """
+    if "numpy" not in sys.modules:
+        before = os.environ.get(_THREADS)
+        os.environ[_THREADS] = "1"
+        try:
+            import numpy  # noqa: F401  # for its setting alone
+        finally:
+            if before is None:
+                del os.environ[_THREADS]
+            else:
+                os.environ[_THREADS] = before
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return nullcontext
+    return partial(ThreadpoolController().limit, limits=1, user_api="blas")
+
+
+_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 class _Draft:
@@ -140,22 +263,6 @@ class _Draft:
         return Parse(self.text, tuple(self.words), tuple(self.spans), self.paragraphs)
 
 
-_TRANSITIONS = ("parser", "ner")
-
-
-def load(*, fast: bool = True) -> Language:
-    """GiNZA's pipeline for news. Always ja_ginza by name: electra would need weights from a hub."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # takes effect only before numpy's first import
-    import spacy
-    from thinc.api import NumpyOps, set_current_ops
-
-    if fast:
-        set_current_ops(NumpyOps(use_blis=False))
-    nlp = spacy.load(MODEL, exclude=["compound_splitter"])
-    cast(Any, nlp.tokenizer).need_subtokens = False
-    return nlp
-
-
 def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
     """Tell the parser where sentences begin: at the first token that begins at or after each of ``starts``.
 
@@ -170,10 +277,7 @@ def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
 
 
 def _step(component: Any, docs: list[Doc]) -> Any:
-    """The component's greedy transitions, stepped from Python. Same states as ``component.predict(docs)``.
-
-    spaCy's own loop gives the GIL up and its wheels since 3.8.8 take it again in every small accessor.
-    """
+    """The component's greedy transitions, stepped from Python. Same states as ``component.predict(docs)``."""
     states = component.moves.init_batch(docs)
     model = component.model.predict(docs)
     open_ = [state for state in states if not state.is_final()]

@@ -23,13 +23,19 @@ from pipeline.schema import BY_NAME, TABLES, Article, Failure, Result, Row, Tabl
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a run is to do. ``models`` is the user's folder of rules."""
+    """What a run is to do. ``models`` is the user's folder of rules; ``fast`` does without the neural parser.
+
+    ``engine`` is ``local`` (this process or worker processes) or ``dask``, with the address of its ``scheduler``.
+    """
 
     paths: tuple[Path, ...]
     output: Path
     models: Path | None = None
     formats: tuple[str, ...] = ("csv",)
     workers: int = 1
+    engine: str = "local"
+    scheduler: str = ""
+    fast: bool = False
     force: bool = False
     max_characters: int = 200_000
 
@@ -97,7 +103,7 @@ class Run:
     def __init__(self, job: Job, inputs: read.Inputs, engine: Engine, progress: Progress) -> None:
         self.job, self.inputs, self.engine, self.progress = job, inputs, engine, progress
         self.summary = Summary(skipped=sum(inputs.skipped.values()))
-        self.fingerprint = fingerprint.take(job.models, {"max_characters": job.max_characters})
+        self.fingerprint = fingerprint.take(job.models, {"max_characters": job.max_characters, "fast": job.fast})
         self.mark = fingerprint.digest(self.fingerprint)
         self.claimed: dict[str, str] = {}
         self.keys: dict[str, str] = {}

@@ -34,6 +34,9 @@ ENVIRONMENT: Mapping[str, str] = {
     "MALLOC_TRIM_THRESHOLD_": "2147483648",
     "MALLOC_TOP_PAD_": "67108864",
 }
+"""What a worker finds in its environment where the user has set nothing."""
+FORCED = {"OPENBLAS_NUM_THREADS"}
+"""What it finds there whatever the user has set: more threads cost half as much again and gain nothing."""
 
 
 class WorkerError(Exception):
@@ -232,7 +235,7 @@ def _ending(code: int | None) -> str:
 def _starting() -> Iterator[None]:
     """What a worker inherits while it is being started: its environment, and deaf ears for Ctrl-C."""
     before = {name: os.environ.get(name) for name in ENVIRONMENT}
-    os.environ.update({name: value for name, value in ENVIRONMENT.items() if name not in os.environ})
+    os.environ.update({name: value for name, value in ENVIRONMENT.items() if not before[name] or name in FORCED})
     here = threading.current_thread() is threading.main_thread()  # no other may handle signals
     handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if here else None
     try:
@@ -243,3 +246,5 @@ def _starting() -> Iterator[None]:
         for name, value in before.items():
             if value is None:
                 del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -277,6 +277,9 @@ def test_changed_rules_redo_everything_and_say_so(tmp_path):
     assert watch.said == []
     run(corpus, tmp_path / "out", watch=watch, models=mine, max_characters=100)
     assert watch.said == ["options changed: max_characters 200000 -> 100: every article is done again"]
+    watch = Watch()
+    run(corpus, tmp_path / "out", watch=watch, models=mine, max_characters=100, fast=True)
+    assert watch.said == ["options changed: fast False -> True: every article is done again"]
 
 
 def test_force_redoes_everything(tmp_path):
@@ -539,3 +542,19 @@ def test_the_real_chain(tmp_path, monkeypatch, parser):
     assert (summary.articles, summary.failures) == (4, [])
     assert tables(tmp_path / "worker") == tables(tmp_path / "here")
     assert verify.verify(tmp_path / "here").problems == []
+
+
+@pytest.mark.model
+def test_fast_needs_no_model(tmp_path, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr("pipeline.parse.Parser", None)
+    text = "約3万人の労働者が昨年、国境を越えた。\r\n岸田首相は19日、「断じて許されない」と述べた。\n"
+    corpus = fill(tmp_path / "corpus", a__jsonl=line("a1", text, published="2024-06-19") + line("a2", "㍍" * 30_000))
+    summary = run(corpus, tmp_path / "out", engine=None, workers=0, fast=True)
+    assert summary.failures == []
+    assert verify.verify(tmp_path / "out").problems == []
+    found = pipeline.load(tmp_path / "out")
+    assert [*found.dates["value"]] == ["2023", "2024-06-19"]
+    assert [*found.quantities["value"]] == [30000]
+    assert [*found.mentions["text"]] == ["岸田"]
+    assert [*found.claims["cue"]] == ["述べた"]

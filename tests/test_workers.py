@@ -109,15 +109,25 @@ def test_workers_that_die_at_once_end_the_run():
 
 def test_what_a_worker_inherits_is_its_alone(monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.setenv("MALLOC_TOP_PAD_", "")
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
     before = signal.getsignal(signal.SIGINT)
     with workers._starting():
         assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
         assert os.environ["OMP_NUM_THREADS"] == "7"
+        assert os.environ["MALLOC_TOP_PAD_"] == workers.ENVIRONMENT["MALLOC_TOP_PAD_"]
         assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
     assert "OPENBLAS_NUM_THREADS" not in os.environ
     assert os.environ["OMP_NUM_THREADS"] == "7"
     assert signal.getsignal(signal.SIGINT) == before
+
+
+@pytest.mark.parametrize("users", ["", "7"])
+def test_a_worker_has_one_thread_whatever_the_user_has_set(monkeypatch, users):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", users)
+    with workers._starting():
+        assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+    assert os.environ["OPENBLAS_NUM_THREADS"] == users
 
 
 def test_workers_do_not_hear_ctrl_c():

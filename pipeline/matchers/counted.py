@@ -33,7 +33,7 @@ _EQUALS = re.compile(
 )
 _AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
 _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
-_OF_CHANGE = re.compile("(?:増|減|高|安|増加|減少)?の")
+_OF_CHANGE = re.compile("(?:増|減|高|安|増加|減少)?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?")
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
 _MAGNITUDES = {"M", "震度"}
 _DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体"}
@@ -45,7 +45,25 @@ _REACH = 250
 """How many characters before a quantity its item is looked for."""
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
-_OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の(?!み))")
+_OF = re.compile(
+    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の(?!み|うち))|を(?:超え|越え|超|越|上回)[すする]{1,2}"
+)
+_PARALLEL = re.compile(r"(?:で|と|だが)?、[^。、「」()0-9]{1,14}[がはも](?:約|計)?")
+"""What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
+_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
+"""What may stand between a noun and its number: 輸出、前年比3%増."""
+_TOTALS = {"frame.comes_to", "frame.exceeds"}
+_AFTER_BRACKETED = {")", "、", ",", "増", "減"}
+_CHANGED = ("増と", "減と", "高と", "安と")
+_REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の)$")
+_TOPICS = ("について", "に関して", "をめぐ")
+_STANDARD = ("上回", "下回", "超", "越", "割り込")
+"""Verbs whose object a number is measured against: 前年を3%上回った."""
+_JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
+_REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
+_LONGEST_EPITHET = 6
+_TYPICAL_REACH = 250
+"""How many characters before a quantity a noun that its unit counts is looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +127,41 @@ class FrameRule(lexicon.Rule):
         return "" if self.item in {"subject", "goal", "none"} else f"item is {self.item!r}, not subject, goal or none"
 
 
+@dataclass(frozen=True, kw_only=True)
+class TypicalRule(lexicon.Rule):
+    """Nouns that quantities of some units are told of, each joined with ``|``: 気温 for degrees, ミサイル for 発.
+
+    The nearest of them before the quantity is its item when its own sentence names none beside it. ``alone`` is
+    ``yes`` for units that are told of nothing else.
+    """
+
+    FILE = "quantities/typical.tsv"
+    KEY = ("unit_ids",)
+
+    unit_ids: str
+    nouns: str
+    alone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AspectRule(lexicon.Rule):
+    """A noun that says what of a thing is measured. ``surfaces`` are joined with ``|``.
+
+    ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
+    nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%).
+    """
+
+    FILE = "quantities/aspects.tsv"
+    KEY = ("surfaces", "kind")
+
+    surfaces: str
+    kind: str
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"side", "measure"} else f"kind is {self.kind!r}, neither 'side' nor 'measure'"
+
+
 class Counted:
     """Finds item, predicate and agent of quantities."""
 
@@ -119,16 +172,31 @@ class Counted:
         frames: Sequence[FrameRule],
         measuring: Sequence[MeasuringRule],
         *,
+        typical: Sequence[TypicalRule],
+        aspects: Sequence[AspectRule],
         own: Mapping[str, str],
+        otherwise: Mapping[str, str],
         carried: frozenset[str],
     ) -> None:
         self._not_items = {surface for rule in not_items for surface in rule.surfaces.split("|")}
         self._actors = {surface: rule for rule in actors for surface in rule.surfaces.split("|")}
         self._endings = {ending: rule for rule in actors for ending in rule.endings.split("|") if ending}
         self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
+        self.aspects = {
+            surface: rule for rule in aspects if rule.kind == "side" for surface in rule.surfaces.split("|")
+        }
+        self.measures = {
+            surface: rule for rule in aspects if rule.kind == "measure" for surface in rule.surfaces.split("|")
+        }
+        self.typical = {
+            unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
+            for rule in typical
+            for unit_id in rule.unit_ids.split("|")
+        }
         self.own = own
+        self.otherwise = otherwise
         self.carried = carried
-        self.frames = [(re.compile(frame.after), frame) for frame in frames]
+        self.frames = [(re.compile(frame.after, re.MULTILINE), frame) for frame in frames]
 
     def tell(self, parse: Parse, folded: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
         """The quantities ``found``, in order, with item, predicate and agent where the words tell them."""
@@ -187,19 +255,23 @@ class _Article:
         self.aged: dict[Decimal, Span] = {}
         """Who was said to be how old."""
         self.frame = ""
-        """The frame that told the item of the quantity being read."""
+        """The frame, or the typical noun, that told the item of the quantity being read."""
+        self.aspect = ""
+        """The rule of the aspect that the quantity being read tells."""
 
     def read(self, index: int) -> None:
         """Read what belongs to the quantity at ``index``."""
         quantity = self.found[index]
-        self.frame = ""
+        self.frame = self.aspect = ""
         item = self._item(index, quantity)
         if item is not None:
+            item = self._with_clause(item)
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
-        if self.frame:
-            quantity = replace(quantity, rules=(*quantity.rules, self.frame))
+        told = tuple(rule for rule in (self.frame, self.aspect) if rule)
+        if told:
+            quantity = replace(quantity, rules=(*quantity.rules, *told))
         act = self._act(quantity, item)
         if act is None:
             self.done.append(replace(quantity, item=item))
@@ -236,41 +308,132 @@ class _Article:
             between = self.folded[before.end : quantity.start]
             if between in _SAME and before.kind == quantity.kind != "count":
                 return before.item  # 600万ドル（約9億円）
-            if between == "中" or (between == "の" and quantity.kind in {"percent", "ratio"}):
+            if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
+            if self._parallel(before, quantity):
+                return before.item
         if quantity.kind == "age":
             return self._person(quantity)
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
-            return self._whole_of_part(before, among)
+            return self._whole_of_part(before, among) or self._typical(quantity)
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
         if quantity.unit_id in _MAGNITUDES:
-            return self._right(quantity)
+            return self._right(quantity) or self._typical(quantity)
+        if quantity.unit_id in self.rules.typical and self.rules.typical[quantity.unit_id][1].alone:
+            return self._typical(quantity)
         if self._of_next(index, quantity):
             return None  # told when the next one is known
         if quantity.unit_id == "倍":
-            return self._framed(quantity) or self._recent(quantity, same_unit=False)
+            return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
         if near is not None:
-            return near
+            return self._beyond_aspect(near, before, quantity)
         if frame is not None and frame.item == "none":
             self.frame = frame.id
             return None
         shares = quantity.kind in {"percent", "ratio", "ordinal"}
         return (
             (self._whole(quantity) if shares else None)
-            or self._right(quantity)
+            or self._thing(quantity)
             or (None if shares else self._whole(quantity))
             or self._joined(quantity)
             or self._equal(before, quantity)
             or self._announced(quantity)
             or self._shared(index, quantity)
             or self._framed(quantity)
+            or self._happened(quantity)
+            or self._listed_with(before, quantity)
             or self._carried(before, quantity)
+            or self._typical(quantity)
+            or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
         )
+
+    def _thing(self, quantity: Quantity) -> Span | None:
+        """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
+        right = self._right(quantity)
+        if right is not None and self._last(right).text in self.rules.aspects:
+            return self._topic_noun(quantity) or right
+        return right
+
+    def _parallel(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the number tells the same as the one before it, of another thing: A社が4円、B社が5円."""
+        if before.item is None or before.unit_id != quantity.unit_id or quantity.kind in {"age", "ordinal"}:
+            return False
+        told = self.folded[before.start - 1 : before.start] in {"が", "は", "も"} and before.item[1] < before.start - 1
+        return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
+
+    def _listed_with(self, before: Quantity | None, quantity: Quantity) -> Span | None:
+        """What the number before it counts, for one that tells the same in another unit: 23品目、180万箱に及ぶ."""
+        if before is None or before.kind != "count" or quantity.kind not in {"count", "measure"}:
+            return None
+        frame = self._frame(quantity)
+        joined = self.folded[before.end : quantity.start] == "、" and before.unit_id != quantity.unit_id
+        return before.item if joined and frame is not None and frame.id in _TOTALS else None
+
+    def _beyond_aspect(self, near: Span, before: Quantity | None, quantity: Quantity) -> Span:
+        """The thing itself, where the noun beside the number only says what of it is measured, or for whom it is.
+
+        幅55メートルの水門, 指輪3点（時価20万円）, 家計に3兆円の資金.
+        """
+        aspect = self.rules.aspects.get(self._last(near).text)
+        self.aspect = aspect.id if aspect else ""
+        if aspect and before is not None and before.item and self.folded[before.end : near[0]] == "(":
+            return before.item
+        words = self.parse.words_in(near[1], quantity.start)
+        listed = quantity.kind == "money" and bool(words) and words[0].text in _FOLLOWERS  # 賃金など200万円の支払い
+        if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
+            return self._right(quantity) or near
+        return near
+
+    def _happened(self, quantity: Quantity) -> Span | None:
+        """What happened so many times: 3回、社長に報告した, 週に2回、体操を続ける, 爆発音が2回した."""
+        if quantity.unit_id not in {"回", "度"} or quantity.kind != "count":
+            return None
+        if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
+            return None  # 6回に得点した
+        found = self._act(quantity, None)
+        if found is None:
+            return None
+        act, end = found
+        if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
+            return self._compound_before(act.end)
+        for child in self.parse.children(act):
+            if child.dep == "obj" and child.start >= end and self.folded.startswith("、", quantity.end):
+                return self._compound_before(child.end)
+        return None
+
+    def _typical(self, quantity: Quantity) -> Span | None:
+        """The nearest noun before the quantity that its unit is told of: 気温 for 35度, ミサイル for 2発."""
+        pattern, rule = self.rules.typical.get(quantity.unit_id, (None, None))
+        if pattern is None or rule is None:
+            return None
+        before = list(pattern.finditer(self.folded, max(0, quantity.start - _TYPICAL_REACH), quantity.start))
+        after = list(pattern.finditer(self.folded, quantity.end, quantity.end + _TYPICAL_REACH)) if rule.alone else []
+        for match in (*reversed(before), *after):
+            word = self._word_before(match.end())
+            if word is None or word.end != match.end() or self._goes_on(match.end()):
+                continue
+            if word.start < match.start() and len(match.group()) == 1:
+                continue  # 危機
+            span = self._compound_before(match.end())
+            if span is not None and match.start() - span[0] <= _LONGEST_EPITHET:
+                self.frame = rule.id
+                return span
+        return None
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a compound noun goes on at ``at``: 気温 in 気温差."""
+        word = self.parse.word_at(at)
+        return word is not None and word.start == at and _nominal(word) and not _numeric(word)
+
+    def _counter(self, quantity: Quantity, noun: str) -> Span | None:
+        """The counter itself as the noun counted: 国 in 3カ国."""
+        at = self.parse.text.rfind(noun, quantity.start, quantity.end) if noun else -1
+        return (at, at + len(noun)) if at >= 0 else None
 
     def _whole_of_part(self, before: Quantity | None, among: re.Match[str]) -> Span | None:
         """What うち is said of: 兵士30人のうち5人, トラック22台が着いた。うち4台は."""
@@ -281,19 +444,28 @@ class _Article:
 
     def _left(self, quantity: Quantity) -> Span | None:
         """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
-        at = quantity.start
+        at = self._before_comparison(quantity.start)
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
         span = self._compound_before(at - len(marker.group()) if marker else at)
+        if span is None and self.folded[at - 1 : at] == "で":
+            span = self._compound_before(at - 1)
+            if span is not None and self._last(span).text not in self.rules.aspects:
+                return None  # 面積で20ヘクタール, but 会場で20人
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
         if quantity.kind == "count" and self._is_one(span):
             return None
         return self._with_list(span)
 
+    def _before_comparison(self, at: int) -> int:
+        """``at``, or where 前年比 and the like before it begin."""
+        compared = _COMPARED.search(self.folded, max(0, at - 12), at)
+        return compared.start() if compared else at
+
     def _bracketed(self, quantity: Quantity) -> Span | None:
         """The noun before brackets that hold the quantity first: 登山客（10人）."""
-        at = quantity.start
-        if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in {")", "、", ","}:
+        at = self._before_comparison(quantity.start)
+        if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
             return None
         span = self._compound_before(at - 1)
         return None if span is None or self._is_place(span) else span
@@ -321,6 +493,9 @@ class _Article:
         if self.folded[at - 1 : at] != "の":
             return None
         span = self._compound_before(self._before_brackets(at - 1))
+        if span is None and quantity.kind in {"percent", "ratio"}:
+            total = self._word_before(at - 1)  # 職員全体の1割
+            span = self._compound_before(total.start) if total is not None and total.end == at - 1 else None
         if span is None:
             return None
         people = self._individuals(span, quantity)
@@ -348,16 +523,21 @@ class _Article:
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
         if match is None:
             return None
+        if match.group().startswith("を"):
+            word = self.parse.word_at(match.end())
+            if self.folded[quantity.start - 1] in "がはも" or word is None or not _nominal(word):
+                return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
         of_people = quantity.unit_id in _PEOPLE or quantity.kind == "age"
-        if span is None or not of_people or match.group() not in {"の", "もの"}:
+        if span is None or not of_people or match.group()[0] not in "のもを":
             return span  # 1000人規模の衝突
         return self._without_act(span)
 
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
-        word = self.parse.word_at(quantity.end)
-        if word is None or word.start != quantity.end or not _nominal(word) or _numeric(word):
+        start = quantity.end + self.folded.startswith("・", quantity.end)
+        word = self.parse.word_at(start)
+        if word is None or word.start != start or not _nominal(word) or _numeric(word):
             return None
         if quantity.unit_id in _PEOPLE or quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
@@ -390,28 +570,60 @@ class _Article:
         frame = self._frame(quantity)
         if frame is None:
             return None
+        if quantity.kind == "percent" and self.folded.startswith(_STANDARD, quantity.end) and self.done:
+            before = self.done[-1]
+            here = self.parse.sentence_index(quantity.start)
+            if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
+                return before.item  # 投票率は59%で、前回を3%上回った
         for word, verb_between in self._particles_before(quantity):
             if frame.item == "goal":
                 if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
                     self.frame = frame.id
                     return span
                 continue
-            topic = word.text == "は"
+            topic = word.text == "は" or self.folded.startswith(_TOPICS, word.start)
+            if word.text == "を" and self.folded.startswith(_STANDARD, quantity.end):
+                continue
             case = word.text in {"が", "を", "も"} and not verb_between
             if not topic and not case:
                 continue
             span = self._compound_before(self._before_brackets(word.start))
             if span is None:
-                if case:
+                if case and word.text != "を":
                     return None
                 continue
+            beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
+            if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
+                continue  # 上げ幅はA社が4円
             if word.text != "を" and not self._may_be_counted(span, quantity, frame):
                 if topic:
                     continue
                 return None
             self.frame = frame.id
             return self._with_list(span)
-        return self._headed(quantity, self._words_before(quantity))
+        at = self._before_comparison(quantity.start)
+        return self._headed([word for word in self._words_before(quantity) if word.end <= at])
+
+    def _has_measure_topic(self, quantity: Quantity) -> bool:
+        """Whether the nearest phrase with は is a measure, of which each number tells a case: 割合は都市部が3%."""
+        topic = self._topic_noun(quantity)
+        noun = self._last(topic).text if topic is not None else ""
+        rule = next((self.rules.measures[noun[i:]] for i in range(len(noun)) if noun[i:] in self.rules.measures), None)
+        if topic is None or rule is None:
+            return False
+        self.aspect = rule.id
+        told = next((each for each in reversed(self.done) if each.start < quantity.start), None)
+        return told is None or told.start < topic[0] or told.item != topic or self.folded[told.start - 1] == "が"
+
+    def _topic_noun(self, quantity: Quantity) -> Span | None:
+        """The noun before the nearest は, when it is no name and nobody who acts."""
+        for word, _ in self._particles_before(quantity):
+            if word.text == "は":
+                span = self._compound_before(self._before_brackets(word.start))
+                if span is None or self._is_name(span) or self.rules.actor(self._last(span).text) is not None:
+                    return None
+                return span
+        return None
 
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
@@ -422,8 +634,11 @@ class _Article:
             if actor is not None and quantity.unit_id in _PEOPLE:
                 return actor.kind == "person" and _PASSIVE.match(self.folded, quantity.end) is not None
             return actor is None and quantity.unit_id not in _EVENTS
+        judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in _PEOPLE)
+        if judges and self.folded.startswith(_JUDGED, quantity.end):
+            return False  # 政府は3%とみる
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
-            return actor is None or frame.id != "frame.exceeds"
+            return actor is None or frame.id not in {"frame.exceeds", "frame.sold"}
         return actor.kind == "person" and quantity.unit_id in _PEOPLE
 
     def _frame(self, quantity: Quantity) -> FrameRule | None:
@@ -433,7 +648,7 @@ class _Article:
             end += 1
         return next((frame for pattern, frame in self.rules.frames if pattern.match(self.folded, end)), None)
 
-    def _headed(self, quantity: Quantity, words: Sequence[Word]) -> Span | None:
+    def _headed(self, words: Sequence[Word]) -> Span | None:
         """A headline's first noun before a comma: 概算要求、8兆円で過去最大."""
         if len(words) < 2 or words[-1].text != "、" or any(word.tag.startswith(("助詞", "動詞")) for word in words):
             return None
@@ -444,10 +659,13 @@ class _Article:
         """The counter's own noun (国 in 3カ国), or the fuller noun beside it (参加国は3カ国)."""
         told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
         for span in (self._left(quantity), told, self._framed(quantity)):
-            if span is not None and self.parse.text[span[0] : span[1]].endswith(own):
+            noun = self.parse.text[slice(*span)] if span is not None else ""
+            if noun.startswith(own) or noun.endswith(own):
                 return span
-        at = self.parse.text.rfind(own, quantity.start, quantity.end)
-        return (at, at + len(own)) if at >= 0 else None
+        word = self._word_before(quantity.start)
+        if word is not None and word.text in _FOLLOWERS and (left := self._left(quantity)) and not self._is_name(left):
+            return left if self.folded[left[1]] not in "」』" else self._counter(quantity, own)  # 焼き菓子など23品目
+        return self._counter(quantity, own)
 
     def _carried(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What was counted before, where the text goes on about the same."""
@@ -456,21 +674,27 @@ class _Article:
         if quantity.unit_id in self.rules.carried:
             return self._recent(quantity, same_unit=True)
         text = self.folded
+        if _REMAINING.search(text, max(0, quantity.start - 4), quantity.start):
+            return self._recent(quantity, same_unit=True, sentences=_LONGEST_LIST)
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
             return self._recent(quantity, same_unit=before.unit != "")
         if before is not None and before.unit_id == quantity.unit_id and self._within_brackets(before, quantity):
             return before.item
         frame = self._frame(quantity)
         if frame is not None and frame.id not in {"frame.act", "frame.ends"} and not self._has_subject(quantity):
-            return self._recent(quantity, same_unit=True)
+            return self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
         return None
 
-    def _recent(self, quantity: Quantity, *, same_unit: bool) -> Span | None:
-        """What the last quantity counted, at most two sentences back."""
+    def _recent(
+        self, quantity: Quantity, *, same_unit: bool, same_kind: bool = False, sentences: int = 2
+    ) -> Span | None:
+        """What the last quantity counted, not more than so many ``sentences`` back."""
         here = self.parse.sentence_index(quantity.start)
         for each in reversed(self.done):
-            if here - self.parse.sentence_index(each.start) > (2 if same_unit else 1):
+            if here - self.parse.sentence_index(each.start) > (sentences if same_unit else 1):
                 return None
+            if same_kind and each.kind != quantity.kind:
+                continue
             if each.item and (not same_unit or each.unit_id == quantity.unit_id):
                 return each.item
         return None
@@ -491,13 +715,24 @@ class _Article:
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
         right = self._right(quantity) or self._person_right_after(quantity)
+        if right is not None and self.folded.startswith("の", right[1]):
+            person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男
+            right = person if person is not None and self._is_person(person) else right
         if right is not None and self._is_person(right):
             return right
+        beside = self._compound_before(quantity.start)
+        if beside is not None and self._is_person(beside):
+            return self._name_in(beside)
         opened = _BEFORE_AGE.search(self.folded, max(0, quantity.start - 5), quantity.start)
         if opened is not None:
             span = self._compound_before(self._before_reading(opened.start()))
-            if span is not None and self._is_person(span):
+            if span is not None and (self._is_person(span) or opened.group().startswith("(")):
                 return self._name_in(span)
+        described = self._quotation(quantity.start)
+        if self.folded[described : described + 1] == "(" and quantity.start - described < _LONGEST_NAME:
+            span = self._compound_before(self._before_reading(described))
+            if span is not None:
+                return self._name_in(span)  # ハルカゼ（牝3歳）
         for word, _ in self._particles_before(quantity):
             if word.text in {"は", "が", "も", "の"}:
                 span = self._compound_before(self._before_brackets(word.start))
@@ -506,12 +741,26 @@ class _Article:
         told = self._framed(quantity)
         if told is not None and self.parse.text[: told[1]].endswith(("年齢", "寿命")):
             return told
-        return self.aged.get(quantity.value) if quantity.value is not None else None
+        known = self.aged.get(quantity.value) if quantity.value is not None else None
+        return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+
+    def _subject_before(self, quantity: Quantity) -> Span | None:
+        """The person whom the sentence before is about, for an age told alone (死去した。97歳だった)."""
+        index = self.parse.sentence_index(quantity.start)
+        if index < 1 or quantity.start > self.parse.sentences[index][0] + 3:
+            return None
+        for word in self.parse.words_in(*self.parse.sentences[index - 1]):
+            if word.text in {"は", "が"} and word.tag.startswith("助詞"):
+                span = self._compound_before(self._before_brackets(word.start))
+                if span is not None and self._is_person(span):
+                    return self._name_in(span)
+        return None
 
     def _person_right_after(self, quantity: Quantity) -> Span | None:
         """The noun right after an age: 60代男性."""
-        word = self.parse.word_at(quantity.end)
-        if word is None or word.start != quantity.end or not _nominal(word) or _numeric(word):
+        start = quantity.end + self.folded.startswith("・", quantity.end)
+        word = self.parse.word_at(start)
+        if word is None or word.start != start or not _nominal(word) or _numeric(word):
             return None
         return self._compound_from(word)
 
@@ -536,7 +785,7 @@ class _Article:
             words = words[1:]
         while words and "人名" not in words[-1].tag:
             words = words[:-1]
-        return (words[0].start, words[-1].end) if words else span
+        return (words[0].start, words[-1].end) if words and words[-1].end - words[0].start > 1 else span
 
     def _is_name(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
@@ -699,7 +948,8 @@ class _Article:
                 continue
             if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
                 return
-            if word.dep != "fixed" and (word.tag.startswith("動詞") or word.pos == "VERB"):
+            changed = word.lemma == "なる" and self.folded[max(0, word.start - 2) : word.start] in _CHANGED
+            if word.dep != "fixed" and not changed and (word.tag.startswith("動詞") or word.pos == "VERB"):
                 verb_between = True
             elif word.tag.startswith("助詞") and not words[i - 1].tag.startswith("助詞"):
                 yield word, verb_between
@@ -755,6 +1005,17 @@ class _Article:
         """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
         return word.text in _DEGREES or self.rules.is_item(word)
 
+    def _with_clause(self, span: Span) -> Span:
+        """The phrase; a bare 人 with the verb that says who is meant: 反対と答えた人."""
+        if self.folded[slice(*span)] not in {"人", "者"}:
+            return span
+        start = span[0]
+        while (word := self._word_before(start)) is not None and word.tag.startswith(("動詞", "助動詞")):
+            start = word.start
+        if start < span[0] and word is not None and word.tag.endswith("サ変可能") and word.end == start:
+            start = word.start
+        return start, span[1]
+
     def _with_list(self, span: Span) -> Span:
         """The phrase with what や joins to it on its left."""
         start = span[0]
@@ -776,6 +1037,8 @@ class _Article:
             if following.start != last.end or _numeric(following) or not _nominal(following):
                 break
             last = following
+        if word.text == "・":
+            return None
         while last.i >= word.i and (last.text == "・" or not self.rules.is_item(last)):
             last = words[last.i - 1]
         return (word.start, last.end) if last.i >= word.i else None

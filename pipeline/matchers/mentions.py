@@ -8,6 +8,7 @@ what was found surely elsewhere in the article; and last GiNZA's named entities,
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -89,7 +90,10 @@ class Introducer(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Bound(Words):
-    """Words that bound a name followed leftwards: it ends before a ``stop`` and does not begin with a ``trim``."""
+    """Words that bound a name: followed leftwards it ends before a ``stop`` and does not begin with a ``trim``.
+
+    A person's name ends before a ``title``, a word that begins titles.
+    """
 
     FILE = "mentions/bounds.tsv"
 
@@ -97,7 +101,7 @@ class Bound(Words):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"stop", "trim"} else f"kind is {self.kind!r}"
+        return "" if self.kind in {"stop", "trim", "title"} else f"kind is {self.kind!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,13 +150,15 @@ NEEDS = (
     "foreign",
     "latin",
     "law",
+    "nouns",
+    "coined",
     "noun_katakana",
     "campus",
     "unit",
     "apart",
     "guessed",
 )
-SHAPES = ("tagged", "foreign", "dateline", "place")
+SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
@@ -160,6 +166,7 @@ STEPS = 10
 
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
+_COINED = re.compile(r"[ァ-ヺー]{2,}|[ぁ-ゖ]{2,}|[A-Z][A-Za-z]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
 _LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
@@ -175,13 +182,14 @@ _DOT = "・="
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
+_AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
 _BRACKETED = re.compile(r"[「『]([^「」『』。、\n]{2,30})[」』]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A word, or a part of one, or a name that is known already. ``i``: its place in the list of atoms."""
+    """A word, or a part of one, or a name that is known already."""
 
     start: int
     end: int
@@ -240,13 +248,16 @@ class Matcher:
         introducers = lexicon.read(Introducer, folders)
         self.introduced_by = _by_word([rule for rule in introducers if rule.place == "before"])
         self.introduced_after = _by_word([rule for rule in introducers if rule.place == "after"])
-        self.bounds = _by_word(lexicon.read(Bound, folders))
+        bounds = lexicon.read(Bound, folders)
+        self.bounds = _by_word([rule for rule in bounds if rule.kind != "title"])
+        self.title_starts = _by_word([rule for rule in bounds if rule.kind == "title"])
         self.common = _by_word(lexicon.read(NotPerson, folders))
         self.families = _by_word(lexicon.read(FamilyName, folders))
         self.shapes = {rule.shape: rule.id for rule in lexicon.read(Shape, folders)}
         self.labels = {
             each: (rule.label, rule.id) for rule in lexicon.read(EneClass, folders) for each in split(rule.classes)
         }
+        self.group_ends = {word for word, ending in self.endings.items() if len(word) == 1 and ending.label == "ORG"} | {"会"}
         self.longest_ending = max(map(len, self.endings), default=0)
         self.longest_title = max(map(len, self.titles), default=0)
         self.longest_introducer = max(map(len, self.introduced_by), default=0)
@@ -484,7 +495,18 @@ class _Reading:
             return None
         if stop in heads or _FOREIGN.match(self.folded, stop):
             return ()
+        word = self.words[self.index[start]]
+        if run in SURE and word.end == stop and self._is_compounded(word):
+            return ()
         return () if known and self.folded[stop : stop + 1] in "、はがのにとも」" else None
+
+    def _is_compounded(self, word: Word) -> bool:
+        """Whether a word opens a compound of nouns that it does not count or qualify: 英医学誌."""
+        if word.i and self.words[word.i - 1].end == word.start and _is_noun(self.words[word.i - 1]):
+            return False
+        if word.i + 1 >= len(self.words) or self.words[word.i + 1].start != word.end:
+            return False
+        return self.words[word.i + 1].tag.startswith("名詞-普通名詞") and len(self.words[word.i + 1].text) > 1
 
     def _ends_word(self, stop: int) -> bool:
         """Whether a word ends at the offset, but for what may follow a name within a word: 親米派."""
@@ -567,10 +589,16 @@ class _Reading:
             after, hit = i + 1, None
             if _KATAKANA.fullmatch(atom.text) and not (i and self.atoms[i - 1].text in _DOT):
                 after, hit = self._foreign_person(i)
-            elif "地名" in atom.tag and _KANJI.fullmatch(atom.text) and not self._is_listed(atom.text):
+            elif (
+                "地名" in atom.tag
+                and _KANJI.fullmatch(atom.text)
+                and not self._is_listed(atom.text)
+                and not self._is_before_given_name(i)
+            ):
                 hit = self._person_of_place_name(i)
             elif _NAME_CHARS.fullmatch(atom.text) and (
                 ("人名" in atom.tag and not self._is_only_title(atom))
+                or ("地名" in atom.tag and self._is_before_given_name(i))
                 or (
                     atom.text in self.rules.families
                     and atom.tag.startswith("名詞")
@@ -578,6 +606,12 @@ class _Reading:
                 )
             ):
                 after, hit = self._person(i)
+            if hit is None or (after == i + 1 and hit.label == "PERSON"):
+                confirmed = self._confirmed_person(i) if _KANJI.match(atom.text) and atom.hit is None else None
+            else:
+                confirmed = None
+            if confirmed is not None and (hit is None or confirmed[1].end > hit.end):
+                after, hit = confirmed
             if hit is not None:
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
@@ -586,6 +620,12 @@ class _Reading:
                     found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
             i = after
         return found
+
+    def _is_before_given_name(self, i: int) -> bool:
+        """Whether a given name follows at once, so that a place's name is a family's: 寒川進."""
+        if i + 1 >= len(self.atoms) or self.atoms[i].end != self.atoms[i + 1].start or len(self.atoms[i].text) < 2:
+            return False
+        return "人名-名" in self.atoms[i + 1].tag and self.atoms[i].text[-1] not in _DIVISIONS
 
     def _is_only_title(self, atom: Atom) -> bool:
         """Whether a word that Sudachi takes for a name is a title: 大統領, 元女優."""
@@ -621,9 +661,12 @@ class _Reading:
         tagged = any("人名" in tag for tag in tags)
         guessed = any(atom.ene == "Person" for atom in atoms[i:k])
         before = self._title_before(i)
+        opening = start - 1 if self.folded[start - 1 : start] in _QUOTES and start else start
         introduced = self._last(
-            self.folded[max(0, start - self.rules.longest_introducer) : start], self.rules.introduced_by
+            self.folded[max(0, opening - self.rules.longest_introducer) : opening], self.rules.introduced_by
         )
+        if introduced is not None and opening < start:
+            return k, None
         place = introduced is not None and introduced.label == "GPE" and atoms[i].text not in self.rules.common
         if introduced is not None and title is None and (dots or place) and not self._joined(k - 1):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
@@ -643,7 +686,7 @@ class _Reading:
         return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
 
     def _begins_foreign_name(self, i: int) -> bool:
-        """Whether a listed name is a given name here, before a dot, another foreign word and a title: イオン・ルス次官."""
+        """Whether a listed name is a given name here: before a dot, a foreign word and a title (イオン・ルス次官)."""
         atoms = self.atoms
         hit = atoms[i].hit
         if hit is None or hit.own or hit.ene == "Country" or not _KATAKANA.fullmatch(atoms[i].text):
@@ -689,6 +732,50 @@ class _Reading:
             return i + 1, None
         return k, self._hit_of_person(i, k, title, listed)
 
+    def _confirmed_person(self, i: int) -> tuple[int, Hit] | None:
+        """A person whose name Sudachi does not know, by the honorific or age that follows: 志賀谷ひなさん, 遠山スミ(79).
+
+        The name begins where a noun begins; GiNZA's guess is enough for a title in place of the honorific.
+        """
+        atoms = self.atoms
+        first = atoms[i]
+        known = "人名" in first.tag or "地名" in first.tag
+        if not (known or (first.ene == "Person" and len(first.text) > 1 and "副詞可能" not in first.tag)):
+            return None
+        before = atoms[i - 1] if i else None
+        if before is not None and before.end == first.start and _is_nominal(before) and before.text not in _DOT:
+            return None
+        k = i
+        while k < len(atoms) and atoms[k].hit is None and atoms[k].end - first.start < 7 and k - i < STEPS // 2:
+            atom = atoms[k]
+            if not _NAME_CHARS.fullmatch(atom.text) or (k > i and atoms[k - 1].end != atom.start):
+                break
+            if k > i and atom.tag.startswith(("助詞", "助動詞", "接続詞", "動詞")) and atom.text != "ノ":
+                break
+            if k > i and "人名-姓" in atom.tag and "人名" not in first.tag:
+                return None
+            if self._is_title(atom) or atom.text in self.rules.bounds or atom.text in self.rules.title_starts:
+                break
+            k += 1
+        name = self.folded[first.start : atoms[k - 1].end] if k > i else ""
+        if k - i < 2 or len(name) > 6 or any(
+            each.text[-1] in self.rules.group_ends or each.text in self.rules.endings for each in atoms[i + 1 : k]
+        ):
+            return None
+        if any("人名" in each.tag and "人名" not in first.tag and len(each.text) > 1 for each in atoms[i + 1 : k]):
+            return None
+        title = self._title(k)
+        aged = _AGE.match(self.folded, atoms[k - 1].end) is not None
+        if title is None and not aged:
+            return None
+        told = aged or (title is not None and title[2] in {"honorific", "person"})
+        if any(
+            "数詞" in each.tag or (each.ene != "Person" and "人名" not in each.tag and not told)
+            for each in atoms[i + 1 : k]
+        ):
+            return None
+        return k, self._hit_of_person(i, k, title, (self.rules.shapes["confirmed"],))
+
     def _person_of_place_name(self, i: int) -> Hit | None:
         """A person whose family name is tagged as a place, when only a person can bear the title: 小山選手."""
         title = self._title(i + 1)
@@ -723,10 +810,10 @@ class _Reading:
             strong = strong or tagged
             size += len(atom.text)
             k += 1
-        spaced = k + 1 if k == i + 1 and k < len(atoms) and atoms[k].text == " " else k
-        if k == i + 1 and spaced < len(atoms) and "姓" in first.tag and "人名-名" in atoms[spaced].tag:
+        spaced = k + 1 if k == i + 1 and k < len(atoms) and not atoms[k].text.strip() else k
+        if k == i + 1 and spaced < len(atoms) and "姓" in first.tag and "人名" in atoms[spaced].tag:
             gap = self.folded[first.end : atoms[spaced].start]
-            if gap == " ":
+            if gap and not gap.strip(" ") and len(gap) < 4:
                 return spaced + 1, True
         if "人名" not in atoms[k - 1].tag and not self._confirmed(k):
             while k > i + 1 and "人名" not in atoms[k - 1].tag:
@@ -755,6 +842,9 @@ class _Reading:
         start, end = self.atoms[i].start, self.atoms[k - 1].end
         if title is None:
             return Hit(start, end, "PERSON", rules, "Person")
+        opening = self.rules.title_starts.get(self.atoms[k].text) if k < len(self.atoms) else None
+        if opening is not None:
+            rules = (*rules, opening.id)
         written = self.parse.text[title[0] : title[1]] if title[2] != "honorific" else ""
         country = self._country_of_person(i, k, title[1]) if written else ""
         return Hit(start, end, "PERSON", (title[3], *rules), "Person", "", written, country)
@@ -997,6 +1087,13 @@ class _Reading:
                 return foreign or (last.hit is not None and last.hit.label in {"GPE", "LOC"} and ending.label != "NORP")
             case "latin":
                 return foreign
+            case "nouns":
+                return len(body) > 1 and any(self._is_proper(each) or len(each.text) > 1 for each in body)
+            case "coined":
+                words = [each.text for each in body if each.hit is None and _COINED.fullmatch(each.text)]
+                return any(self._is_proper(each) for each in body) or (
+                    any(len(word) > 1 for word in words) and not any(word in self.rules.common for word in words)
+                )
             case "law":
                 return len(body) > 1
             case "noun_katakana":
@@ -1068,6 +1165,10 @@ class _Reading:
         for match in _ABBREVIATION.finditer(self.folded):
             before = self.folded[match.start() - 1 : match.start()]
             hit = by_end.get(match.start() - 1 if before in {"」", "』"} else match.start())
+            if hit is None and self.folded[match.start()] == "(" and before not in {"」", "』"}:
+                hit = self._spelled_out(match.start())
+                if hit is not None:
+                    more.append(hit)
             if hit is not None and hit.label != "PERSON":
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
@@ -1087,6 +1188,25 @@ class _Reading:
             return replace(hit, label=meant.label, ene=meant.ene, country=meant.country, canonical=canonical)
 
         return [explained(hit) for hit in (*found, *more)]
+
+    def _spelled_out(self, end: int) -> Hit | None:
+        """The compound before an abbreviation in brackets, when it ends as an organisation does: 国際移住機関(IOM)."""
+        last = bisect.bisect_left(self.atoms, end, key=lambda atom: atom.end)
+        if last >= len(self.atoms) or self.atoms[last].end != end:
+            return None
+        low = last
+        while low and self.atoms[low - 1].end == self.atoms[low].start and _is_nominal(self.atoms[low - 1]):
+            if self._stops(self.atoms[low - 1]) or last - low > STEPS or self._ends_person(low - 1):
+                break
+            low -= 1
+        while low < last and (self.atoms[low].text in _DOT or self.atoms[low].text in self.rules.bounds):
+            low += 1
+        form = self.folded[self.atoms[low].start : end]
+        for length in range(min(self.rules.longest_ending, len(form) - 2), 0, -1):
+            ending = self.rules.endings.get(form[-length:])
+            if ending is not None and ending.label == "ORG" and last > low:
+                return Hit(self.atoms[low].start, end, "ORG", (ending.rule,), ending.ene)
+        return None
 
     def _repeated(self, found: Sequence[Hit]) -> list[Hit]:
         """Names found once are found everywhere; a family name where it is tagged or written in katakana."""
@@ -1205,8 +1325,14 @@ OFFICIAL = frozenset({"Government", "Military"})
 """Classes of organisations whose name takes the country before it: ロシア国防省."""
 TEAM = "Pro_Sports_Organization"
 """Teams are called by short names that mean other things too (阪神), where another team is named."""
+SURE = frozenset("英仏露韓豪")
+"""Countries' characters that are hardly ever anything else before a noun."""
 SAFE = frozenset("米英仏露韓豪伊")
 """Countries' characters that are seldom anything else before a noun."""
+
+
+def _is_noun(word: Word) -> bool:
+    return word.tag.startswith(("名詞", "接頭辞", "接尾辞"))
 
 
 def _is_nominal(atom: Atom) -> bool:

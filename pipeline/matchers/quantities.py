@@ -15,7 +15,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.counted import ActorRule, Counted, FrameRule, MeasuringRule, NotItemRule
+from pipeline.matchers.counted import (
+    ActorRule,
+    AspectRule,
+    Counted,
+    FrameRule,
+    MeasuringRule,
+    NotItemRule,
+    TypicalRule,
+)
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
 from pipeline.syntax import Parse
@@ -29,6 +37,9 @@ _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than":
 _OLDEST = 125
 _ENDLESS = re.compile(rf"[0-9数何{numerals.KANJI[1:-1]}万億兆京,.・]{{41,}}")
 """A run of numerals so long that it is no number; looked at once, it costs nothing more."""
+_PER_TIME = re.compile("(?:[sh日年月時秒分]|min)(?![A-Za-z])")
+_EXCHANGE = re.compile("1(?:ドル|ユーロ|ポンド)[=は、約]{1,2}$")
+"""What makes 150円台 the hundred sen from 150 on, not the ten yen."""
 _KATAKANA = re.compile("[ァ-ヶー]{5,}")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
 _UNITS_IN_NAMES = set("人mM㎡")
@@ -39,7 +50,8 @@ _UNITS_IN_NAMES = set("人mM㎡")
 class UnitRule(lexicon.Rule):
     """A counter or unit. ``surfaces`` are its spellings, joined with ``|``; ``place`` says where the number stands.
 
-    ``item``: the noun counted when the counter is itself the thing (カ国 → 国). ``carry`` is ``yes`` for a counter of
+    ``item``: the noun counted when the counter is itself the thing (カ国 → 国); ``otherwise``: the same where only
+    nothing else is named (店). ``carry`` is ``yes`` for a counter of
     few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
     ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
     what must follow, where one surface is two units (30度, but 6度優勝した).
@@ -53,6 +65,7 @@ class UnitRule(lexicon.Rule):
     unit_id: str
     place: str = "after"
     item: str = ""
+    otherwise: str = ""
     carry: str = ""
     grades: str = ""
     next: str = ""
@@ -265,6 +278,9 @@ class Matcher:
             lexicon.read(ActorRule, folders),
             lexicon.read(FrameRule, folders),
             lexicon.read(MeasuringRule, folders),
+            typical=lexicon.read(TypicalRule, folders),
+            aspects=lexicon.read(AspectRule, folders),
+            otherwise={rule.unit_id: rule.otherwise for rule in units if rule.otherwise},
             own={rule.unit_id: rule.item for rule in units if rule.item},
             carried=frozenset(rule.unit_id for rule in units if rule.carry),
         )
@@ -308,7 +324,9 @@ class Matcher:
         word = self._words.get(match.group("word") or "")
         fraction = bool(match.group("whole"))
         amount = Amount(*[Decimal(word.value)] * 3) if word else _read(match)
-        unit, end = (None, number_end) if word or fraction else self._unit(parse, folded, number_end)
+        unit, end = (None, number_end) if word else self._unit(parse, folded, number_end)
+        if fraction and unit is not None and unit.kind != "measure":
+            unit, end = None, number_end
         if amount is None or (match.group("top") and unit is None):
             return None
         begin, front, amount = self._before(folded, match, start, amount)
@@ -328,12 +346,15 @@ class Matcher:
                 name = parse.text[number_end:end].strip()
                 unit_id = unit.unit_id + unit_id if unit_id.startswith("/") else unit_id or unit.unit_id
             rules.append(unit.id)
+            per_end = self._per(parse, folded, end, kind)
+            if per_end > end:
+                name, unit_id, end = name + folded[end:per_end], unit_id + folded[end:per_end], per_end
             end, amount, parts = self._with_parts(folded, name, end, amount)
             rules += parts
         if word is not None:
             kind, name, unit_id = word.kind, word.unit, word.unit_id
             rules.append(word.id)
-        if fraction:
+        if fraction and unit is None:
             kind = self._shapes["fraction"].kind
             rules.append(self._shapes["fraction"].id)
         tail = self._after(folded, end, front or unit, counted=bool(kind))
@@ -410,6 +431,15 @@ class Matcher:
                     return rule, end
         return None, at
 
+    def _per(self, parse: Parse, folded: str, at: int, kind: str) -> int:
+        """Where the unit ends that follows a slash at ``at``: 円/L, m/s; ``at`` without one."""
+        if kind not in {"money", "measure"} or folded[at : at + 1] != "/":
+            return at
+        if time := _PER_TIME.match(folded, at + 1):
+            return time.end()
+        unit, end = self._unit(parse, folded, at + 1)
+        return end if unit is not None else at
+
     def _with_parts(self, folded: str, unit: str, end: int, amount: Amount) -> tuple[int, Amount, list[str]]:
         """The amount with the smaller units that follow (50銭, 7厘), their end and their rules."""
         rules: list[str] = []
@@ -427,10 +457,11 @@ class Matcher:
         """Why a number without a unit tells an amount here, or None."""
         before = folded[max(0, start - 12) : start]
         for left, right, rule in self._bare:
-            if left.search(before) and right.match(folded, end):
+            if (told := left.search(before)) and right.match(folded, end):
                 if not rule.person:
                     return rule
-                if amount.high <= _OLDEST and self._counted.describes_person(parse.word_at(start - 2)):
+                person = parse.word_at(start - len(told.group()) - 1)
+                if amount.high <= _OLDEST and self._counted.describes_person(person):
                     return rule
         return None
 
@@ -507,7 +538,8 @@ class Matcher:
             modifiers.append(self._trails[apart.group("trail")].modifier)
         modifier = _strongest(modifiers, vague=value is None and "数" in folded[slice(*piece.number)])
         if piece.decade:
-            high += _decade(low if value is None else value, high, piece.kind)
+            exchanged = _EXCHANGE.search(folded, max(0, piece.start - 8), piece.start) is not None
+            high += Decimal("0.99") if exchanged else _decade(low if value is None else value, high, piece.kind)
             value = None
         side = _OPEN.get(modifier)
         ranged = value is None and low != high

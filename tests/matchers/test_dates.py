@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline import lexicon, numerals, sentences, timex
 from pipeline.matchers.dates import Matcher
+from pipeline.matchers.resolution import Reader
+from pipeline.matchers.temporal import KINDS
 from pipeline.schema import DATE_BASES, DATE_MODS
 from pipeline.syntax import Parse
 
@@ -83,6 +85,46 @@ MARKED = """
 [3月末|2024-03|END]現在の数だ。
 毎日新聞の四日市支局は、三日月の下で国防5カ年計画を報じた。
 小学4年の児童と3年生が一日も早い再開を望み、3分の1が十分だと答えた。
+[あさって|2024-06-21]、総理大臣が会見します。[おととい|2024-06-17]、火事がありました。
+[きのうの夜|2024-06-18TNI]、地震がありました。番組は[きょう午後７時|2024-06-19T19:00]から放送します。
+[おととしの３月|2022-03]に事故があり、[ことし１月|2024-01]に再発しました。
+[先月２０日|2024-05-20]に逮捕され、[今月２５日|2024-06-25]に公判が開かれます。
+両首脳は[六月七日|2024-06-07]に会談し、[同八日|2024-06-08]に帰国した。
+[来年1〜3月期|2025-Q1]の伸びは鈍る。株価は[1カ月|P1M]ぶりに下げた。
+[1泊2日|P2D]の旅行を楽しんだ。[1日半|P1.5D]かけて歩いた。
+[5日|2024-06-05]付の紙面で伝えた。
+選手は[7日|2024-06-07]（日本時間[8日|2024-06-08]）の試合に出た。
+[90年代半ば|199X|MID]に伸びた。戦後[70年|P70Y]の談話を出した。生後[3カ月|P3M]の子犬だ。
+祭りは[6月30日|2024-06-30~]〜[7月2日|2024-07-02~]に開かれる。式典は[8/15|2024-08-15]に開く。
+窓口は[午後7|2024-06-19T19:00~]〜[9時|2024-06-19T21:00~]に開く。
+相談会は[29|2024-06-29]、[30の両日|2024-06-30]に開かれる。
+[年|P1Y]3回の講習を[隔週|P2W]で開く。[月内|2024-06]に決め、[年度内|FY2024]に着工する。
+満期[10年|P10Y]の債券を売る。平成に入って減った。
+[日曜夜|2024-06-16TNI]に放送された。[来週月曜午後9時|2024-06-24T21:00]に始まる。
+[24年|2024]春闘の回答が出た。[昨年|2023]の夏場所を上回った。円は[前週末|2024-W24-WE]比で下げた。
+[昭和二十年八月十五日|1945-08-15]に終わった。
+寺は[1945（昭和20）年8月|1945-08]に焼けた。[平成元（1989）年|1989]に直した。
+[令和6（2024）年度|FY2024]の予算が成立した。
+[半年前|2023-12]に引っ越した。[1年半前|2022-12]に始め、[2年前の夏|2022-SU]に終えた。
+展示は[今月3|2024-06-03~]〜[5日|2024-06-05~]に開かれた。
+容疑者は[18日午後1時|2024-06-18T13:00]に入り、[同2時9分|2024-06-18T14:09]に出た。
+[来年早々|2025|START]に決める。[年央|2024|MID]には回復する。[10年先|2034]を見据える。
+勝負は五分五分だ。桜は七分咲きだった。一日乗車券を即日発送する。
+結論は[2、3日|PXD]中に出る。
+[第2四半期|2024-Q2]の売上高は増えた。
+[第1四半期|FY2024-Q1]（[4〜6月期|2024-Q2]）の決算を発表した。
+満員御礼は[十一日|P11D]を数えた。患者を[平均4・2年間|P4.2Y]追跡した。
+[昨年1年間|2023]の件数は増えた。[1月上中旬|2024-01]の輸出は減った。
+[9日午前1時48分ごろ|2024-06-09T01:48~|APPROX]から[58分ごろ|2024-06-09T01:58~|APPROX]にかけて発射した。
+遅れは[15分|PT15M]から[20分|PT20M]だった。
+捕虜は[16年|P16Y]から[20年|P20Y]の間、抑留された。
+[平成十年の師走|1998-12]のことだった。[毎年春|XXXX-SP]に咲く。
+[翌2013年3月|2013-03]に開いた。[正午すぎ|2024-06-19T12:00|AFTER]に着いた。
+[毎週火、金曜|P1W]と[毎月第3日曜|XXXX-WXX-7]に開き、第3日曜に休む。
+[週明け|2024-W26|START]に判断する。
+選管は知事選を[7月10日|2024-07-10]告示、[27日|2024-07-27]投開票で行うことを決めた。20歳3カ月の騎手だ。
+首相は[7月10日|2024-07-10]の選挙について、[15日|2024-06-15]に会見した。
+重体の1人を含むことが[13日|2024-06-13]分かった。
 日中関係は一時悪化した。前半11分に先制した。六日町で2月30日に会う。
 """
 
@@ -96,6 +138,20 @@ KANJI = """
 [五分|PT5M]もたたないうちに逃げた。
 [午後三時半|2024-08-30T15:30]に始まった。
 """
+
+EARLIER = """
+[16年度|FY2004]予算で決まり、[18年度|FY2006]に配備する。
+"""
+
+JANUARY = """
+[昨年の大みそか|2023-12-31]に集まった。[12月28日|2023-12-28]の取引で上げた。
+[昨年末|2023|END]に比べて下げた。[年明け|2024|START]の市場は荒れた。
+[10〜12月期|2023-Q4]のGDPは減った。
+"""
+
+TABLES = [(MARKED, PUBLISHED), (KANJI, "2024-08-30"), (EARLIER, "2005-07-21"), (JANUARY, "2024-01-04")]
+"""The sentences with the day on which they were published."""
+LINES = [(line, published) for table, published in TABLES for line in table.strip().splitlines()]
 
 
 def unmark(line):
@@ -122,16 +178,12 @@ def matcher():
 
 @pytest.fixture(scope="module")
 def parses(parser):
-    texts = [unmark(line)[0] for line in (MARKED + KANJI).strip().splitlines() if line]
+    texts = [unmark(line)[0] for line, _ in LINES]
     return dict(zip(texts, parser.pipe(texts), strict=True))
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    ("line", "published"),
-    [(line, PUBLISHED) for line in MARKED.strip().splitlines()]
-    + [(line, "2024-08-30") for line in KANJI.strip().splitlines()],
-)
+@pytest.mark.parametrize(("line", "published"), LINES)
 def test_sentence(line, published, parses, matcher):
     text, wanted = unmark(line)
     dates = matcher.find(parses[text], published)
@@ -158,6 +210,10 @@ def test_sentence(line, published, parses, matcher):
 def test_value_and_basis(text, published, value, basis, matcher):
     (date,) = matcher.find(bare(text), published)
     assert (date.value, date.basis) == (value, basis)
+
+
+def test_every_kind_of_expression_is_read():
+    assert [kind for kind in KINDS if not hasattr(Reader, f"read_{kind}")] == []
 
 
 def test_ends_of_a_range_point_at_each_other(matcher):
@@ -188,6 +244,7 @@ PIECES = """
 今年 昨年 来月 先週 同日 翌日 同 翌 前年同期 年末 年度 毎週 月曜 （水） 午後 未明 現在 令和 昭和 西暦 元旦 この 約
 2022年 22年 0年 9999年 2月 13月 30日 31日 二十九日 十二月 3時半 25時 99分 1日 3カ月 2年半 数日 10年 半 末 以降 前 後
 から 〜 、 ・ の （ ） 2024/2/30 12/31 100世紀 990年代 第4四半期 以来 ぶり まで 。 １２ 〇 元年 千 万 / 営業日 億
+同 泊 、3日 先 週明け 師走 58分 分から 1年間 第2四半期 平成元（1989）年 8/15 ・
 """.split()  # noqa: SIM905  (seventy quoted strings would hide what they are)
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.text(max_size=40)
 PUBLICATIONS = st.dates().map(dt.date.isoformat) | st.sampled_from(["", "2022", "2022-11", "昨日", "2023-02-29"])
@@ -231,7 +288,7 @@ def test_time_is_linear_in_the_text(piece, matcher):
         return time.process_time() - start
 
     short = min(seconds(500) for _ in range(2))
-    assert seconds(4_000) < 16 * short + 0.05
+    assert min(seconds(4_000) for _ in range(2)) < 16 * short + 0.05
 
 
 def test_folding_keeps_offsets():

@@ -1,0 +1,327 @@
+"""Expressions of time as they are recognised: the rows of ``models/dates/``, compiled to one regular expression.
+
+What is found is told as pieces (year, month, daypart ...) with the rules that took part; what they mean is another
+matter (:mod:`pipeline.matchers.resolution`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import lexicon, timex
+from pipeline.schema import DATE_MODS
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_CUE_REACH = 12
+"""How many characters before and after an expression a cue may take into account."""
+_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週第師"
+"""The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
+_QUESTIONS = ("duration", "days", "recurrence", "plan", "range")
+KINDS = (
+    *("calendar", "numeric", "bc", "century", "decade", "fiscal", "term", "period", "quarter", "quarter_alone"),
+    *("week", "weekday", "clock", "clock_minute", "offset", "duration", "set", "rate", "vague"),
+)
+"""The kinds of expressions that patterns.tsv may name; each is read by a method of its own."""
+
+
+def _pattern_problem(pattern: str) -> str:
+    """Why the pattern, its {pieces} aside, is no regular expression; empty when it is one."""
+    try:
+        re.compile(_PLACEHOLDER.sub("x", pattern))
+    except re.error as error:
+        return f"pattern is no regular expression: {error}"
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartRule(lexicon.Rule):
+    """A piece of an expression."""
+
+    FILE = "dates/parts.tsv"
+
+    name: str
+    pattern: str
+
+    def problem(self) -> str:
+        """A pattern that does not compile."""
+        return _pattern_problem(self.pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternRule(lexicon.Rule):
+    """A whole expression, made of pieces, and the way it is read (``read_KIND`` of the Reader)."""
+
+    FILE = "dates/patterns.tsv"
+
+    kind: str
+    pattern: str
+
+    def problem(self) -> str:
+        """An unknown kind, or a pattern that does not compile."""
+        if self.kind not in KINDS:
+            return f"kind is {self.kind!r}, which nothing reads"
+        return _pattern_problem(self.pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordRule(lexicon.Rule):
+    """A word that names a time by its distance from another: 昨年, 翌日, 毎週."""
+
+    FILE = "dates/words.tsv"
+    KEY = ("part", "word")
+
+    part: str
+    word: str
+    anchor: str = ""
+    unit: str
+    shift: int
+    detail: str = ""
+    mod: str = ""
+
+    def problem(self) -> str:
+        """An unknown anchor or modifier."""
+        if self.anchor not in {"", "published", "context"}:
+            return f"anchor is {self.anchor!r}, neither published nor context"
+        return _mod_problem(self.mod)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DaypartRule(lexicon.Rule):
+    """A part of the day and its TIMEX3 letters."""
+
+    FILE = "dates/dayparts.tsv"
+    KEY = ("word",)
+
+    word: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EdgeRule(lexicon.Rule):
+    """A word beside an expression that modifies it: 末, 以降, 約."""
+
+    FILE = "dates/edges.tsv"
+    KEY = ("part", "word")
+
+    part: str
+    word: str
+    mod: str = ""
+
+    def problem(self) -> str:
+        """An unknown modifier."""
+        return _mod_problem(self.mod)
+
+
+def _mod_problem(mod: str) -> str:
+    return f"mod is {mod!r}, not one of TIMEX3's" if mod and mod not in DATE_MODS else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EraRule(lexicon.Rule):
+    """An era and its first year."""
+
+    FILE = "dates/eras.tsv"
+    KEY = ("name",)
+
+    name: str
+    first: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VagueRule(lexicon.Rule):
+    """A time that no calendar can tell: 現在, 将来."""
+
+    FILE = "dates/vague.tsv"
+    KEY = ("word",)
+
+    word: str
+    value: str
+
+    def problem(self) -> str:
+        """A value that is no reference and no duration."""
+        if not (timex.is_valid("DATE", self.value) or timex.is_valid("DURATION", self.value)):
+            return f"value is {self.value!r}, which is not TIMEX3"
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatelineRule(lexicon.Rule):
+    """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month.
+
+    No example: what it makes is the article's date and no row.
+    """
+
+    FILE = "dates/datelines.tsv"
+    KEY = ("pattern",)
+
+    example: str = ""
+    pattern: str
+    basis: str
+
+    def problem(self) -> str:
+        """A basis that is none, or a pattern that does not compile or names no year and month."""
+        if self.basis not in {"text", "url"}:
+            return f"basis is {self.basis!r}, neither text nor url"
+        problem = _pattern_problem(self.pattern)
+        if not problem and not {"year", "month"} <= set(re.compile(self.pattern).groupindex):
+            return "pattern has no groups year and month"
+        return problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotRule(lexicon.Rule):
+    """What looks like a date and is none."""
+
+    FILE = "dates/not_dates.tsv"
+    KEY = ("pattern",)
+
+    pattern: str
+
+    def problem(self) -> str:
+        """A pattern that does not compile."""
+        return _pattern_problem(self.pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueRule(lexicon.Rule):
+    """What settles a question about an expression: a pattern in the text right after or right before it.
+
+    ``duration``: whether 10年 is a length of time and no year; ``days``: the same of 4日; ``recurrence``: whether a
+    length of time comes back; ``plan``: whether a predicate tells a plan; ``range``: whether what stands between two
+    expressions makes a range of them.
+    """
+
+    FILE = "dates/cues.tsv"
+
+    question: str
+    side: str
+    pattern: str
+
+    def problem(self) -> str:
+        """An unknown question or side, or a pattern that does not compile."""
+        if self.question not in _QUESTIONS:
+            return f"question is {self.question!r}, not one of {', '.join(_QUESTIONS)}"
+        if self.side not in {"before", "after"}:
+            return f"side is {self.side!r}, not before or after"
+        return _pattern_problem(self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression as it was recognised: its pieces in order, as (name, text), and the rules that took part."""
+
+    start: int
+    end: int
+    kind: str
+    pieces: tuple[tuple[str, str], ...]
+    rules: tuple[str, ...]
+
+    def get(self, name: str) -> str:
+        """The last piece of that name, or the empty string."""
+        return next((text for key, text in reversed(self.pieces) if key == name), "")
+
+    def all(self, *names: str) -> list[str]:
+        """Every piece of these names, in order."""
+        return [text for key, text in self.pieces if key in names]
+
+
+class Grammar:
+    """The rows of models/dates/, compiled. ``words``, ``edges`` and the like give the row of a piece's text."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.words = {(row.part, row.word): row for row in lexicon.read(WordRule, folders)}
+        self.edges = {(row.part, row.word): row for row in lexicon.read(EdgeRule, folders)}
+        self.dayparts = {row.word: row for row in lexicon.read(DaypartRule, folders)}
+        self.eras = {row.name: row for row in lexicon.read(EraRule, folders)}
+        self.datelines = [(row, re.compile(row.pattern, re.M)) for row in lexicon.read(DatelineRule, folders)]
+        self.vague = {row.word: row for row in lexicon.read(VagueRule, folders)}
+        self._cues: dict[str, list[tuple[CueRule, re.Pattern[str]]]] = {question: [] for question in _QUESTIONS}
+        for cue in lexicon.read(CueRule, folders):
+            self._cues[cue.question].append((cue, re.compile(cue.pattern)))
+        self._parts: dict[str, list[tuple[str, str]]] = {}
+        for rule in lexicon.read(PartRule, folders):
+            self._parts.setdefault(rule.name, []).append((rule.id, rule.pattern))
+        literals: list[tuple[str, str, str]] = [(row.part, row.word, row.id) for row in self.words.values()]
+        literals += [(row.part, row.word, row.id) for row in self.edges.values()]
+        literals += [("daypart", row.word, row.id) for row in self.dayparts.values()]
+        literals += [("era", row.name, row.id) for row in self.eras.values()]
+        literals += [("vague", row.word, row.id) for row in self.vague.values()]
+        self._ids = {(part, word): id_ for part, word, id_ in literals}
+        for part in sorted({part for part, _, _ in literals}):
+            words = sorted((word for name, word, _ in literals if name == part), key=lambda word: (-len(word), word))
+            self._parts.setdefault(part, []).append(("", "|".join(map(re.escape, words))))
+        self._pieces: list[tuple[str, str]] = []
+        self._patterns: dict[str, tuple[PatternRule, int, int]] = {}
+        rows = lexicon.read(PatternRule, folders)
+        self._not = re.compile("|".join(f"(?:{row.pattern})" for row in lexicon.read(NotRule, folders)))
+        alternatives = []
+        for number, row in enumerate(rows):
+            first = len(self._pieces)
+            alternatives.append(f"(?P<p{number}>{self._expand(row.pattern)})")
+            self._patterns[f"p{number}"] = (row, first, len(self._pieces))
+        # Most characters of a text begin no expression: two quick looks keep the long alternation from them.
+        words = sorted({word for _, word, _ in literals})
+        initials = "".join(map(re.escape, sorted({word[0] for word in words})))
+        look = f"(?=[{initials}{_BEGINS}])(?=[{_BEGINS}]|{'|'.join(map(re.escape, words))})"
+        self._regex = re.compile(f"{look}(?:{'|'.join(alternatives)})")
+
+    def _expand(self, pattern: str) -> str:
+        """The pattern with every {piece} replaced by a named group for each of its rows."""
+
+        def piece(match: re.Match[str]) -> str:
+            groups = []
+            if match[1] not in self._parts:
+                raise lexicon.LexiconError([f"{PatternRule.FILE}: no piece and no word is called {match[1]!r}"])
+            for id_, inner in self._parts[match[1]]:
+                name = f"x{len(self._pieces)}"
+                self._pieces.append((match[1], id_))
+                groups.append(f"(?P<{name}>{self._expand(inner)})")
+            return f"(?:{'|'.join(groups)})"
+
+        return _PLACEHOLDER.sub(piece, pattern)
+
+    def find(self, folded: str) -> Iterator[Found]:
+        """The expressions in the folded text, in order, none overlapping another."""
+        barred = deque(match.span() for match in self._not.finditer(folded))
+        for match in self._regex.finditer(folded):
+            if match.lastgroup is None or match.end() == match.start():
+                continue
+            while barred and barred[0][1] <= match.start():
+                barred.popleft()
+            if barred and barred[0][0] <= match.start():
+                continue
+            row, first, last = self._patterns[match.lastgroup]
+            pieces = []
+            rules = [row.id]
+            for number in range(first, last):
+                text = match[f"x{number}"]
+                if text is not None:
+                    name, id_ = self._pieces[number]
+                    pieces.append((match.start(f"x{number}"), name, text))
+                    rules.append(id_ or self._ids[name, text])
+            pieces.sort(key=lambda piece: piece[0])
+            yield Found(
+                match.start(),
+                match.end(),
+                row.kind,
+                tuple((name, text) for _, name, text in pieces),
+                tuple(dict.fromkeys(rules)),
+            )
+
+    def cue(self, question: str, folded: str, start: int, end: int) -> str:
+        """The id of the first cue that settles the question about the span, or the empty string."""
+        before, after = folded[max(0, start - _CUE_REACH) : start], folded[end : end + _CUE_REACH]
+        for row, pattern in self._cues.get(question, ()):
+            if pattern.search(before) if row.side == "before" else pattern.match(after):
+                return row.id
+        return ""
+
+    def joins(self, folded: str, left: int, right: int) -> str:
+        """The id of the cue that makes a range of two expressions with this between them, or the empty string."""
+        if not 0 <= left < right <= left + _CUE_REACH:
+            return ""
+        return next((row.id for row, pattern in self._cues["range"] if pattern.fullmatch(folded, left, right)), "")

@@ -1,0 +1,60 @@
+"""The predicate that governs a phrase, and whether it tells what is past or what is to come."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.syntax import Parse, Word
+
+
+def predicate(parse: Parse, start: int, end: int) -> Word | None:
+    """The word that governs the span: the first verb, adjective or noun of action above it, or the topmost word."""
+    word = parse.head_of_span(start, end)
+    if word is None:
+        return None
+    for _ in range(4):
+        head = parse.head(word)
+        if head.i == word.i:
+            break
+        word = head
+        if word.pos in {"VERB", "ADJ"} or _is_action(word):
+            break
+    return word
+
+
+def tense_of(parse: Parse, word: Word) -> str:
+    """``past`` or ``future`` as the predicate's own ending, or that of the clause it runs into, shows; or empty."""
+    for _ in range(3):
+        tail = _tail(parse, word)
+        if any(_is_past(follower) for follower in tail):
+            return "past"
+        last = tail[-1] if tail else word
+        if "連用形" not in last.inflection and last.text not in {"て", "で"}:
+            break
+        head = parse.head(word)
+        if head.i <= word.i or head.pos not in {"VERB", "ADJ"}:
+            break
+        word = head
+    else:
+        return ""
+    if word.pos != "VERB" or not re.search("終止形|連体形", last.inflection):
+        return ""
+    return "" if any(follower.lemma in {"いる", "ある", "てる"} for follower in (word, *tail)) else "future"
+
+
+def _is_action(word: Word) -> bool:
+    return word.tag.startswith("名詞-普通名詞-サ変")
+
+
+def _is_past(word: Word) -> bool:
+    return word.lemma == "た" and word.tag.startswith("助動詞")
+
+
+def _tail(parse: Parse, word: Word) -> list[Word]:
+    """The auxiliaries and endings that follow the predicate."""
+    tail: list[Word] = []
+    for follower in parse.words[word.i + 1 : word.i + 7]:
+        if follower.pos not in {"AUX", "SCONJ", "VERB", "PART"} or follower.tag.startswith("補助記号"):
+            break
+        tail.append(follower)
+    return tail
