@@ -721,6 +721,8 @@ class _Reader(Line):
         if cue is None or self.at(then) != "、":
             return
         nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
+        if self.at(cue.first - 1) == "の" and (noun := self.noun_before(cue.first - 1, "の", self.segment)) is not None:
+            nouns.append(noun)  # 教頭の伝えたところでは
         if nouns:
             span = (self.words[cue.first].start, self.words[then - 1].end)
             self.open_frame(nouns[-1].first, _Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))

@@ -412,7 +412,7 @@ class Line:
             begin = before
             while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
                 begin -= 1
-            if self.is_dated(before):
+            if self.is_dated(before) or self.at(before) in self.setting.silent:
                 break
             if kind == "organization" and self.kind_of(begin, before)[0] not in {"country", "organization"}:
                 break
