@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.schema import Annotation, Claim, Date, Mention, Quantity, Row, table
@@ -221,6 +221,15 @@ _COMPANY = "Company"
 _MEMORY = 200
 """A reader looks back over so many names for what 同省 means."""
 _PAPERS = ("紙", "誌", "記事")
+_INQUIRIES = ("調べ", "取り調べ", "捜査")
+_POLICE = ("署", "警", "警察", "警視庁", "地検", "特捜部", "消防局", "消防本部", "保安部", "当局")
+"""How the names of those end whose inquiry a bare 調べ is."""
+_PLAYERS = ("選手", "力士", "投手", "容疑者")
+"""Titles that so many people of one article may have that they name nobody alone."""
+_CAMPS = ("陣営", "夫妻", "サイド", "一家", "一派")
+"""What stands after the name of one of a group that speaks together."""
+_BOTH = ("両", "双方", "我々", "われわれ", "私たち")
+_ASIDE = re.compile("[（(][^（）()]*[）)]")
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
 _ANSWERS = {"deny", "affirm"}
 _NEAR = 2
@@ -231,37 +240,51 @@ class _Names:
     """Whom the sources of an article's claims mean."""
 
     def __init__(self, annotation: Annotation, parse: Parse) -> None:
+        self.parse = parse
         self.text = parse.text
+        self.said: Claim | None = None
+        self.bodies: set[str] = set()
         self.mentions = sorted(annotation.mentions, key=lambda mention: (mention.start, mention.end))
         self.starts = [mention.start for mention in self.mentions]
         self.media = {claim.source[0] for claim in annotation.claims if claim.source and claim.source_kind == "media"}
         self.media_starts = sorted(self.media)
+        self.heard_ids = {mention.entity_id for mention in self.mentions if mention.start in self.media}
         self.dates = annotation.dates
         self.date_starts = [date.start for date in annotation.dates]
 
     def resolved(self, claim: Claim) -> Claim:
-        """The claim with what its source's span means."""
+        """The claim with what its source's span means. Claims come in the order of the text."""
         if claim.medium is not None:
             claim = replace(claim, medium_date=self.date_after(claim.medium[1]))
         if claim.source is None:
             return replace(claim, source_kind="none")
         start, end = claim.source
-        written = self.text[start:end]
         if claim.source_kind == "media" and not claim.medium:
             claim = replace(claim, medium_date=self.date_after(end))
-        mention = self.meant(start, end, claim.source_kind)
-        if mention is None and written.startswith("同"):
-            noun, of, _ = written[1:].partition("の")
-            mention = self.before(start, noun, "organization" if of else claim.source_kind)
-        elif mention is None and claim.source_kind == "pronoun":
-            mention = self.before(start, "", "person")
-        if mention is None:
-            kind = "unnamed" if claim.source_kind in {"pronoun", "none", ""} else claim.source_kind
-            return replace(claim, source_name=self.composed(start, written), source_kind=kind)
+        mention = self.meant(start, end, claim.source_kind) or self.referred(claim, start, end)
+        said = self.said
+        last = said.source[0] if said is not None and said.source is not None else -1
+        if said is not None and self.is_he(claim, start, end) and (mention is None or last > mention.start):
+            return replace(
+                claim,
+                source_name=said.source_name,
+                source_kind="person",
+                source_title=said.source_title,
+                source_entity_id=said.source_entity_id,
+            )
+        claim = self.unmentioned(claim, start, end) if mention is None else self.mentioned(claim, mention, start, end)
+        if claim.source_kind == "person":
+            self.said = claim
+        elif claim.source_kind == "organization":
+            self.bodies.add(claim.source_entity_id)
+        return claim
+
+    def mentioned(self, claim: Claim, mention: Mention, start: int, end: int) -> Claim:
+        """The claim with a source that is a name of the article."""
         kind = _KINDS.get(mention.label, "unnamed")
         if kind != "person" and claim.source_kind in _BODIES:
             kind = claim.source_kind
-        title = mention.title or (written[mention.end - start :] if start <= mention.start < end else "")
+        title = mention.title or (self.text[mention.end : end] if start <= mention.start < end else "")
         return replace(
             claim,
             source_name=mention.canonical or self.text[mention.start : mention.end],
@@ -269,6 +292,77 @@ class _Names:
             source_title=title.strip("・、 ") if kind == "person" else "",
             source_entity_id=mention.entity_id,
         )
+
+    def unmentioned(self, claim: Claim, start: int, end: int) -> Claim:
+        """The claim with a source that no name of the article tells: as written, or the name that stands in it."""
+        written = self.text[start:end]
+        vague = claim.source_kind in {"pronoun", "none", ""} or written.endswith(_CAMPS)
+        kind = "unnamed" if vague else claim.source_kind
+        name = ""
+        if kind == "document":
+            name = self.owner(start, end)
+        elif kind == "person":
+            name = self.name_in(start, end)
+        return replace(claim, source_name=name or self.composed(start, _ASIDE.sub("", written)), source_kind=kind)
+
+    def is_he(self, claim: Claim, start: int, end: int) -> bool:
+        """Whether the source is only a word for who was spoken of last: 同氏, 彼."""
+        written = self.text[start:end]
+        return written == "同氏" or (claim.source_kind == "pronoun" and not written.startswith(_BOTH))
+
+    def referred(self, claim: Claim, start: int, end: int) -> Mention | None:
+        """The name that a source without one stands for: 同省, 彼, 調べ, 首相."""
+        written, kind = self.text[start:end], claim.source_kind
+        if written.startswith("同"):
+            noun, of, _ = written[1:].partition("の")
+            if of and kind != "document":
+                return None
+            return self.before(start, noun, "organization" if of else kind)
+        if kind == "pronoun":
+            return None if written.startswith(_BOTH) else self.before(start, "", "person")
+        if written in _INQUIRIES:
+            return self.last(start, lambda mention: mention.label == "ORG" and self.form(mention).endswith(_POLICE))
+        if kind == "person":
+            titled = [each for each in self.recent(start) if each.title.endswith(written)]
+            same = len({each.entity_id for each in titled}) == 1 and written not in _PLAYERS
+            return titled[0] if same else None
+        return None
+
+    def form(self, mention: Mention) -> str:
+        """The name as written."""
+        return self.text[mention.start : mention.end]
+
+    def last(self, start: int, fits: Callable[[Mention], bool]) -> Mention | None:
+        """The last name before ``start`` that fits."""
+        return next(filter(fits, self.recent(start)), None)
+
+    def recent(self, start: int) -> list[Mention]:
+        """The names before ``start`` that a reader remembers, the last one first."""
+        last = bisect.bisect_left(self.starts, start)
+        return self.mentions[max(0, last - _MEMORY) : last][::-1]
+
+    def owner(self, start: int, end: int) -> str:
+        """The proper name whose report the source is, without what stands in brackets: 東洋研究所（東京）の調査."""
+        owner, of, _ = _ASIDE.sub("", self.text[start:end]).rpartition("の")
+        words = self.parse.words_in(start, end)
+        named = any(word.tag.startswith("名詞-固有名詞") for word in words)
+        clause = any(word.tag.startswith(("動詞", "助動詞")) for word in words)
+        return owner if of and named and not clause and "の" not in owner else ""
+
+    def name_in(self, start: int, end: int) -> str:
+        """The part of a source that seems to be a person's name, between what it belongs to and its title."""
+        words = [word for word in self.parse.words_in(start, end) if word.start >= start]
+        belongs = [i for i, word in enumerate(words) if word.text in {"の", "、"}]
+        words = words[belongs[-1] + 1 if belongs else 0 :]
+        name = ""
+        if any(word.tag.startswith(("助詞", "動詞", "形容詞", "助動詞")) for word in words):
+            return ""
+        for word in words:
+            proper = word.tag.startswith("名詞-固有名詞") or word.text.isascii() or _is_katakana(word.text)
+            if word.ene != "Person" or not (name or proper) or word.tag.startswith("補助記号"):
+                break
+            name += word.text
+        return name if words and name != self.text[words[0].start : end] else ""
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The names that lie in the span."""
@@ -278,11 +372,16 @@ class _Names:
 
     def meant(self, start: int, end: int, kind: str) -> Mention | None:
         """The name that the span from ``start`` to ``end`` stands for, when it is one name."""
-        inside = self.within(start, end)
+        asides = [found.span() for found in _ASIDE.finditer(self.text, start, end)]
+        inside = [
+            mention
+            for mention in self.within(start, end)
+            if not any(open_ <= mention.start < close for open_, close in asides)
+        ]
         if kind == "person" or not kind:
             people = [mention for mention in inside if mention.label == "PERSON"]
-            if people:
-                return people[-1]
+            if people and not self.is_modifier(people[-1], end):
+                return None if self.text.endswith(_CAMPS, start, end) else people[-1]
         if kind == "document":
             bodies = [mention for mention in inside if mention.label == "ORG"] or inside
             return bodies[0] if len(bodies) == 1 else None
@@ -293,10 +392,15 @@ class _Names:
             return None
         return last if end - last.end <= 1 else None
 
+    def is_modifier(self, mention: Mention, end: int) -> bool:
+        """Whether the name only belongs to the noun that ends at ``end``: 林に近い議員."""
+        words = self.parse.words_in(mention.end, end)
+        kinds = ("動詞", "形容詞", "助動詞")
+        return any(word.tag.startswith(kinds) or word.text == "の" for word in words if word.start >= mention.end)
+
     def before(self, start: int, noun: str, kind: str) -> Mention | None:
         """The last name before ``start`` that 同 with the noun can mean: 同省 an organisation in 省, 同氏 a person."""
-        last = bisect.bisect_left(self.starts, start)
-        recent = self.mentions[max(0, last - _MEMORY) : last][::-1]
+        recent = self.recent(start)
         for mention in recent:
             if mention.label == "PERSON":
                 if kind == "person" and (noun in {"", "氏"} or self.is_called(mention, noun)):
@@ -308,8 +412,9 @@ class _Names:
         if noun.endswith(_PAPERS):
             return self.heard(start)
         if noun == "社":
-            companies = (m for m in recent if m.ene == _COMPANY and m.start not in self.media)
-            return next(companies, None)
+            companies = (m for m in recent if m.ene == _COMPANY and m.entity_id not in self.heard_ids)
+            spoken = (m for m in recent if m.entity_id in self.bodies and m.label == "ORG")
+            return next(companies, None) or next(spoken, None)
         return None
 
     def is_called(self, mention: Mention, noun: str) -> bool:

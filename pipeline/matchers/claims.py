@@ -33,6 +33,8 @@ Span = tuple[int, int]
 _DASHES = frozenset("―—–─‐－-")
 _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
+_TERM = 14
+"""A quotation so long is no term, brackets included."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
 _FAR = 9
@@ -42,7 +44,7 @@ class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in FRAMES}
+        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in (*FRAMES, "not 場")}
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
@@ -50,12 +52,15 @@ class Matcher:
         nothing = CueRule(id="", example="", cue="", frames="", cue_type="")
         for other in lexicon.read(NotRule, folders):
             cues.setdefault(f"not {other.after}", {})[other.word] = nothing
-        sources = lexicon.read(SourceRule, folders)[::-1]
+        nouns = lexicon.read(SourceRule, folders)[::-1]
+        suspects = frozenset(rule.source for rule in nouns if rule.kind == "suspect")
+        sources = [replace(rule, kind="person") if rule.source in suspects else rule for rule in nouns]
         self._rules = Rules(
             cues,
             {rule.source: rule for rule in sources if rule.match == "word"},
             {rule.source: rule for rule in sources if rule.match == "ending"},
             frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
+            suspects,
         )
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
@@ -100,6 +105,8 @@ class _Article(Setting):
         self.speaker: Noun | None = None
         self.spoke = -_FAR
         self.reporter: Noun | None = None
+        self.person: Noun | None = None
+        self.person_at = -_FAR
         self.topic: Noun | None = None
         self.topic_at = -_FAR
         self.orphan: Word | None = None
@@ -107,6 +114,8 @@ class _Article(Setting):
         self.asked = -_FAR
         self.guest: Noun | None = None
         self.announced: _Frame | None = None
+        self.suspect: Noun | None = None
+        self.untold: Span | None = None
 
     def claims(self) -> tuple[Claim, ...]:
         """The article's claims, by start of their content."""
@@ -116,7 +125,7 @@ class _Article(Setting):
             begins = paragraph.start if paragraph else start
             if begins != self.paragraph:
                 self.leave()
-                self.paragraph, self.reporter = begins, None
+                self.paragraph, self.reporter, self.untold = begins, None, None
             self.read(start, end)
         self.leave()
         return tuple(sorted(self.found.values(), key=lambda claim: (claim.start, claim.end)))
@@ -162,6 +171,8 @@ class _Article(Setting):
 
     def carried(self, rule: CueRule) -> Noun | None:
         """Who goes on speaking where the sentence names nobody."""
+        if "供述" in rule.frames and self.suspect is not None:
+            return self.suspect
         if "伝聞" in rule.frames:
             return self.reporter
         speaker, topic = self.last_speaker(), self.topic
@@ -175,7 +186,7 @@ class _Article(Setting):
         if claim.start >= claim.end:
             return
         self.found.setdefault((claim.start, claim.end), claim)
-        if noun is not None:
+        if noun is not None and claim.cue_type != "ask":
             self.speaker, self.spoke, self.reporter = noun, self.number, noun
 
 
@@ -189,6 +200,7 @@ class _Reader(Line):
         self.frame: _Frame | None = None
         self.relayed: _Frame | None = None
         self.last_cue: Cue | None = None
+        self.claimed = False
 
     def read(self) -> None:
         """Find the sentence's claims."""
@@ -214,6 +226,8 @@ class _Reader(Line):
                 self.read_where(k)
             elif word.pos == ASIDE:
                 self.read_aside(k)
+            elif text in self.setting.suspects:
+                self.article.suspect = self.noun_before(k + 1)
         self.finish()
 
     def keep(
@@ -227,7 +241,8 @@ class _Reader(Line):
         medium = self.medium_of(noun, start)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
         self.article.add(claim, noun)
-        if noun is not None:
+        self.claimed = True
+        if noun is not None and rule.cue_type != "ask":
             self.source = noun
 
     def tell(
@@ -246,9 +261,12 @@ class _Reader(Line):
         what was read before. ``cut``: clauses before that of the content do not belong to it.
         """
         noun, low, after = self.source_for(told, cue)
-        noun = told.aside or noun
-        if noun is None and carry:
-            noun = self.told_by_frame(told, low, cue) or self.source or self.article.carried(cue.rule)
+        suffered = cue.passive and told.quotes is None
+        noun = told.aside or (None if suffered else noun)
+        if noun is None and carry and not suffered:
+            suspect = self.article.suspect if "供述" in cue.rule.frames else None
+            noun = self.told_by_frame(told, low, cue) or suspect or self.source
+            noun = noun or self.framing(told) or self.article.carried(cue.rule)
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
         content = self.content_of(told, low, after=after)
@@ -319,12 +337,23 @@ class _Reader(Line):
         if self.frame is not None and self.frame.begin == first:
             relays = self.frame.noun.kind == "media" and cue.rule.cue_type != "report"
             noun = self.article.carried(cue.rule) if relays else None
+            if self.at(cue.last) == "と" and self.lemma(cue.last + 1) == "いう":
+                noun = self.spoken_of(self.frame.noun)
             return noun or self.frame.noun, self.segment, True
         noun = self.speaker_before(first, nested=nested)
         if noun is not None and self.is_partial(noun, first):
             self.partial = first
             return noun, noun.last + 1, True
         return noun, self.segment, True
+
+    def spoken_of(self, teller: Noun) -> Noun | None:
+        """The person of whom somebody tells what he said: 長女によると、「Q」と話しているという."""
+        topics = [noun for noun in self.marked(0, teller.first) if noun.particle == "は"]
+        people = [noun for noun in topics if noun.kind in {"person", "unnamed"} or self.may_speak(noun)]
+        if people:
+            return people[-1]
+        topic, at = self.article.person, self.article.person_at
+        return topic if self.article.number - at <= _NEAR else None
 
     def told_by_frame(self, told: _Told, low: int, cue: Cue) -> Noun | None:
         """The source of an open 〜によると where the verb has no subject; then both are one claim."""
@@ -333,6 +362,12 @@ class _Reader(Line):
             return None
         self.frame = None
         return frame.noun
+
+    def framing(self, told: _Told) -> Noun | None:
+        """The source of an open 〜によると for a telling in the midst of the sentence; media only relay quotations."""
+        frame = self.frame
+        relays = frame is not None and frame.noun.kind == "media" and told.quotes is not None
+        return frame.noun if frame is not None and not relays else None
 
     # -- と --------------------------------------------------------------------------------------------------------
 
@@ -386,7 +421,8 @@ class _Reader(Line):
         if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
             return
         comma = self.at(told.mark - 1) == "、" or self.at(told.mark + 1) == "、"
-        if told.quotes is None and comma and self.marked(told.mark + 1, cue.first):
+        past = self.at(told.last) in {"た", "だ", "です"}
+        if told.quotes is None and comma and not past and self.marked(told.mark + 1, cue.first):
             return
         nested = self.last_cue is not None and self.last_cue.last == told.mark
         self.tell(told, cue, cut=not nested)
@@ -405,13 +441,18 @@ class _Reader(Line):
             self.read_hearsay(told, known)
             return
         if cue.negative or not (
-            told.clausal or (self.is_stated(told.last) and self.at(i + 1) in {"て", "ながら", "つつ"})
+            told.clausal
+            or (self.is_stated(told.last) and self.at(i + 1) in {"て", "ながら", "つつ"})
+            or (kept and self.at(i + 2) in {"いる", "い", "おり"} and self.is_equated(told.last))
         ):
             return
         if kept and (self.at(i + 2) in {"の", "は", "も"} or self.is_suffered(cue.last)):
             return
         if quotes is not None:
-            if self.at(quotes[0] - 1) == "を" and not self.is_sentence(self.words[quotes[1]]):
+            attributive = self.is_noun(cue.last) or self.at(cue.last) in {"など", "等"}
+            attributive = attributive and self.at(cue.last) not in self.setting.silent
+            attributive = attributive and quotes[0] == quotes[1] and len(self.words[quotes[0]].text) < _TERM
+            if (self.at(quotes[0] - 1) == "を" or attributive) and not self.is_sentence(self.words[quotes[1]]):
                 return
         elif (
             "意志推量形" in self.words[told.last].inflection
@@ -420,7 +461,11 @@ class _Reader(Line):
             or (self.is_noun(cue.last) and self.attributed(cue) is None)
         ):
             return
-        if self.source_for(told, cue)[0] is None and self.source is None and self.article.carried(rule) is None:
+        noun = self.source_for(told, cue)[0]
+        written = self.frame is not None and self.frame.noun.kind in {"document", "basis"}
+        if written and quotes is None and self.ends_line(cue.last) and (noun is None or noun.particle == "が"):
+            return  # what the document says, to the end of the sentence
+        if noun is None and self.source is None and self.article.carried(rule) is None:
             return
         self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
@@ -430,7 +475,12 @@ class _Reader(Line):
         """〜という, 〜とされる, 〜と報じられた."""
         quotes = told.quotes
         said = cue.rule.cue in {"という", "のこと"}
-        if said and not (self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told.aside):
+        told_so = (
+            self.at(cue.last) == "の" and self.lemma(cue.last + 1) in {"だ", "です"} and self.ends_line(cue.last + 2)
+        )
+        if said and not (
+            self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told_so or told.aside
+        ):
             return
         if not said and (self.is_noun(cue.last) or self.at(cue.last) == "と"):
             return
@@ -457,10 +507,13 @@ class _Reader(Line):
         first = last = told.mark + 1
         while last < self.size and self.at(last) not in {"。", "、"}:
             last += 1
-        if last == first or last - first > 11 or self.at(last) == "、":
+        if last == first or last - first > REACH or self.at(last) == "、":
             return False
         noun = self.noun_before(last, "", first)
-        if noun is None or noun.kind not in {"person", "unnamed", "organization"} or noun.first != first:
+        if noun is None or noun.kind not in {"person", "unnamed", "organization"}:
+            return False
+        modified = noun.first > first and "連体形" in self.words[noun.first - 1].inflection
+        if noun.first != first and not modified and self.at(noun.first - 1) not in {"の", "、"}:
             return False
         content = self.content_of(told, self.segment, after=False)
         self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
@@ -476,8 +529,11 @@ class _Reader(Line):
             return
         rule = self.setting.cues["引用"]["と"]
         cue = self.inflected(rule, verb, verb + 1)
-        noun = self.speaker_before(quotes[0])
-        if noun is None or noun.kind not in SPEAKERS or cue.passive:
+        noun = told.aside or self.speaker_before(quotes[0])
+        if noun is None and self.words[verb].lemma != "ある":
+            carried = self.source or self.article.carried(rule)
+            noun = carried if carried is not None and carried.kind == "person" else None
+        if noun is None or noun.kind not in {*SPEAKERS, "media"} or cue.passive:
             return
         span = self.span_of(cue) if self.words[verb].pos == "VERB" else None
         self.keep(self.content_of(told, self.segment, after=True), rule, noun, span)
@@ -638,7 +694,8 @@ class _Reader(Line):
         before = noun.first if noun is not None else k
         if noun is not None and self.words[noun.last - 1].tag == "代名詞":
             noun = self.source or self.article.reporter
-        if noun is None or (not noun.kind and self.at(then + 1) != "、"):
+        named = noun is not None and (self.is_named(noun) or self.at(noun.last - 1).isascii())
+        if noun is None or not (noun.kind or named or self.at(then + 1) == "、"):
             return
         span = (self.words[k - 1].start, self.words[then].end)
         self.open_frame(before, _Frame(noun, then + 1, span, self.setting.cues["による"]["によると"]))
@@ -664,6 +721,8 @@ class _Reader(Line):
         if cue is None or self.at(then) != "、":
             return
         nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
+        if self.at(cue.first - 1) == "の" and (noun := self.noun_before(cue.first - 1, "の", self.segment)) is not None:
+            nouns.append(noun)  # 教頭の伝えたところでは
         if nouns:
             span = (self.words[cue.first].start, self.words[then - 1].end)
             self.open_frame(nouns[-1].first, _Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
@@ -695,9 +754,7 @@ class _Reader(Line):
         begin, end = frame.begin, before
         while end > begin and self.words[end - 1].pos in {"PUNCT", "CCONJ"}:
             end -= 1
-        for closing in (["と", "いう"], ["と", "の", "こと"], ["と", "の", "事"], ["と", "いう", "こと"]):
-            if [word.text for word in self.words[max(end - len(closing), begin) : end]] == closing:
-                end -= len(closing)
+        end = self.without_closing(begin, end)
         while begin < end and self.words[begin].pos == "PUNCT":
             begin += 1
         while end > begin and self.words[end - 1].pos == "PUNCT":
@@ -716,6 +773,18 @@ class _Reader(Line):
             self.source = inner
             self.article.speaker, self.article.spoke, self.article.reporter = speaker
 
+    def without_closing(self, begin: int, end: int) -> int:
+        """The end of what a frame tells, without a 〜という, 〜とのことです, 〜としている after it."""
+        for k in range(end - 1, max(begin, end - 7), -1):
+            if self.at(k) == "と" and self.words[k].tag.startswith("助詞"):
+                told = "".join(word.text for word in self.words[k:end] if word.lemma not in {"です", "だ", "ます"})
+                clausal = self.ends_clause(k - 1) or self.is_quote(k - 1) or self.at(k - 1) == "、"
+                if told in {"としている", "としてい", "とした"}:
+                    own = self.source is None and (clausal or told != "とした")
+                    return k if own else end
+                return k if told in {"という", "ということ", "とのこと", "との事"} else end
+        return end
+
     # -- beside and between sentences ------------------------------------------------------------------------------
 
     def read_aside(self, k: int) -> None:
@@ -731,7 +800,9 @@ class _Reader(Line):
         quotes = self.quoted_before(k)
         if quotes is None or self.is_noun(quotes[0] - 1) or self.at(k + 1) not in {"", "。", "、"}:
             return
-        noun = self.speaker_inside(word)
+        topic = self.speaker_before(quotes[0])
+        beside = topic is not None and topic.kind and topic.last + 1 == quotes[0] and topic.particle in {"は", "も"}
+        noun = topic if beside else self.speaker_inside(word)
         if noun is not None and len(self.words[quotes[1]].text) >= _UTTERANCE:
             content = self.content_of(_Told(k, quotes[1], quotes), self.segment, after=False)
             self.keep(content, self.setting.cues["括弧"]["（）"], noun, None)
@@ -768,14 +839,24 @@ class _Reader(Line):
         first = self.words[0]
         if first.pos == QUOTED and first.start not in self.used and self.ends_line(1) and self.is_sentence(first):
             article.orphan, article.before = first, article.last_speaker()
+        self.read_predicate()
+        if not self.claimed:
+            self.read_sentence_before()
         if self.source is None:
             self.announce()
         self.read_headline()
+        end = next((word.end for word in reversed(self.words) if word.pos != "PUNCT"), first.start)
+        begin = next((word.start for word in self.words if word.pos not in {"PUNCT", "CCONJ", ASIDE}), first.start)
+        article.untold = None if self.claimed or self.final_cue() is not None else (begin, end)
         nouns = [noun for noun in self.marked(0, self.size) if noun.kind in SPEAKERS]
         topics = [n for n in nouns if n.particle in {"は", "も"}] or [n for n in nouns if n.particle == "が"]
         topic = self.interviewed() or (topics[0] if topics else None)
+        if topic is None and not self.claimed:
+            topic = self.shown()
         if topic is not None:
             article.topic, article.topic_at = topic, article.number
+        if topic is not None and topic.kind == "person":
+            article.person, article.person_at = topic, article.number
 
     def interviewed(self) -> Noun | None:
         """The person of whom the sentence says that he was asked: 高橋選手に聞いた."""
@@ -785,6 +866,49 @@ class _Reader(Line):
                 if noun is not None and noun.kind == "person":
                     return noun
         return None
+
+    def shown(self) -> Noun | None:
+        """The person with whose name the sentence ends: 会見場に現れた林さん."""
+        last = self.size
+        while last > 0 and self.words[last - 1].pos == "PUNCT":
+            last -= 1
+        noun = self.noun_before(last) if last < self.size else None
+        return noun if noun is not None and noun.kind == "person" else None
+
+    def read_predicate(self) -> None:
+        """A sentence that ends with what its topic says: 林監督は「Q」."""
+        last = self.size
+        while last > 0 and self.words[last - 1].pos in {"PUNCT", ASIDE}:
+            last -= 1
+        quotes = self.quoted_before(last)
+        if quotes is None or last == self.size or self.words[quotes[1]].start in self.used or quotes[0] == 0:
+            return
+        if self.is_part_of_phrase(quotes[0]):
+            return
+        quote = self.words[quotes[1]]
+        noun = self.speaker_before(quotes[0])
+        spoken = self.is_sentence(quote)
+        if noun is None or not noun.kind:
+            noun = self.source if spoken and self.claimed else None
+        elif noun.particle not in {"は", "も"}:
+            return
+        if noun is None or noun.kind not in {"person", "unnamed", "organization"}:
+            return
+        if spoken or (len(quote.text) >= _UTTERANCE + 2 and noun.kind != "organization") or "、" in quote.text:
+            content = self.content_of(_Told(last, quotes[1], quotes), self.segment, after=True)
+            self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
+
+    def read_sentence_before(self) -> None:
+        """Whose words the sentence before was, when this one only tells that: 〜。県が12日発表した."""
+        article, cue = self.article, self.final_cue()
+        if article.untold is None or cue is None or "前文" not in cue.rule.frames or self.at(cue.last - 1) != "た":
+            return
+        nouns = self.marked(0, cue.first)
+        if len(nouns) != 1 or not nouns[0].kind or nouns[0].particle == "で":
+            return
+        between = self.words[nouns[0].last + 1 : cue.first]
+        if not any(word.text in {"を", "と"} and word.tag.startswith("助詞") for word in between):
+            self.keep((*article.untold, "indirect"), cue.rule, nouns[0], self.span_of(cue))
 
     def claim_orphan(self, quote: Word) -> None:
         """Claim the quotation that was the sentence before: 「Q」。林氏はそう指摘する; 「Q」。女性は涙ぐんだ."""
@@ -812,6 +936,11 @@ class _Reader(Line):
         cue = self.final_cue()
         if cue is None:
             return
+        for k in range(2, cue.first):
+            if self.at(k) == "を" and self.at(k - 2) == "の" and self.kind_of(k - 1, k - 1)[0] == "basis":
+                speaker = self.noun_before(k - 2, "の")
+                if speaker is not None and speaker.kind == "person":
+                    self.article.reporter = speaker  # 報道官の談話を伝えた。それによると
         nouns = [noun for noun in self.marked(0, cue.first) if noun.kind and noun.particle != "で"]
         if nouns:
             self.article.announced = _Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)

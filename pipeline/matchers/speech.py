@@ -17,10 +17,12 @@ from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 FRAMES = (
     *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
     *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "問答", "とする", "判明"),
+    *("前文", "供述"),
 )
 SPEAKERS = frozenset({"person", "unnamed", "organization", "country"})
-KINDS = ("person", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
-"""``document`` speaks by itself (報告書は…としている); ``basis`` is only what a telling rests on (警察の調べでは)."""
+KINDS = ("person", "suspect", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
+"""``document`` speaks by itself (報告書は…としている); ``basis`` is only what a telling rests on (警察の調べでは). A
+``suspect`` is a person whom the police question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,8 @@ class CueRule(lexicon.Rule):
     ``cue`` is its dictionary form and ``also`` other spellings, joined with ``|``. ``frames`` tells what it takes, also
     joined with ``|``: と (「Q」と述べる), こと (〜ことを認める), よう (〜よう求める), を (「Q」を訴える),
     か (〜かを尋ねる), 伝聞 hearsay that names nobody (〜とされる), との a noun (〜との見方), 連体 a noun with a
-    clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる); and the frames of one row each.
+    clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる), 前文 a verb that may tell of the
+    sentence before it (〜。県が発表した), 供述 what suspects do; and the frames of one row each.
     """
 
     FILE = "claims/cues.tsv"
@@ -74,7 +77,8 @@ class SourceRule(lexicon.Rule):
 class NotRule(lexicon.Rule):
     """What stands after と or として and shows that nothing is reported: 〜と名付ける, 〜として逮捕する.
 
-    After との: who meets a view without holding it (〜との批判を受ける).
+    After との: who meets a view without holding it (〜との批判を受ける). After 場: an occasion of speaking, which is no
+    part of what is said (記者会見し、〜ことを認めた).
     """
 
     FILE = "claims/not_claims.tsv"
@@ -138,7 +142,7 @@ REACH = 28
 
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
 _PROPER = "名詞-固有名詞"
-_JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％")
+_JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
 _RELATIVE = frozenset("今昨翌先来同前")
@@ -151,13 +155,14 @@ class Rules:
 
     ``cues`` holds the cue rules by frame and surface; frames that begin with ``not`` hold what reports nothing.
     ``sources`` are nouns that end the name of a source, ``endings`` the last characters of words for people, ``silent``
-    nouns that never speak.
+    nouns that never speak, ``suspects`` those sources that name people under suspicion.
     """
 
     cues: Mapping[str, Mapping[str, CueRule]]
     sources: Mapping[str, SourceRule]
     endings: Mapping[str, SourceRule]
     silent: frozenset[str]
+    suspects: frozenset[str]
 
 
 class Setting:
@@ -170,6 +175,7 @@ class Setting:
         self.sources = rules.sources
         self.endings = rules.endings
         self.silent = rules.silent
+        self.suspects = rules.suspects
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
 
@@ -286,7 +292,7 @@ class Line:
                 cue = self.cue_at(j, frame)
                 if cue is not None:
                     return cue
-            if word.pos == QUOTED and self.at(j + 1) != "を":
+            if word.pos == QUOTED and self.at(j + 1) != "を" and not self.is_noun(j - 1):
                 return None
             if word.pos in {"VERB", "ADJ"} and word.inflection and word.dep != "fixed":
                 after = next((n for n in range(j + 1, self.size) if self.words[n].pos != "AUX"), self.size)
@@ -333,12 +339,12 @@ class Line:
             if quoted < h or not kind:
                 kind = kind or "media" if particle == "による" else kind
             return Noun(first, m, start, end, kind, particle, rule)
-        person = self.setting.mention_in(start, end, ["PERSON"])
+        person = self.person_in(first, h)
         if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
             return Noun(first, m, person.start, end, "person", particle, rule)
         body = self.setting.mention_in(start, end, ["ORG", "GPE"])
         if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
-            start = body.start
+            start = self.first_of_row(start, body)
         elif kind in {"unnamed", "document", "basis", "organization", "person"}:
             wide = self.widened(first, h, kind, low)
             if kind in {"document", "basis"} and wide < first and self.at(first - 1) == "の":
@@ -350,16 +356,39 @@ class Line:
         first, start = self.joined(first, start, kind, low)
         return Noun(first, m, start, end, kind, particle, rule)
 
+    def person_in(self, first: int, h: int) -> Mention | None:
+        """The last person named in the words from ``first`` to ``h``, outside brackets: 林孝（りん・こう）報道官."""
+        end = self.end_of(h)
+        for i in range(h, first - 1, -1):
+            if self.words[i].pos == ASIDE:
+                person = self.setting.mention_in(self.words[i].end, end, ["PERSON"])
+                if person is not None:
+                    return person
+                end = self.words[i].start
+        return self.setting.mention_in(self.words[first].start, end, ["PERSON"])
+
     def end_of(self, i: int) -> int:
         """Where word ``i`` ends, without brackets that belong to it: the dictionary has 国連児童基金（ユニセフ）."""
         word = self.words[i]
         cut = max(word.text.find("("), word.text.find("（")) if word.pos not in {QUOTED, ASIDE} else -1
         return word.start + cut if cut > 0 else word.end
 
+    def first_of_row(self, low: int, body: Mention) -> int:
+        """Where the names joined to the last one with ・ begin: 読売新聞・朝日新聞."""
+        start = body.start
+        while start - 1 > low and self.setting.text[start - 1] == "・":
+            before = self.setting.mention_in(low, start - 1, [body.label])
+            if before is None or before.end != start - 1:
+                break
+            start = before.start
+        return start
+
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
         while (
-            first - 2 >= low and self.at(first - 1) in {"と", "や", "及び", "および", "、"} and self.is_noun(first - 2)
+            first - 2 >= low
+            and self.at(first - 1) in {"と", "や", "及び", "および", "、", "など"}
+            and self.is_noun(first - 2)
         ):
             before = first - 2
             begin = before
@@ -374,22 +403,32 @@ class Line:
 
     def widened(self, first: int, h: int, kind: str, low: int) -> int:
         """The first word of the phrase with the modifiers without which the noun names nobody."""
-        while first - 2 >= low and self.at(first - 1) == "の" and self.is_noun(first - 2):
-            before = first - 2
+        if kind in {"person", "unnamed"} and first > low and self.at(first - 1) == "ある":
+            first -= 1
+        while first - 2 >= low and self.at(first - 1) == "の":
+            before = first - 2 - (self.at(first - 2) == "など")
+            if before < low or not self.is_noun(before):
+                break
             begin = before
             while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
                 begin -= 1
-            if self.is_dated(before) or (kind == "organization" and self.kind_of(begin, before)[0] != "country"):
+            if self.is_dated(before) or self.at(before) in self.setting.silent:
+                break
+            if kind == "organization" and self.kind_of(begin, before)[0] not in {"country", "organization"}:
                 break
             first = begin
-        if kind in {"document", "basis"} or (kind == "unnamed" and first == h):
+        bare = kind in {"person", "unnamed"} and (first == h or self.at(first) == "複数")
+        if kind in {"document", "basis"} or bare:
             known = {self.words[h].i: True}
             begin = first
-            stops = {"は", "が"} if kind == "unnamed" else {"は"}
+            stops = {"は", "が"} if bare else {"は"}
             while begin > low and self.is_under(self.words[begin - 1].i, known) and self.at(begin - 1) not in stops:
                 begin -= 1
-            if begin < first and self.words[first - 1].pos in {"VERB", "AUX"}:
-                while begin < first and (self.is_dated(begin) or self.words[begin].pos in {"PUNCT", "ADP", "CCONJ"}):
+            if begin < first and self.words[first - 1].pos in {"VERB", "AUX", "ADJ"}:
+                while begin < first and (
+                    (self.is_dated(begin) and not self.words[begin + 1].tag.startswith("名詞-普通名詞-一般"))
+                    or self.words[begin].pos in {"PUNCT", "ADP", "CCONJ"}
+                ):
                     begin += 1
                 first = begin
         return first
@@ -399,6 +438,8 @@ class Line:
         words, setting = self.words, self.setting
         head = words[last]
         if head.pos == QUOTED:
+            if self.is_sentence(head):
+                return "", ""
             name = head.text[1:-1]
             suffixes = (setting.sources.get(name[-n:]) for n in range(min(len(name), _LONGEST_SOURCE), 1, -1))
             known = next((found for found in suffixes if found is not None and found.kind == "media"), None)
@@ -464,10 +505,13 @@ class Line:
 
     def closed(self, low: int, high: int) -> bool:
         """Whether a clause ends between the words, so that a subject before it is not that of what follows."""
-        return any(
-            word.pos in {"VERB", "AUX", "ADJ"} and any(form in word.inflection for form in (*_ENDINGS, "仮定形"))
-            for word in self.words[low:high]
-        )
+        for i in range(low, high):
+            word = self.words[i]
+            if word.pos == "ADJ" and "連体形" in word.inflection and self.is_noun(i + 1):
+                continue  # 強い懸念
+            if word.pos in {"VERB", "AUX", "ADJ"} and any(form in word.inflection for form in (*_ENDINGS, "仮定形")):
+                return True
+        return False
 
     def may_speak(self, noun: Noun) -> bool:
         """Whether a topic that no rule knows may name a speaker."""
@@ -545,6 +589,15 @@ class Line:
             for i in range(low, high)
         )
 
+    def breaks_off(self, low: int, high: int) -> bool:
+        """Whether a clause with で ends right before word ``high``: 空は晴れで、同局は…."""
+        return (
+            high - 2 > low
+            and self.at(high - 1) == "、"
+            and self.at(high - 2) == "で"
+            and self.words[high - 2].pos == "AUX"
+        )
+
     def speaker_of_clause(self, k: int, *, nested: bool) -> Noun | None:
         """Who tells the clause that ends before word ``k``: the outermost topic that can speak, else such a subject."""
         marked = self.marked(self.segment, k)
@@ -552,7 +605,8 @@ class Line:
         if nested and len(nouns) > 1:
             nouns = nouns[1:]
         for i in range(len(nouns) - 1, 0, -1):
-            if nouns[i].particle in {"は", "も"} and self.turns(nouns[i - 1].last, nouns[i].first):
+            between = nouns[i - 1].last, nouns[i].first
+            if nouns[i].particle in {"は", "も"} and (self.turns(*between) or self.breaks_off(*between)):
                 nouns = nouns[i:]
                 break
         if self.segment and self.source is not None:
@@ -592,7 +646,7 @@ class Line:
             if self.at(b) in {"、", "　", " "} or self.words[b].pos in {"CCONJ", ASIDE}:
                 b += 1
                 continue
-            place = self.place_end(b, k) if after_source else b
+            place = max(self.place_end(b, k), self.occasion_end(b, k)) if after_source else b
             if place > b:
                 b = place
                 continue
@@ -612,6 +666,10 @@ class Line:
                 b = c + 2
             elif mark == "の" and self.at(c + 1) == "間" and self.at(c + 2) == "で" and b == low:
                 b = c + 3 + (self.at(c + 3) == "は")
+            elif mark == "から" and self.at(c + 1) == "は" and self.at(c + 2) == "、" and self.is_voice(b, c):
+                b = c + 3
+            elif dated and mark == "まで" and self.at(c + 1) == "に" and after_source and b == low:
+                b = c + 2
             elif mark == "に" and self.at(c + 1) in {"対し", "対する"} and self.at(c + 2) in {"、", "て"}:
                 b = c + 2 + (self.at(c + 2) == "て")
             elif (mark == "で" and self.at(c + 1) == "、" and kind) or (
@@ -640,6 +698,17 @@ class Line:
             if self.at(m) == "で" and self.at(m + 1) == "、" and self.is_noun(m - 1):
                 noun = self.noun_before(m, "で", b)
                 return m + 2 if noun is not None and noun.kind in {"document", "basis", "media"} else b
+        return b
+
+    def occasion_end(self, b: int, k: int) -> int:
+        """The word after an occasion of speaking that begins at word ``b``, or ``b``: 都内で記者会見し、."""
+        for m in range(b, min(b + _PLACE, k - 1)):
+            if self.at(m) in {"は", "が", "も", "、"}:
+                break
+            cue = self.cue_at(m, "not 場")
+            if cue is not None:
+                last = cue.last + (self.at(cue.last) in {"て", "に"})
+                return last + 1 if self.at(last) == "、" and last + 1 < k else b
         return b
 
     def is_plain(self, m: int) -> bool:
@@ -740,7 +809,11 @@ class Line:
                 last -= 1
             named = self.noun_before(last, "", cue.last + 2)
             return named if named is not None and named.kind else None
-        if cue.last >= self.size or not self.is_noun(cue.last) or self.at(cue.last) in self.setting.silent:
+        if cue.last >= self.size or self.is_quote(cue.last) or self.at(cue.last - 1) == "て":
+            return None
+        if "連用形" in self.words[cue.last - 1].inflection:
+            return None
+        if not self.is_noun(cue.last) or self.at(cue.last) in self.setting.silent:
             return None
         last = cue.last
         while last < self.size and (self.is_noun(last) or (self.at(last) == "の" and self.is_noun(last + 1))):
@@ -754,6 +827,17 @@ class Line:
         """Whether the word states something without a copula: 遺憾, 百人."""
         word = self.words[p]
         return word.tag.startswith("形状詞") or word.pos == "NUM" or self.words[max(p - 1, 0)].pos == "NUM"
+
+    def is_equated(self, p: int) -> bool:
+        """Whether the noun at word ``p`` is said of a subject, with no object between: 高騰が要因としている."""
+        if not self.is_noun(p) and self.at(p) != "など":
+            return False
+        for i in range(p - 1, self.segment, -1):
+            if self.words[i].text in {"を", "に"} and self.words[i].tag.startswith("助詞-格助詞"):
+                return False
+            if self.at(i) in {"が", "は"} and self.words[i].tag.startswith("助詞"):
+                return bool(self.marked(self.segment, i))
+        return False
 
     def is_charge(self, i: int) -> bool:
         """Whether what follows 〜として is an arrest or a suit, so that 〜 is a charge and nobody's words."""
