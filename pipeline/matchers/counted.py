@@ -207,7 +207,7 @@ class _Article(Phrases):
         told = tuple(rule for rule in (self.frame, self.aspect) if rule)
         if told:
             quantity = replace(quantity, rules=(*quantity.rules, *told))
-        act = self._act(quantity, item)
+        act = None if self._describes(quantity) else self._act(quantity, item)
         if act is None:
             self.done.append(replace(quantity, item=item))
             return
@@ -216,6 +216,12 @@ class _Article(Phrases):
         self.done.append(
             replace(quantity, item=item, predicate=_dictionary_form(self.parse.words, act[0]), agent=agent, rules=rules)
         )
+
+    def _describes(self, quantity: Quantity) -> bool:
+        """Whether the number only describes a thing or person, which no act belongs to: 38歳の女, 第2回大会."""
+        word = self.parse.word_at(quantity.end)
+        following = word is not None and (word.text == "の" or is_nominal(word))
+        return quantity.kind == "age" or (quantity.kind == "ordinal" and following)
 
     def share(self) -> None:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
@@ -600,8 +606,10 @@ class _Article(Phrases):
             if noun.startswith(own) or noun.endswith(own):
                 return span
         word = self._word_before(quantity.start)
-        if word is not None and word.text in FOLLOWERS and (left := self._left(quantity)) and not self._is_name(left):
-            return left if self.folded[left[1]] not in "」』" else self._counter(quantity, own)  # 焼き菓子など23品目
+        left = self._left(quantity) if word is not None and word.text in FOLLOWERS else None
+        named = left is None or self.folded[left[1]] in "」』" or self._is_name(left)
+        if left is not None and not named and "サ変" not in self._last(left).tag:
+            return left  # 焼き菓子など23品目
         return self._counter(quantity, own)
 
     def _carried(self, before: Quantity | None, quantity: Quantity) -> Span | None:
