@@ -55,7 +55,9 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
             entity_id = f"{mention.label}:{longer.canonical or whole}"
             named.append(replace(mention, canonical=name, entity_id=entity_id))
             continue
-        known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
+        known = mention.canonical or form
+        if mention.label == "GPE" and known == form:
+            known = places.get(form, form)
         full = longest.get((mention.label, mention.canonical)) or places.get(known, known)
         if known in forms and len(known) > len(full):
             full = known
