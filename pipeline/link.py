@@ -52,11 +52,12 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
         if longer is not None:
             whole = text[longer.start : longer.end]
             name = longest.get((mention.label, longer.canonical), whole)
-            named.append(
-                replace(mention, canonical=name, entity_id=f"{mention.label}:{longer.canonical or whole}", ene=longer.ene)
-            )
+            entity_id = f"{mention.label}:{longer.canonical or whole}"
+            named.append(replace(mention, canonical=name, entity_id=entity_id))
             continue
-        known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
+        known = mention.canonical or form
+        if mention.label == "GPE" and known == form:
+            known = places.get(form, form)
         full = longest.get((mention.label, mention.canonical)) or places.get(known, known)
         if known in forms and len(known) > len(full):
             full = known
@@ -102,7 +103,7 @@ _SHORTENED = {
 def _fuller_forms(mentions: Sequence[Mention], text: str) -> dict[tuple[str, str], Mention]:
     """For each label and form that a longer form of the article stands behind, and no second one: that mention.
 
-    南沙 for 南沙諸島, 昭和精工 and 精工 apart; 合同参謀本部 for 韓国軍合同参謀本部; 松江地裁 for 松江地方裁判所;
+    南沙 for 南沙諸島; 合同参謀本部 for 韓国軍合同参謀本部; 松江地裁 for 松江地方裁判所;
     a company's first word for the company (三河 for 三河工業).
     """
     by_form: dict[tuple[str, str], Mention] = {}
@@ -137,7 +138,7 @@ def _short_forms(label: str, form: str, mention: Mention) -> Iterator[str]:
 
 def _may_be_short(short: Mention, long: Mention, form: str) -> bool:
     """Whether a mention may be short for the other: it must not be known as another name of something."""
-    return not short.canonical or (short.canonical == form and short.canonical != long.canonical)
+    return not short.canonical or (short.canonical == form and _COMPANY not in {short.ene, long.ene})
 
 
 class _People:

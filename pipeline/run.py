@@ -244,7 +244,8 @@ class Run:
         ):
             self.summary.rows = published["rows"]
             return
-        from pipeline import link
+        from pipeline import lexicon, link
+        from pipeline import names as known
 
         names = {f"{table.name}.{kind}" for table in TABLES for kind in self.job.formats} | {write.PACKAGE}
         names |= {write.text_path(article_id) for article_id, _ in self.store.articles_with(store.TEXT)}
@@ -253,7 +254,8 @@ class Run:
         self.store.put_files(sorted(names - former))
         self.store.commit()
         dates = {row[0]: row[_PUBLISHED] for row in self.store.rows("articles")}
-        entities, merged = link.corpus(self.store.rows("mentions"), dates)
+        wikidata = known.names(lexicon.folders(self.job.models)).wikidata
+        entities, merged = link.corpus(self.store.rows("mentions"), dates, wikidata)
 
         def rows(table: Table) -> Iterable[Row]:
             if table.name in {"entities", "errors"}:

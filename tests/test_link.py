@@ -48,6 +48,22 @@ def test_listed_organisation_is_one(named):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        ("南沙諸島の沖で衝突した。南沙をめぐる対立が続く。", "南沙", "南沙諸島"),
+        ("韓国軍合同参謀本部が発表した。合同参謀本部は警戒を強めた。", "合同参謀本部", "韓国軍合同参謀本部"),
+        ("松江地方裁判所に提訴した。松江地裁は請求を退けた。", "松江地裁", "松江地方裁判所"),
+        ("高知県で大雨が降った。高知では川があふれた。", "高知", "高知県"),
+    ],
+)
+def test_short_form_takes_the_long_one_beside_it(named, text, short, full):
+    found = {form: (canonical, entity_id) for form, canonical, entity_id in named(text)}
+    assert found[short] == found[full]
+    assert found[short][0] == full
+
+
+@pytest.mark.model
 def test_two_people_of_one_family_name_stay_two(named):
     found = named("山田太郎社長と山田花子監督が対談した。山田社長は笑い、山田監督はうなずいた。")
     assert [canonical for _, canonical, _ in found] == ["山田太郎", "山田花子", "山田太郎", "山田花子"]

@@ -46,6 +46,11 @@ MARKED = [
     "全候補が当選した。",
     "新しい大統領は[女王|PERSON]に会った。".replace("[女王|PERSON]", "女王"),
     "【[ソウル|GPE]=[森谷桂樹|PERSON]】[韓国|GPE]は反発した。",
+    "[桐島ことり|PERSON]さんが受賞した。",
+    "同連合会の[田浦義人|PERSON]会長は首を振った。",
+    "[岸川|PERSON]名誉監督が花束を受け取った。",
+    "横綱[磯乃嵐|PERSON]が敗れ、[磯乃嵐|PERSON]は無言だった。",
+    "十両以上の関取が集まった。",
     # media
     "「[オハイオ・クーリエ|ORG]」紙は社説で論じた。",
     "[米|GPE]紙「[オハイオ・クーリエ|ORG]」が報じた。",
@@ -58,6 +63,14 @@ MARKED = [
     "[ウクライナ人|NORP]の避難者を支援する。",
     "英語とロシア語を教える。",
     "タイトルを防衛し、タイヤを替えた。",
+    # numbers and models
+    "[国連安保理決議1718|LAW]の履行を求めた。",
+    "[海自|ORG]の[P8A|PRODUCT]哨戒機が飛んだ。",
+    "会場にはA4用紙が置かれた。",
+    # compounds that end as organisations do
+    "[ひまわり証券|ORG]が社名を変える。",
+    "[パナマ運河|FAC]を船が通る。",
+    "[ドイツ|GPE]本部は日本法人と[ヤフー株式会社|ORG]に触れた。".replace("日本法人", "[日本|GPE]法人"),
     # other labels
     "「[海洋資源協力条約|LAW]」に署名した。",
     "映画「[月夜の灯台|WORK_OF_ART]」が公開された。",
@@ -124,6 +137,12 @@ def test_reading_is_a_second_mention_of_the_same_person(parser, matcher):
 def test_abbreviation_is_what_the_full_name_is(parser, matcher):
     found = one(parser, matcher, "南極気候研究所（ＳＣＲＩ）が発表した。ＳＣＲＩは来月も調べる。")
     assert (found["ＳＣＲＩ"].label, found["ＳＣＲＩ"].canonical) == ("ORG", "南極気候研究所")
+
+
+@pytest.mark.model
+def test_unlisted_name_before_its_abbreviation(parser, matcher):
+    found = one(parser, matcher, "放送技術向上機構（ＢＧＫ）が意見を出した。ＢＧＫは調べを続ける。")
+    assert (found["放送技術向上機構"].label, found["ＢＧＫ"].canonical) == ("ORG", "放送技術向上機構")
 
 
 @pytest.mark.model

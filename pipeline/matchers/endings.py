@@ -1,0 +1,202 @@
+"""Names made by an ending and the words before it: ラトビア外務省, グアナファト州, 三河精密工業."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.matchers.naming import DOT, FOREIGN, KANJI, KATAKANA, LONGEST, Ending, Hit, Reading, is_nominal
+
+_COINED = re.compile(r"[ァ-ヺー]{2,}|[ぁ-ゖ]{2,}|[A-Z][A-Za-z]+")
+_LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
+_INSIDE = frozenset({"内", "長", "民", "道"})
+_DIRECTIONS = frozenset("東西南北新")
+OFFICIAL = frozenset({"Government", "Military"})
+"""Classes of organisations whose name takes the country before it: ロシア国防省."""
+
+
+class Endings(Reading):
+    """Finds names by their endings."""
+
+    def _compounds(self) -> Iterator[Hit]:
+        """Names made by an ending and the words before it."""
+        for k, atom in enumerate(self.atoms):
+            if not is_nominal(atom):
+                continue
+            if atom.hit is not None and atom.hit.label not in {"ORG", "FAC", "LAW", "EVENT"}:
+                continue
+            hit = self._compound(k)
+            if hit is not None:
+                yield hit
+
+    def _compound(self, k: int) -> Hit | None:
+        atoms, folded = self.atoms, self.folded
+        atom = atoms[k]
+        for length in range(min(self.rules.longest_ending, atom.end), 0, -1):
+            ending = self.rules.endings.get(folded[atom.end - length : atom.end])
+            if ending is None:
+                continue
+            found = self._with_ending(k, atom.end - length, ending)
+            if found is not None:
+                return found
+        return None
+
+    def _with_ending(self, k: int, ending_start: int, ending: Ending) -> Hit | None:
+        """The name that ends with atom k, whose ending begins at ``ending_start``."""
+        atoms = self.atoms
+        atom = atoms[k]
+        first = k
+        while first > 0 and atoms[first].start > ending_start:
+            if atoms[first - 1].end != atoms[first].start:
+                return None
+            first -= 1
+        inside = atoms[first].start < ending_start
+        single = atom.end - ending_start == 1
+        proper = "固有名詞" in atom.tag and "人名" not in atom.tag
+        if (
+            inside
+            and single
+            and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag) or ending.needs == "unit")
+        ):
+            return None
+        guessed = atom.ene == ending.ene or (ending.needs == "apart" and _LONG_KANJI.fullmatch(atom.text))
+        if inside and ending.needs in {"apart", "guessed"} and not guessed:
+            return None
+        if inside and atoms[first].hit is None and self.folded[atoms[first].start : ending_start] in self.rules.bounds:
+            return None
+        if atom.text == "大" and not self._closes(k):
+            return None
+        low = first
+        near = ending.label in {"GPE", "LOC", "NORP"} or ending.needs in {"country", "foreign", "latin"}
+        if not (near and inside):
+            while (
+                low > 0
+                and atom.end - atoms[low].start <= LONGEST
+                and self._extends(low, k, ending, near=near and low < first)
+            ):
+                low -= 1
+        if any(each.hit is not None for each in atoms[low:first]):
+            while low < first and not self._is_proper(atoms[low]):
+                low += 1
+        while low < first and (atoms[low].text in DOT or atoms[low].text in self.rules.bounds):
+            low += 1
+        if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in _INSIDE:
+            return None
+        start = atoms[low].start
+        if atom.end - start > LONGEST or start == ending_start or (start, atom.end) in self.negative:
+            return None
+        if (
+            ending.ene == "Company"
+            and atom.start == ending_start
+            and "サ変" in atom.tag
+            and not self._is_proper(atoms[k - 1])
+        ):
+            return None
+        if not self._needs(low, first, ending_start, ending, k, inside=inside):
+            return None
+        if atom.hit is not None and low == k:
+            return None
+        rules: tuple[str, ...] = (ending.rule,)
+        if low > 0 and atoms[low - 1].end == start and atoms[low - 1].text in self.rules.bounds:
+            rules += (self.rules.bounds[atoms[low - 1].text].id,)
+        country = next((each.hit.country for each in atoms[low : k + 1] if each.hit and each.hit.country), "")
+        return Hit(
+            start,
+            atom.end,
+            ending.label,
+            rules,
+            ending.ene,
+            "",
+            "",
+            country,
+            sure=len(self.folded[start : atom.end]) > 2,
+        )
+
+    def _closes(self, k: int) -> bool:
+        return not self._joined(k) or self._title(k + 1) is not None or self.atoms[k + 1].text in "・"
+
+    def _extends(self, low: int, k: int, ending: Ending, *, near: bool) -> bool:
+        """Whether the name whose first atom is ``low`` goes on to the left."""
+        atoms = self.atoms
+        left = atoms[low - 1]
+        if left.end != atoms[low].start or not is_nominal(left):
+            return False
+        if left.text in DOT:
+            if low < 2 or left.text != "・":
+                return False
+            if atoms[low - 2].text in self.rules.common:
+                return False
+            both = KATAKANA.fullmatch(atoms[low - 2].text) and KATAKANA.match(atoms[low].text)
+            ministry = (
+                ending.ene == "Government" and KANJI.fullmatch(atoms[low - 2].text) and atoms[low - 2].hit is None
+            )
+            return bool(both and (atoms[low - 2].hit is None or atoms[low].hit is None)) or bool(ministry)
+        known = atoms[k].hit
+        if known is not None:
+            # a name of the lists takes no more than the place before it: ロシア国防省, 秋田朝日放送
+            if left.hit is None or left.hit.label != "GPE":
+                return False
+            local = left.hit.ene in {"City", "Province"} and left.hit.country == known.country
+            if ending.ene not in OFFICIAL and not (local and ending.ene == "Company"):
+                return False
+        if near:
+            return not self._stops(left) and (atoms[low].text in DOT or left.text in _DIRECTIONS)
+        if left.hit is not None:
+            return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
+        if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
+            return False
+        return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
+
+    def _needs(self, low: int, first: int, ending_start: int, ending: Ending, k: int, *, inside: bool) -> bool:
+        """Whether the words before the ending are what it needs."""
+        atoms = self.atoms
+        last = atoms[first] if inside else atoms[first - 1]
+        body = atoms[low : first + 1] if inside else atoms[low:first]
+        if not body:
+            return False
+        place = (
+            (last.hit is not None and last.hit.label in {"GPE", "LOC", "ORG"})
+            or "地名" in last.tag
+            or (last.hit is None and "固有名詞" in last.tag)
+        )
+        foreign = last.hit is None and bool(FOREIGN.fullmatch(last.text)) and len(last.text) > 1
+        match ending.needs:
+            case "noun":
+                return ending_start - body[0].start > 1
+            case "place" | "apart" | "guessed":
+                return (
+                    place
+                    or (foreign and ending.label in {"GPE", "LOC"})
+                    or (ending.label == "ORG" and any(self._is_proper(each) for each in body))
+                )
+            case "country":
+                return last.hit is not None and last.hit.label in {"GPE", "LOC"}
+            case "foreign":
+                return foreign or (last.hit is not None and last.hit.label in {"GPE", "LOC"} and ending.label != "NORP")
+            case "latin":
+                company = last.hit is not None and last.hit.ene == "Company" and bool(FOREIGN.fullmatch(last.text))
+                return foreign or company
+            case "nouns":
+                return len(body) > 1 and any(self._is_proper(each) or len(each.text) > 1 for each in body)
+            case "coined":
+                words = [each.text for each in body if each.hit is None and _COINED.fullmatch(each.text)]
+                return any(self._is_proper(each) for each in body) or (
+                    any(len(word) > 1 for word in words) and not any(word in self.rules.common for word in words)
+                )
+            case "law":
+                return len(body) > 1
+            case "noun_katakana":
+                return foreign
+            case "campus":
+                return place or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
+            case _:
+                return any(self._is_proper(each) for each in body) or (
+                    len(body) > 2 and any(each.text == "・" for each in body)
+                )
+
+    def _is_before_scholar(self, k: int) -> bool:
+        """Whether a title follows atom k, at once or after の and a name: 南北大教授, 南北大の甲野教授."""
+        title = self._title(k + 1)
+        if title is None and k + 1 < len(self.atoms) and self.atoms[k + 1].text == "の":
+            title = next((found for at in (k + 2, k + 3, k + 4) if (found := self._title(at)) is not None), None)
+        return title is not None and title[2] != "honorific"

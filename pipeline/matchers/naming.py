@@ -1,0 +1,409 @@
+"""What the finders of names share: the rules of models/mentions/, and an article cut into atoms with its titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline import lexicon
+from pipeline.names import Names, fold, names, split
+from pipeline.schema import LABELS, Mention
+from pipeline.syntax import Parse, Word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(lexicon.Rule):
+    """A rule made of ``words`` joined with ``|``."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suffix(Words):
+    """Endings that make a name of the words before them; ``needs`` says what those words must be."""
+
+    FILE = "mentions/suffixes.tsv"
+
+    label: str
+    needs: str
+    ene: str = ""
+
+    def problem(self) -> str:
+        """A label or a condition that is none."""
+        if self.label not in LABELS:
+            return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
+        return "" if self.needs in NEEDS else f"needs is {self.needs!r}, not one of {', '.join(NEEDS)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title(lexicon.Rule):
+    """A title or form of address beside a name. ``kind``: honorific, person, sure, role or rank."""
+
+    FILE = "mentions/titles.tsv"
+    KEY = ("title", "kind")
+
+    title: str
+    kind: str
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"honorific", "person", "sure", "role", "rank"} else f"kind is {self.kind!r}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter(Words):
+    """Words before or after a country's one character, or after several of them that could be another word."""
+
+    FILE = "mentions/letters.tsv"
+
+    place: str
+
+    def problem(self) -> str:
+        """A place that is none."""
+        return "" if self.place in {"before", "after", "joined", "doubtful"} else f"place is {self.place!r}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introducer(Words):
+    """Words before or after brackets that tell what the name in them is; or before a number, or beside a model's."""
+
+    FILE = "mentions/introducers.tsv"
+
+    place: str
+    label: str
+    ene: str = ""
+
+    def problem(self) -> str:
+        """A place or label that is none."""
+        if self.label not in LABELS:
+            return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
+        return "" if self.place in {"before", "after", "number", "model"} else f"place is {self.place!r}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound(Words):
+    """Words that bound a name: followed leftwards it ends before a ``stop`` and does not begin with a ``trim``.
+
+    A person's name ends before a ``title``, a word that begins titles.
+    """
+
+    FILE = "mentions/bounds.tsv"
+
+    kind: str
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"stop", "trim", "title"} else f"kind is {self.kind!r}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotPerson(Words):
+    """Everyday foreign words, which are no person's name."""
+
+    FILE = "mentions/not_people.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyName(Words):
+    """Family names of one character."""
+
+    FILE = "mentions/family_names.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape(lexicon.Rule):
+    """A way to find a name by parts of speech or by where it stands, and not by any word."""
+
+    FILE = "mentions/shapes.tsv"
+    KEY = ("shape",)
+
+    shape: str
+
+    def problem(self) -> str:
+        """A shape that is none."""
+        return "" if self.shape in SHAPES else f"shape is {self.shape!r}, not one of {', '.join(SHAPES)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EneClass(lexicon.Rule):
+    """GiNZA's classes of named entities, joined with ``|``, and their label here."""
+
+    FILE = "mentions/ene.tsv"
+
+    classes: str
+    label: str
+
+
+NEEDS = (
+    "noun",
+    "name",
+    "place",
+    "country",
+    "foreign",
+    "latin",
+    "law",
+    "nouns",
+    "coined",
+    "noun_katakana",
+    "campus",
+    "unit",
+    "apart",
+    "guessed",
+)
+SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place")
+LONGEST = 30
+"""Characters that a name may have when it is put together from words."""
+STEPS = 10
+"""Words that a name or a title may have when it is put together."""
+KATAKANA = re.compile(r"[ァ-ヺー]+")
+FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
+KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
+_PARTICLES = frozenset("がはをのともに")
+QUOTES = frozenset('「『"')
+DIVISIONS = frozenset("都道府県市区郡州省")
+DOT = "・="
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A word, or a part of one, or a name that is known already."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    ene: str
+    hit: Hit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found, on its way to a mention. ``sure``: it may be looked for in the rest of the article."""
+
+    start: int
+    end: int
+    label: str
+    rules: tuple[str, ...]
+    ene: str = ""
+    canonical: str = ""
+    title: str = ""
+    country: str = ""
+    sure: bool = True
+    own: bool = False
+
+    def mention(self) -> Mention:
+        """The mention that the hit has become."""
+        return Mention(self.start, self.end, self.label, self.rules, self.ene, self.canonical, self.title, self.country)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One ending with its rule."""
+
+    label: str
+    ene: str
+    needs: str
+    rule: str
+
+
+class Rules:
+    """The rules in ``folders``, ready to be looked up."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
+        self.names: Names = names(tuple(folders))
+        self.endings: dict[str, Ending] = {}
+        for suffix in lexicon.read(Suffix, folders):
+            for word in split(suffix.words):
+                self.endings.setdefault(word, Ending(suffix.label, suffix.ene, suffix.needs, suffix.id))
+        titles = lexicon.read(Title, folders)
+        self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind != "rank"}
+        self.ranks = {rule.title: rule for rule in reversed(titles) if rule.kind == "rank"}
+        self.ranked = either(self.ranks, "・?([一-鿿々]{2,3}|[一-鿿々]{1,2}ノ[一-鿿々]{1,2})(?![一-鿿々ノ])")
+        letters = lexicon.read(Letter, folders)
+        self.before, self.after, self.joined, self.doubtful = (
+            _by_word([rule for rule in letters if rule.place == place])
+            for place in ("before", "after", "joined", "doubtful")
+        )
+        introducers = lexicon.read(Introducer, folders)
+        self.introduced_by = _by_word([rule for rule in introducers if rule.place == "before"])
+        self.numbered = _by_word([rule for rule in introducers if rule.place == "number"])
+        self.numbers = either(self.numbered, "第?[0-9]{2,4}号?")
+        self.models = _by_word([rule for rule in introducers if rule.place == "model"])
+        self.introduced_after = _by_word([rule for rule in introducers if rule.place == "after"])
+        bounds = lexicon.read(Bound, folders)
+        self.bounds = _by_word([rule for rule in bounds if rule.kind != "title"])
+        self.title_starts = _by_word([rule for rule in bounds if rule.kind == "title"])
+        self.common = _by_word(lexicon.read(NotPerson, folders))
+        self.families = _by_word(lexicon.read(FamilyName, folders))
+        self.shapes = {rule.shape: rule.id for rule in lexicon.read(Shape, folders)}
+        self.labels = {
+            each: (rule.label, rule.id) for rule in lexicon.read(EneClass, folders) for each in split(rule.classes)
+        }
+        self.group_ends = {word for word, each in self.endings.items() if len(word) == 1 and each.label == "ORG"}
+        self.longest_ending = max(map(len, self.endings), default=0)
+        self.longest_title = max(map(len, self.titles), default=0)
+        self.longest_introducer = max(map(len, self.introduced_by), default=0)
+        self.letter_run = (
+            re.compile(f"[{re.escape(''.join(self.names.letters))}欧]{{1,6}}") if self.names.letters else None
+        )
+
+
+def either(words: Iterable[str], then: str) -> re.Pattern[str]:
+    """One of the words, the longest first, and what stands after it."""
+    return re.compile("(" + "|".join(map(re.escape, sorted(words, key=len, reverse=True)) or ["(?!)"]) + ")" + then)
+
+
+def _by_word(rules: Sequence[R]) -> dict[str, R]:
+    """The rules by each of their words; the first rule of a word wins."""
+    found: dict[str, R] = {}
+    for rule in rules:
+        for word in split(rule.words):
+            found.setdefault(word, rule)
+    return found
+
+
+def is_nominal(atom: Atom) -> bool:
+    """Whether the atom may be part of a name put together from words."""
+    return (
+        atom.hit is not None
+        or atom.tag.startswith(("名詞", "接頭辞", "接尾辞", "形状詞-一般"))
+        or atom.text in DOT
+        or bool(KATAKANA.fullmatch(atom.text))
+    )
+
+
+R = TypeVar("R", bound=Words)
+
+
+class Reading:
+    """One article being read."""
+
+    def __init__(self, rules: Rules, parse: Parse) -> None:
+        self.rules = rules
+        self.parse = parse
+        self.folded = fold(parse.text)
+        self.words = parse.words
+        self.starts = {word.start for word in parse.words}
+        self.ends = {word.end for word in parse.words}
+        self.index = [-1] * len(parse.text)
+        for word in parse.words:
+            for offset in range(word.start, word.end):
+                self.index[offset] = word.i
+        self.blocked = bytearray(len(parse.text))
+        self.negative: set[tuple[int, int]] = set()
+        self.doubtful: list[Hit] = []
+        self.atoms: list[Atom] = []
+
+    def _split(self, known: Sequence[Hit]) -> list[Atom]:
+        """The text's words in order, cut at the bounds of the names known so far; a name is one atom."""
+        atoms: list[Atom] = []
+        folded = self.folded
+        at = 0
+        for word in self.words:
+            start = word.start
+            while start < word.end:
+                while at < len(known) and known[at].end <= start:
+                    at += 1
+                hit = known[at] if at < len(known) else None
+                if hit is not None and hit.start <= start:
+                    if not atoms or atoms[-1].hit is not hit:
+                        atoms.append(Atom(hit.start, hit.end, folded[hit.start : hit.end], word.tag, word.ene, hit))
+                    start = hit.end
+                    continue
+                stop = min(word.end, hit.start) if hit is not None else word.end
+                stop = self._cut(word, start, stop)
+                atoms.append(Atom(start, stop, folded[start:stop], word.tag, word.ene))
+                start = stop
+        return atoms
+
+    def _cut(self, word: Word, start: int, stop: int) -> int:
+        """Where to cut a word that holds brackets, or a name with 氏: Sudachi makes one word of 拓(たく)."""
+        for offset in range(start, stop):
+            if self.folded[offset] in "()" and stop - start > 1:
+                return max(offset, start + 1)
+        if "人名" in word.tag and stop - start > 1:
+            last, before = self.folded[stop - 1], self.folded[stop - 2]
+            if last == "氏" or (last in _PARTICLES and KANJI.match(before)):
+                return stop - 1
+            rule, length = self._title_ending(start, stop)
+            if rule is not None and rule.kind != "honorific" and 1 < length < stop - start - 1:
+                return stop - length
+        return stop
+
+    def _joined(self, i: int) -> bool:
+        """Whether the atom goes on in the next one without a gap, both nouns or parts of nouns."""
+        atoms = self.atoms
+        return i + 1 < len(atoms) and atoms[i].end == atoms[i + 1].start and is_nominal(atoms[i + 1])
+
+    def _title(self, k: int) -> tuple[int, int, str, str] | None:
+        """The title that begins at atom k: its span, its kind and its rule. A dot or brackets may stand before it."""
+        atoms = self.atoms
+        if k < len(atoms) and atoms[k].text == "(":
+            close = k + 1
+            while close < len(atoms) and close - k < 8 and atoms[close].text != ")":
+                close += 1
+            if close < len(atoms) and atoms[close].text == ")":
+                k = close + 1
+        if k < len(atoms) and atoms[k].text in "・":
+            k += 1
+        if k >= len(atoms) or not is_nominal(atoms[k]) or atoms[k].text in DOT:
+            return None
+        start = atoms[k].start
+        best: tuple[int, int, str, str] | None = None
+        since = 0
+        for at in range(k, min(k + STEPS, len(atoms))):
+            atom = atoms[at]
+            if at > k and not (atoms[at - 1].end == atom.start and is_nominal(atom)):
+                break
+            if atom.end - start > LONGEST or ("数詞" in atom.tag and (at == k or atoms[at - 1].text != "第")):
+                break
+            rule, length = (None, 0) if atom.hit is not None else self._title_ending(start, atom.end)
+            if rule is not None:
+                if rule.kind == "honorific":
+                    if atom.end - start == length and at == k:
+                        return start, atom.end, rule.kind, rule.id
+                    continue
+                best, since = (start, atom.end, rule.kind, rule.id), 0
+            else:
+                since += 1
+                if best is not None and since > 1:
+                    break
+        return best
+
+    def _title_ending(self, start: int, end: int) -> tuple[Title | None, int]:
+        for length in range(min(self.rules.longest_title, end - start), 0, -1):
+            rule = self.rules.titles.get(self.folded[end - length : end])
+            if rule is not None:
+                return rule, length
+        return None, 0
+
+    def _is_title(self, atom: Atom) -> bool:
+        return self._title_ending(atom.start, atom.end)[0] is not None
+
+    def _stops(self, atom: Atom) -> bool:
+        bound = self.rules.bounds.get(atom.text)
+        return bound is not None and bound.kind == "stop"
+
+    def _ends_person(self, i: int) -> bool:
+        hit = self.atoms[i].hit
+        return hit is not None and hit.label == "PERSON"
+
+    def _is_proper(self, atom: Atom) -> bool:
+        if atom.hit is not None:
+            return True
+        return "固有名詞" in atom.tag
+
+    def _is_listed(self, form: str) -> bool:
+        return form in self.rules.names.by_form
+
+    @staticmethod
+    def _first(text: str, rules: dict[str, Introducer]) -> Introducer | None:
+        return next((rules[text[:n]] for n in range(len(text), 0, -1) if text[:n] in rules), None)
+
+    @staticmethod
+    def _last(text: str, rules: dict[str, Introducer]) -> Introducer | None:
+        return next((rules[text[n:]] for n in range(len(text)) if text[n:] in rules), None)

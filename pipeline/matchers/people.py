@@ -1,0 +1,361 @@
+"""People: by title, by the parts of speech of their names, by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.matchers.naming import (
+    DIVISIONS,
+    DOT,
+    KANJI,
+    KATAKANA,
+    LONGEST,
+    QUOTES,
+    STEPS,
+    Atom,
+    Hit,
+    Reading,
+    either,
+    is_nominal,
+)
+
+_NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
+_READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
+_AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
+_DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
+
+
+class People(Reading):
+    """Finds people among the atoms."""
+
+    def _reporters(self, known: Sequence[Hit]) -> list[Hit]:
+        """Reporters in datelines: 【ソウル=山野太郎】, where the place is one."""
+        starts = {hit.start: hit for hit in known}
+        found: list[Hit] = []
+        for match in _DATELINE.finditer(self.folded):
+            place = starts.get(match.start() + 1)
+            if place is not None and place.label == "GPE" and match.start(1) not in starts:
+                found.append(Hit(match.start(1), match.end(1), "PERSON", (self.rules.shapes["dateline"],), "Person"))
+        return found
+
+    def _wrestlers(self) -> list[Hit]:
+        """Wrestlers by their rank (横綱朝嵐), and everywhere else in the article."""
+        rules: dict[str, tuple[str, ...]] = {}
+        for match in self.rules.ranked.finditer(self.folded):
+            if match.start(2) in self.starts and match.end() in self.ends and len(match[2]) > 1:
+                heads = {match[2], match[2][:1], match[2][:2]}
+                if (
+                    heads.isdisjoint(self.rules.ranks)
+                    and heads.isdisjoint(self.rules.bounds)
+                    and heads.isdisjoint(self.rules.titles)
+                ):
+                    rules.setdefault(match[2], (self.rules.ranks[match[1]].id,))
+        if not rules:
+            return []
+        return [
+            Hit(match.start(), match.end(), "PERSON", rules[match[0]], "Person")
+            for match in either(rules, "").finditer(self.folded)
+            if match.start() in self.starts and match.end() in self.ends
+        ]
+
+    def _people(self) -> list[Hit]:
+        """People by title, by the tags of their names, and by readings."""
+        found: list[Hit] = []
+        i = 0
+        while i < len(self.atoms):
+            atom = self.atoms[i]
+            if self.blocked[atom.start] or (atom.hit is not None and not self._begins_foreign_name(i)):
+                i += 1
+                continue
+            after, hit = i + 1, None
+            if KATAKANA.fullmatch(atom.text) and not (i and self.atoms[i - 1].text in DOT):
+                after, hit = self._foreign_person(i)
+            elif (
+                "地名" in atom.tag
+                and KANJI.fullmatch(atom.text)
+                and not self._is_listed(atom.text)
+                and not self._is_before_given_name(i)
+            ):
+                hit = self._person_of_place_name(i)
+            elif _NAME_CHARS.fullmatch(atom.text) and (
+                ("人名" in atom.tag and not self._is_only_title(atom))
+                or ("地名" in atom.tag and self._is_before_given_name(i))
+                or (
+                    atom.text in self.rules.families
+                    and atom.tag.startswith("名詞")
+                    and atom.text not in self.rules.bounds
+                )
+            ):
+                after, hit = self._person(i)
+            if hit is None or (after == i + 1 and hit.label == "PERSON"):
+                confirmed = self._confirmed_person(i) if KANJI.match(atom.text) and atom.hit is None else None
+            else:
+                confirmed = None
+            if confirmed is not None and (hit is None or confirmed[1].end > hit.end):
+                after, hit = confirmed
+            if hit is not None:
+                found.append(hit)
+                reading = _READING.match(self.folded, hit.end)
+                if reading and not KATAKANA.match(self.folded[hit.start]) and not self._is_listed(reading.group(1)):
+                    name = self.parse.text[hit.start : hit.end]
+                    found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
+            i = after
+        return found
+
+    def _is_before_given_name(self, i: int) -> bool:
+        """Whether a given name follows at once, so that a place's name is a family's: 寒川進."""
+        if i + 1 >= len(self.atoms) or self.atoms[i].end != self.atoms[i + 1].start or len(self.atoms[i].text) < 2:
+            return False
+        return "人名-名" in self.atoms[i + 1].tag and self.atoms[i].text[-1] not in DIVISIONS
+
+    def _is_only_title(self, atom: Atom) -> bool:
+        """Whether a word that Sudachi takes for a name is a title: 大統領, 元女優."""
+        rule, length = self._title_ending(atom.start, atom.end)
+        return rule is not None and rule.kind != "honorific" and 1 < length >= len(atom.text) - 1
+
+    def _foreign_person(self, i: int) -> tuple[int, Hit | None]:
+        """A person whose name is in katakana at atom i, and the atom after the name."""
+        atoms = self.atoms
+        k, dots, tags = i + 1, 0, [atoms[i].tag]
+        while k < len(atoms) and atoms[k - 1].end == atoms[k].start and k - i < STEPS:
+            if atoms[k].text in DOT and k + 1 < len(atoms) and self._is_part(k + 1):
+                dots += 1
+                tags.append(atoms[k + 1].tag)
+                k += 2
+            elif self._is_part(k) and atoms[k].hit is None and (dots or "人名" in atoms[k].tag + tags[-1]):
+                tags.append(atoms[k].tag)
+                k += 1
+            else:
+                break
+        regnal = k + 1 < len(atoms) and "数詞" in atoms[k].tag and atoms[k + 1].text == "世"
+        if regnal:
+            k += 2
+        elif dots > 1 and self._is_part_of_organization(k):
+            k, dots = k - 2, dots - 1
+        start, end = atoms[i].start, atoms[k - 1].end
+        if end - start < 2 or end - start > LONGEST:
+            return k, None
+        title = self._title(k)
+        tagged = any("人名" in tag for tag in tags)
+        guessed = any(atom.ene == "Person" for atom in atoms[i:k])
+        before = self._title_before(i)
+        opening = start - 1 if self.folded[start - 1 : start] in QUOTES and start else start
+        introduced = self._last(
+            self.folded[max(0, opening - self.rules.longest_introducer) : opening], self.rules.introduced_by
+        )
+        if introduced is not None and opening < start:
+            return k, None
+        place = introduced is not None and introduced.label == "GPE" and atoms[i].text not in self.rules.common
+        if introduced is not None and title is None and (dots or place) and not self._joined(k - 1):
+            return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
+        if not dots and title is not None and atoms[k].text == "・":
+            title = None
+        if regnal:
+            pass
+        elif dots:
+            common = any(atom.text in self.rules.common for atom in atoms[i:k])
+            if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)):
+                return k, None
+        elif atoms[i].text in self.rules.common or (
+            title is None
+            and not (tagged and guessed and end - start > 2 and not self._joined(k - 1) and not self._joined(i - 1))
+        ):
+            return k, None
+        return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
+
+    def _begins_foreign_name(self, i: int) -> bool:
+        """Whether a listed name is a given name here: before a dot, a foreign word and a title (イオン・ルス次官)."""
+        atoms = self.atoms
+        hit = atoms[i].hit
+        if hit is None or hit.own or hit.ene == "Country" or not KATAKANA.fullmatch(atoms[i].text):
+            return False
+        if i + 2 >= len(atoms) or atoms[i + 1].text not in DOT or atoms[i + 2].hit is not None:
+            return False
+        return self._is_part(i + 2) and atoms[i + 2].text not in self.rules.common and self._title(i + 3) is not None
+
+    def _is_part_of_organization(self, k: int) -> bool:
+        """Whether the words from atom k end as an organisation's name does before they end as a title."""
+        atoms = self.atoms
+        for at in range(k, min(k + STEPS, len(atoms))):
+            if not self._joined(at - 1) or self._title_ending(atoms[at].start, atoms[at].end)[0] is not None:
+                return False
+            for length in range(min(self.rules.longest_ending, atoms[at].end - atoms[k].start), 1, -1):
+                ending = self.rules.endings.get(self.folded[atoms[at].end - length : atoms[at].end])
+                if ending is not None and ending.label == "ORG":
+                    return True
+        return False
+
+    def _is_part(self, k: int) -> bool:
+        atom = self.atoms[k]
+        if atom.hit is not None and len(atom.text) > 3 and atom.hit.label not in {"GPE", "LOC"}:
+            return False
+        if atom.hit is not None and atom.hit.ene == "Country":
+            return False
+        return bool(KATAKANA.fullmatch(atom.text)) or bool(re.fullmatch("[A-Z][.]?", atom.text))
+
+    def _person(self, i: int) -> tuple[int, Hit | None]:
+        """A person whose name is written in kanji or hiragana at atom i, and the atom after the name."""
+        atoms = self.atoms
+        first = atoms[i]
+        k, strong = self._given_name(i)
+        full = k > i + 1
+        family = self.rules.families.get(first.text[:1]) if full and atoms[k - 1].end - first.start < 4 else None
+        listed = (family.id,) if family is not None else ()
+        if strong and (full or len(first.text) > 1):
+            return k, self._hit_of_person(i, k, self._title(k), (self.rules.shapes["tagged"], *listed))
+        title = self._title(k)
+        if title is None or (not full and atoms[k].text == "・"):
+            return i + 1, None
+        if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
+            return i + 1, None
+        return k, self._hit_of_person(i, k, title, listed)
+
+    def _confirmed_person(self, i: int) -> tuple[int, Hit] | None:
+        """A person whose name Sudachi does not know, by the honorific or age that follows: 桐島ことりさん.
+
+        The name begins where a noun begins; GiNZA's guess is enough for a title in place of the honorific.
+        """
+        atoms = self.atoms
+        first = atoms[i]
+        known = "人名" in first.tag or "地名" in first.tag
+        if not (known or (first.ene == "Person" and len(first.text) > 1 and "副詞可能" not in first.tag)):
+            return None
+        before = atoms[i - 1] if i else None
+        goes_on = before is not None and before.end == first.start and is_nominal(before) and before.text not in DOT
+        if before is not None and goes_on and (first.ene != "Person" or before.ene in {"Person", ""}):
+            return None
+        k = i
+        while k < len(atoms) and atoms[k].hit is None and atoms[k].end - first.start < 7 and k - i < STEPS // 2:
+            atom = atoms[k]
+            if not _NAME_CHARS.fullmatch(atom.text) or (k > i and atoms[k - 1].end != atom.start):
+                break
+            if k > i and atom.tag.startswith(("助詞", "助動詞", "接続詞", "動詞")) and atom.text != "ノ":
+                break
+            if k > i and "人名-姓" in atom.tag and "人名" not in first.tag:
+                return None
+            if self._is_title(atom) or atom.text in self.rules.bounds or atom.text in self.rules.title_starts:
+                break
+            k += 1
+        name = self.folded[first.start : atoms[k - 1].end] if k > i else ""
+        if (
+            k - i < 2
+            or len(name) > 6
+            or any(
+                each.text[-1] in self.rules.group_ends or each.text in self.rules.endings for each in atoms[i + 1 : k]
+            )
+        ):
+            return None
+        if any("人名" in each.tag and "人名" not in first.tag and len(each.text) > 1 for each in atoms[i + 1 : k]):
+            return None
+        title = self._title(k)
+        aged = _AGE.match(self.folded, atoms[k - 1].end) is not None
+        if title is None and not aged:
+            return None
+        told = aged or (title is not None and title[2] in {"honorific", "person"})
+        if any(
+            "数詞" in each.tag or (each.ene != "Person" and "人名" not in each.tag and not told)
+            for each in atoms[i + 1 : k]
+        ):
+            return None
+        return k, self._hit_of_person(i, k, title, (self.rules.shapes["confirmed"],))
+
+    def _person_of_place_name(self, i: int) -> Hit | None:
+        """A person whose family name is tagged as a place, when only a person can bear the title: 小山選手."""
+        title = self._title(i + 1)
+        if title is None or title[2] not in {"honorific", "person"} or len(self.atoms[i].text) < 2:
+            return None
+        if title[0] != self.atoms[i].end or self.folded[title[0] : title[1]] not in self.rules.titles:
+            return None
+        return self._hit_of_person(i, i + 1, title, ())
+
+    def _given_name(self, i: int) -> tuple[int, bool]:
+        """The atom after the given name that follows the family name at atom i, and whether its tags tell a full name.
+
+        Sudachi cuts rare names into single characters (潤|之|介); these belong to the name when what follows them
+        ends it.
+        """
+        atoms = self.atoms
+        first = atoms[i]
+        strong = "人名-一般" in first.tag
+        size, limit = 0, 4
+        if first.text[:1] in self.rules.families and len(first.text) < 3 and not first.tag.endswith("人名-姓"):
+            size, limit = len(first.text) - 1, 2
+        elif first.text in self.rules.families:
+            limit = 2
+        k = i + 1
+        while k < len(atoms) and atoms[k - 1].end == atoms[k].start and size < limit:
+            atom = atoms[k]
+            tagged = "人名-名" in atom.tag or "人名-一般" in atom.tag
+            if atom.hit is not None or size + len(atom.text) > limit or not _NAME_CHARS.fullmatch(atom.text):
+                break
+            if not tagged and not self._is_name_part(atom, after_given=strong and "人名" in atoms[k - 1].tag):
+                break
+            strong = strong or tagged
+            size += len(atom.text)
+            k += 1
+        spaced = k + 1 if k == i + 1 and k < len(atoms) and not atoms[k].text.strip() else k
+        if k == i + 1 and spaced < len(atoms) and "姓" in first.tag and "人名" in atoms[spaced].tag:
+            gap = self.folded[first.end : atoms[spaced].start]
+            if gap and not gap.strip(" ") and len(gap) < 4:
+                return spaced + 1, True
+        if "人名" not in atoms[k - 1].tag and not self._confirmed(k):
+            while k > i + 1 and "人名" not in atoms[k - 1].tag:
+                k -= 1
+        return k, strong
+
+    def _is_name_part(self, atom: Atom, *, after_given: bool) -> bool:
+        """Whether a single character that is not tagged as a name may be part of one."""
+        return (
+            len(atom.text) == 1
+            and (not atom.tag.startswith(("助詞", "助動詞")) or bool(KANJI.match(atom.text)))
+            and atom.text not in self.rules.titles
+            and atom.text not in self.rules.bounds
+            and not (after_given and atom.text in self.rules.endings)
+        )
+
+    def _confirmed(self, k: int) -> bool:
+        """Whether what stands at atom k ends a name: a bracket, a title, the end of the line."""
+        if k >= len(self.atoms):
+            return True
+        atom = self.atoms[k]
+        return atom.text in set("()】、。・=") or self._title(k) is not None
+
+    def _hit_of_person(self, i: int, k: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...]) -> Hit:
+        """The person whose name is the atoms from i to k, with the title and the country that stand beside it."""
+        start, end = self.atoms[i].start, self.atoms[k - 1].end
+        if title is None:
+            return Hit(start, end, "PERSON", rules, "Person")
+        opening = self.rules.title_starts.get(self.atoms[k].text) if k < len(self.atoms) else None
+        if opening is not None:
+            rules = (*rules, opening.id)
+        written = self.parse.text[title[0] : title[1]] if title[2] != "honorific" else ""
+        country = self._country_of_person(i, k, title[1]) if written else ""
+        return Hit(start, end, "PERSON", (title[3], *rules), "Person", "", written, country)
+
+    def _country_of_person(self, i: int, k: int, title_end: int) -> str:
+        """The country in the title or before the name: ロシア大統領, ロシアのプーチン大統領; not 駐ロシア大使."""
+        atoms = self.atoms
+        for at in range(k, len(atoms)):
+            if atoms[at].start >= title_end:
+                break
+            hit = atoms[at].hit
+            if hit is not None and hit.ene == "Country" and atoms[at - 1].text not in self.rules.before:
+                return hit.country
+        left = i - 2 if i > 1 and atoms[i - 1].text == "の" else i - 1
+        hit = atoms[left].hit if left >= 0 else None
+        if hit is not None and self.folded[hit.start - 1 : hit.start] in self.rules.before:
+            return ""
+        return hit.country if hit is not None and hit.ene == "Country" else ""
+
+    def _title_before(self, i: int) -> bool:
+        """Whether a title stands before atom i: 歌手マドンナ, 首相のジョン・スミス, 専門家、ジョン・スミス."""
+        atoms = self.atoms
+        at = i - 1
+        if at >= 0 and atoms[at].text in {"の", "、", "・", "で"}:
+            at -= 1
+        if at < 0:
+            return False
+        rule, _ = self._title_ending(atoms[at].start, atoms[at].end)
+        return rule is not None and rule.kind != "honorific"
