@@ -837,7 +837,8 @@ class _Reader(Line):
             self.claim_orphan(article.orphan)
         article.leave()
         first = self.words[0]
-        if first.pos == QUOTED and first.start not in self.used and self.ends_line(1) and self.is_sentence(first):
+        alone = first.pos == QUOTED and first.start not in self.used and self.ends_line(1)
+        if alone and (self.is_sentence(first) or len(first.text) >= _TERM):
             article.orphan, article.before = first, article.last_speaker()
         self.read_predicate()
         if not self.claimed:
