@@ -10,7 +10,7 @@ from pipeline.schema import Article
 from pipeline.tabulate import tabulate
 
 SHORT, LONG = 2_000, 16_000
-FACTOR = 3
+FACTOR = 2
 """How much dearer than in proportion it may seem on a busy machine; eight would be quadratic."""
 UNITS = [
     *("「", "」", "（", "、", "。", "\n", "・", "ー", "-", "年", "3月", "今年", "第3", "約", "3人", "kg", "3,", "ら"),
