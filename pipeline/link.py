@@ -53,7 +53,9 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
             whole = text[longer.start : longer.end]
             name = longest.get((mention.label, longer.canonical), whole)
             named.append(
-                replace(mention, canonical=name, entity_id=f"{mention.label}:{longer.canonical or whole}", ene=longer.ene)
+                replace(
+                    mention, canonical=name, entity_id=f"{mention.label}:{longer.canonical or whole}", ene=longer.ene
+                )
             )
             continue
         known = mention.canonical or (places.get(form, form) if mention.label == "GPE" else form)
