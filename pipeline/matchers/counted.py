@@ -63,6 +63,8 @@ _STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
+_IN_A_ROW = re.compile("連続(?:での|で|の)?")
+_SEEMING = re.compile("(?:とみられる|と見られる|とされる|と思われる|らしき)$")
 _LONGEST_EPITHET = 6
 _LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
@@ -242,6 +244,16 @@ class _Article(Phrases):
                 again = following.kind == "percent" and self.folded[this.end : following.start] == "("  # 2円（1%）高
                 if equal or again or self._of_next(i, this):
                     self.done[i] = replace(this, item=following.item)
+            elif self._side_by_side(this, following):
+                    self.done[i] = replace(this, item=following.item)
+
+    def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
+        """Whether two numbers tell two sides of one thing, which stands after the second: 縦2メートル、横9メートルの絵."""
+        if this.item is None or following.item is None or following.item[0] < following.end:
+            return False
+        aspects = self.rules.aspects
+        second = self.folded[this.end : following.start]
+        return self.parse.text[slice(*this.item)] in aspects and second[:1] in _JOINING and second[1:] in aspects
 
     def _of_next(self, index: int, quantity: Quantity) -> bool:
         """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
@@ -272,6 +284,8 @@ class _Article(Phrases):
                 return before.item
         if quantity.kind == "age":
             return self._person(quantity)
+        if repeated := _IN_A_ROW.match(self.folded, quantity.end):
+            return self._compound_at(repeated.end())  # 4試合連続で完投
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
             return self._whole_of_part(before, among) or self._typical(quantity)
@@ -405,6 +419,9 @@ class _Article(Phrases):
     def _left(self, quantity: Quantity) -> Span | None:
         """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
         at = self._before_comparison(quantity.start)
+        seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
+        if seeming is not None:
+            return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
         span = self._compound_before(at - len(marker.group()) if marker else at)
         if span is None and self.folded[at - 1 : at] == "で":
@@ -552,9 +569,9 @@ class _Article(Phrases):
                 continue
             span = self._compound_before(self._before_brackets(word.start))
             if span is None:
-                if case and word.text != "を":
+                if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None
-                continue
+                continue  # 人口は減り、65歳以上が9割を占める
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
                 continue  # 上げ幅はA社が4円
@@ -563,9 +580,17 @@ class _Article(Phrases):
                     continue
                 return None
             self.frame = frame.id
-            return self._with_list(span)
+            return self._struck(span, quantity) or self._with_list(span)
         at = self._before_comparison(quantity.start)
         return self._headed([word for word in self._words_before(quantity) if word.end <= at])
+
+    def _struck(self, span: Span, quantity: Quantity) -> Span | None:
+        """The thing that what happened in ``span`` befell, which the unit counts: 住宅 in 住宅の全壊は19棟."""
+        pattern, _ = self.rules.typical.get(quantity.unit_id, (None, None))
+        before = self._compound_before(span[0] - 1) if self.folded[span[0] - 1 : span[0]] == "の" else None
+        if pattern is None or before is None or not pattern.fullmatch(self.folded, *before):
+            return None
+        return before
 
     def _has_measure_topic(self, quantity: Quantity) -> bool:
         """Whether the nearest phrase with は is a measure, of which each number tells a case: 割合は都市部が3%."""
