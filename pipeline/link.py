@@ -53,7 +53,7 @@ def name_entities(annotation: Annotation, parse: Parse) -> Annotation:
             whole = text[longer.start : longer.end]
             name = longest.get((mention.label, longer.canonical), whole)
             entity_id = f"{mention.label}:{longer.canonical or whole}"
-            named.append(replace(mention, canonical=name, entity_id=entity_id))
+            named.append(replace(mention, canonical=name, entity_id=entity_id, ene=longer.ene))
             continue
         known = mention.canonical or form
         if mention.label == "GPE" and known == form:
@@ -519,11 +519,17 @@ def _date_of(quantity: Quantity, near: Sequence[int], annotation: Annotation, pa
     ]
     for i in reversed(before):
         if parse.text[annotation.dates[i].end : quantity.start] in {"の", "に", "", "、"}:
-            return i
+            return _first_of(i, annotation)
     frames = [i for i in before if not parse.text.startswith(_NOT_WHEN, annotation.dates[i].end)]
     exact = [i for i in frames if not annotation.dates[i].value.endswith("_REF")]
     told = exact or frames
-    return told[-1] if told else None
+    return _first_of(told[-1], annotation) if told else None
+
+
+def _first_of(date: int, annotation: Annotation) -> int:
+    """The date, or where it ends a range, the one that begins it: 2024 in 2024〜26年."""
+    other = annotation.dates[date].range_with
+    return date if other is None else min(date, other)
 
 
 def _quotation(parse: Parse, at: int) -> int:

@@ -35,9 +35,12 @@ _SAME = {"(", "(約", "(日本円で", "(日本円にして", "=", "=約"}
 _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
+_ASKED = re.compile(r"(?:ところ|結果)、(?:うち|約)?$")
 _AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
 _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
-_OF_CHANGE = re.compile("(?:増|減|高|安|増加|減少)?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?")
+_OF_CHANGE = re.compile(
+    "(?P<by>[)]?(?:増|減|高|安|増加|減少|上昇|下落|低下))?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?"
+)
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
 _MAGNITUDES = {"M", "震度"}
 _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
@@ -46,7 +49,9 @@ _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|か�
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の(?!み|うち))|を(?:(?:超え|越え|上回)る|[超越]す)")
-_PARALLEL = re.compile(r"(?:で|と|だが)?、[^。、「」()0-9]{1,14}[がはも](?:約|計)?")
+_PARALLEL = re.compile(
+    r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
+)
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
 _COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
 """What may stand between a noun and its number: 輸出、前年比3%増."""
@@ -58,7 +63,10 @@ _STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
+_IN_A_ROW = re.compile("連続(?:での|で|の)?")
+_SEEMING = re.compile("(?:とみられる|と見られる|とされる|と思われる|らしき)$")
 _LONGEST_EPITHET = 6
+_LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
 """How many characters before a quantity a noun that its unit counts is looked for."""
 
@@ -172,6 +180,10 @@ class Counted(Nouns):
         article.share()
         return tuple(article.done)
 
+    def actor(self, word: str) -> ActorRule | None:
+        """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
+        return None if word in self.aspects else super().actor(word)
+
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
         return predicate in self.measuring
@@ -225,21 +237,34 @@ class _Article(Phrases):
 
     def share(self) -> None:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
-        for i in range(len(self.done) - 1):
+        for i in reversed(range(len(self.done) - 1)):
             this, following = self.done[i], self.done[i + 1]
             if this.item is None and following.item is not None:
                 equal = _EQUALS.fullmatch(self.folded, this.end, following.start)
-                if equal or self._of_next(i, this):
+                again = following.kind == "percent" and self.folded[this.end : following.start] == "("  # 2円（1%）高
+                if equal or again or self._of_next(i, this):
                     self.done[i] = replace(this, item=following.item)
+            elif self._side_by_side(this, following):
+                    self.done[i] = replace(this, item=following.item)
+
+    def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
+        """Whether two numbers tell two sides of one thing, which stands after the second: 縦2メートル、横9メートルの絵."""
+        if this.item is None or following.item is None or following.item[0] < following.end:
+            return False
+        aspects = self.rules.aspects
+        second = self.folded[this.end : following.start]
+        return self.parse.text[slice(*this.item)] in aspects and second[:1] in _JOINING and second[1:] in aspects
 
     def _of_next(self, index: int, quantity: Quantity) -> bool:
         """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
-        if quantity.kind not in {"percent", "ratio"} or index + 1 == len(self.found):
+        if quantity.kind not in {"percent", "ratio", "money", "count"} or index + 1 == len(self.found):
             return False
         following = self.found[index + 1]
-        return following.kind in {"money", "count", "measure"} and bool(
-            _OF_CHANGE.fullmatch(self.folded, quantity.end, following.start)
-        )
+        told = _OF_CHANGE.fullmatch(self.folded, quantity.end, following.start)
+        if told is None or following.kind not in {"money", "count", "measure"}:
+            return False
+        by_so_much = told.group("by") is not None and quantity.unit_id == following.unit_id  # 12円増の80円
+        return quantity.kind in {"percent", "ratio"} or by_so_much
 
     # -- what is counted ----------------------------------------------------------------------------------------------
 
@@ -247,14 +272,20 @@ class _Article(Phrases):
         before = self.done[index - 1] if index else None
         if before is not None:
             between = self.folded[before.end : quantity.start]
-            if between in _SAME and before.kind == quantity.kind != "count":
-                return before.item  # 600万ドル（約9億円）
+            if between in _SAME and before.kind == quantity.kind != "count" and (before.item or between[0] == "("):
+                return before.item  # 600万ドル（約9億円）, but 1ドル=147円
+            if between == "を" and before.kind in {"percent", "ratio"} and quantity.kind == "money":
+                return before.item  # 株式の51%を30億円で買う
+            if _ASKED.search(between) and before.unit_id == quantity.unit_id:
+                return before.item  # 住民50人に聞いたところ、32人が
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
             if self._parallel(before, quantity):
                 return before.item
         if quantity.kind == "age":
             return self._person(quantity)
+        if repeated := _IN_A_ROW.match(self.folded, quantity.end):
+            return self._compound_at(repeated.end())  # 4試合連続で完投
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
             return self._whole_of_part(before, among) or self._typical(quantity)
@@ -297,7 +328,7 @@ class _Article(Phrases):
         """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
         right = self._right(quantity)
         if right is not None and self._last(right).text in self.rules.aspects:
-            return self._topic_noun(quantity) or right
+            return self._topic_noun(quantity, ("は", "が")) or right
         return right
 
     def _parallel(self, before: Quantity, quantity: Quantity) -> bool:
@@ -326,6 +357,8 @@ class _Article(Phrases):
             return before.item
         words = self.parse.words_in(near[1], quantity.start)
         listed = quantity.kind == "money" and bool(words) and words[0].text in FOLLOWERS  # 賃金など200万円の支払い
+        if aspect and self.folded.startswith("にわた", quantity.end):
+            return self._topic_noun(quantity, ("は", "が")) or near  # 斜面が幅50メートルにわたって
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             return self._right(quantity) or near
         return near
@@ -386,6 +419,9 @@ class _Article(Phrases):
     def _left(self, quantity: Quantity) -> Span | None:
         """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
         at = self._before_comparison(quantity.start)
+        seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
+        if seeming is not None:
+            return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
         span = self._compound_before(at - len(marker.group()) if marker else at)
         if span is None and self.folded[at - 1 : at] == "で":
@@ -408,6 +444,7 @@ class _Article(Phrases):
     def _bracketed(self, quantity: Quantity) -> Span | None:
         """The noun before brackets that hold the quantity first: 登山客（10人）."""
         at = self._before_comparison(quantity.start)
+        at -= self.folded[at - 1 : at] == "全"
         if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
             return None
         span = self._compound_before(at - 1)
@@ -426,7 +463,7 @@ class _Article(Phrases):
     def _object(self, quantity: Quantity) -> Span | None:
         """The phrase with を right before the number: 社員を2万人減らす."""
         at = quantity.start
-        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の"), quantity.end):
+        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *_STANDARD), quantity.end):
             return None
         return self._compound_before(at - 1)
 
@@ -532,9 +569,9 @@ class _Article(Phrases):
                 continue
             span = self._compound_before(self._before_brackets(word.start))
             if span is None:
-                if case and word.text != "を":
+                if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None
-                continue
+                continue  # 人口は減り、65歳以上が9割を占める
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
                 continue  # 上げ幅はA社が4円
@@ -543,9 +580,17 @@ class _Article(Phrases):
                     continue
                 return None
             self.frame = frame.id
-            return self._with_list(span)
+            return self._struck(span, quantity) or self._with_list(span)
         at = self._before_comparison(quantity.start)
         return self._headed([word for word in self._words_before(quantity) if word.end <= at])
+
+    def _struck(self, span: Span, quantity: Quantity) -> Span | None:
+        """The thing that what happened in ``span`` befell, which the unit counts: 住宅 in 住宅の全壊は19棟."""
+        pattern, _ = self.rules.typical.get(quantity.unit_id, (None, None))
+        before = self._compound_before(span[0] - 1) if self.folded[span[0] - 1 : span[0]] == "の" else None
+        if pattern is None or before is None or not pattern.fullmatch(self.folded, *before):
+            return None
+        return before
 
     def _has_measure_topic(self, quantity: Quantity) -> bool:
         """Whether the nearest phrase with は is a measure, of which each number tells a case: 割合は都市部が3%."""
@@ -558,10 +603,10 @@ class _Article(Phrases):
         told = next((each for each in reversed(self.done) if each.start < quantity.start), None)
         return told is None or told.start < topic[0] or told.item != topic or self.folded[told.start - 1] == "が"
 
-    def _topic_noun(self, quantity: Quantity) -> Span | None:
-        """The noun before the nearest は, when it is no name and nobody who acts."""
+    def _topic_noun(self, quantity: Quantity, particles: Sequence[str] = ("は",)) -> Span | None:
+        """The noun before the nearest of the particles, when it is no name and nobody who acts."""
         for word, _ in self._particles_before(quantity):
-            if word.text == "は":
+            if word.text in particles:
                 span = self._compound_before(self._before_brackets(word.start))
                 if span is None or self._is_name(span) or self.rules.actor(self._last(span).text) is not None:
                     return None
@@ -608,6 +653,7 @@ class _Article(Phrases):
         word = self._word_before(quantity.start)
         left = self._left(quantity) if word is not None and word.text in FOLLOWERS else None
         named = left is None or self.folded[left[1]] in "」』" or self._is_name(left)
+        named = named or (left is not None and self.folded[left[1] - 1] == own[-1])  # 韓国語など14言語
         if left is not None and not named and "サ変" not in self._last(left).tag:
             return left  # 焼き菓子など23品目
         return self._counter(quantity, own)
@@ -663,8 +709,11 @@ class _Article(Phrases):
         if right is not None and self.folded.startswith("の", right[1]):
             person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男
             right = person if person is not None and self._is_person(person) else right
-        if right is not None and self._is_person(right):
+        if right is not None and (self._is_person(right) or self.rules.is_person(self.parse.words_in(*right)[0].text)):
             return right
+        after = self._phrase_after_act(quantity)
+        if after is not None:
+            return after
         beside = self._compound_before(quantity.start)
         if beside is not None and self._is_person(beside):
             return self._name_in(beside)
@@ -686,8 +735,40 @@ class _Article(Phrases):
         told = self._framed(quantity)
         if told is not None and self.parse.text[: told[1]].endswith(("年齢", "寿命")):
             return told
+        counted = self.done[-1] if self.done else None
+        if (
+            counted is not None
+            and counted.unit_id in _PEOPLE
+            and self.folded[counted.end : quantity.start] in {"が", "は"}
+        ):
+            return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
         return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+
+    def _phrase_after_act(self, quantity: Quantity) -> Span | None:
+        """Whom a clause with the age describes: 78歳で亡くなった祖父の一郎さん, 12歳で渡米した歌手."""
+        if not self.folded.startswith("で", quantity.end):
+            return None
+        for word in self.parse.words_in(quantity.end, quantity.end + _LONGEST_CLAUSE):
+            if word.text in {"、", "。", "は", "が", "と"} or word.tag.startswith("補助記号-括弧"):
+                return None
+            previous = self.parse.words[word.i - 1]
+            if is_nominal(word) and previous.lemma == "た" and previous.tag.startswith("助動詞"):
+                span = self._compound_from(word)
+                while span is not None and self.folded[span[1] : span[1] + 1] in {"の", "、"}:
+                    named = self._compound_at(span[1] + 1)
+                    if named is None or not self._is_person(named):
+                        break
+                    span = named
+                return self._name_in(span) if span is not None and self._is_person(span) else None
+        return None
+
+    def _compound_at(self, at: int) -> Span | None:
+        """The compound noun that begins at ``at``."""
+        word = self.parse.word_at(at)
+        if word is None or word.start != at or not is_nominal(word) or is_numeric(word):
+            return None
+        return self._compound_from(word)
 
     def _subject_before(self, quantity: Quantity) -> Span | None:
         """The person whom the sentence before is about, for an age told alone (死去した。97歳だった)."""
@@ -696,18 +777,14 @@ class _Article(Phrases):
             return None
         for word in self.parse.words_in(*self.parse.sentences[index - 1]):
             if word.text in {"は", "が"} and word.tag.startswith("助詞"):
-                span = self._compound_before(self._before_brackets(word.start))
+                span = self._compound_before(self._before_reading(word.start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
         return None
 
     def _person_right_after(self, quantity: Quantity) -> Span | None:
         """The noun right after an age: 60代男性."""
-        start = quantity.end + self.folded.startswith("・", quantity.end)
-        word = self.parse.word_at(start)
-        if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
-            return None
-        return self._compound_from(word)
+        return self._compound_at(quantity.end + self.folded.startswith("・", quantity.end))
 
     def _before_reading(self, at: int) -> int:
         """Where a name ends whose reading and title stand before ``at``: 山田太郎（やまだ・たろう）容疑者."""
@@ -781,7 +858,7 @@ class _Article(Phrases):
                 chain.pop()
                 break
         for verb in chain:
-            for child in self.parse.children(verb):
+            for child in reversed(list(self.parse.children(verb))):
                 if child.dep in {"nsubj", "dislocated"} and child.end <= quantity.start:
                     found = self._actor(child, quantity, item)
                     if found[0]:

@@ -18,6 +18,7 @@ FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _NUMBERED = {"式", "型", "系", "号"}
 """What may follow a number inside a name: 一二式地対艦誘導弾."""
 _DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体"}
+_COMPARING = {"比べる", "比較", "較べる"}
 _CHANGED = ("増と", "減と", "高と", "安と")
 LONGEST_NAME = 20
 _REACH = 250
@@ -173,8 +174,15 @@ class Phrases:
             if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
                 return
             changed = word.lemma == "なる" and self.folded[max(0, word.start - 2) : word.start] in _CHANGED
-            if word.dep != "fixed" and not changed and (word.tag.startswith("動詞") or word.pos == "VERB"):
+            if (
+                word.dep != "fixed"
+                and not changed
+                and word.lemma not in _COMPARING
+                and (word.tag.startswith("動詞") or word.pos == "VERB")
+            ):
                 verb_between = True
+            elif word.tag == "助詞-接続助詞":
+                pass  # 増えたが
             elif word.tag.startswith("助詞") and not words[i - 1].tag.startswith("助詞"):
                 yield word, verb_between
             i -= 1
@@ -295,7 +303,7 @@ class Phrases:
                     continue
                 if adjective:
                     return None
-                if following is not None and following.text == "な" and "形状詞" in last.tag:
+                if following is not None and following.text in {"な", "に"} and "形状詞" in last.tag:
                     word = following
                     continue
                 return max(at, span[0]), span[1]

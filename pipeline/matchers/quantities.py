@@ -636,7 +636,9 @@ def _ends_word(parse: Parse, rule: UnitRule, start: int, end: int) -> bool:
     """Whether the unit is no mere beginning of a longer word. A measure may begin one in katakana (ミリバレル)."""
     word = parse.word_at(end - 1)
     if word is not None and word.end > end:
-        return rule.kind == "measure" and word.start == start and _KATAKANA.fullmatch(word.text) is not None
+        change = rule.kind == "money" and parse.text[end : word.end] in {"高", "安"}  # 2ドル|高
+        measure = rule.kind == "measure" and _KATAKANA.fullmatch(word.text) is not None
+        return word.start == start and (change or measure)
     last, following = parse.text[end - 1], parse.text[end : end + 1]
     return not (last.isascii() and last.isalpha() and following.isascii() and following.isalnum())
 
