@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline import extract, schema, write
 from pipeline.schema import Article, Result
@@ -84,7 +84,7 @@ def rows(article: Article) -> Result:
 
 
 def corpus(
-    mentions: Iterable[tuple[str, ...]], published: dict[str, str]
+    mentions: Iterable[tuple[str, ...]], published: dict[str, str], wikidata: Mapping[str, str] | None = None
 ) -> tuple[list[tuple[str, ...]], dict[str, str]]:
     """What :func:`pipeline.link.corpus` does, but simple: 〈X氏〉 is 〈X〉."""
     seen: dict[str, set[str]] = {}

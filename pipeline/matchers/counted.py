@@ -245,10 +245,10 @@ class _Article(Phrases):
                 if equal or again or self._of_next(i, this):
                     self.done[i] = replace(this, item=following.item)
             elif self._side_by_side(this, following):
-                    self.done[i] = replace(this, item=following.item)
+                self.done[i] = replace(this, item=following.item)
 
     def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
-        """Whether two numbers tell two sides of one thing, which stands after the second: 縦2メートル、横9メートルの絵."""
+        """Whether two numbers tell two sides of a thing that stands after them: 縦2メートル、横9メートルの絵."""
         if this.item is None or following.item is None or following.item[0] < following.end:
             return False
         aspects = self.rules.aspects
