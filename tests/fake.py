@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import extract, schema, write
 from pipeline.schema import Article, Result
@@ -84,7 +84,7 @@ def rows(article: Article) -> Result:
 
 
 def corpus(
-    mentions: Iterable[tuple[str, ...]], published: dict[str, str], wikidata: Mapping[str, str] | None = None
+    mentions: Iterable[tuple[str, ...]], published: dict[str, str], wikidata: dict[str, str]
 ) -> tuple[list[tuple[str, ...]], dict[str, str]]:
     """What :func:`pipeline.link.corpus` does, but simple: 〈X氏〉 is 〈X〉."""
     seen: dict[str, set[str]] = {}
@@ -111,7 +111,7 @@ def _ends(dates: Iterable[str]) -> tuple[str, str]:
     return (known[0], known[-1]) if known else ("", "")
 
 
-def make(models: object = None, fast: bool = False) -> Analyser:
+def make(models: object = None) -> Analyser:
     """In place of :class:`pipeline.extract.Analyser`."""
     return Analyser()
 
