@@ -36,7 +36,7 @@ _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
 _ASKED = re.compile(r"(?:ところ|結果)、(?:うち|約)?$")
-_AMONG = re.compile(r"(?P<of>の)?うち(?:の|は|、)?(?:少なくとも)?$")
+_AMONG = re.compile(r"(?P<of>(?<![こそ])の)?うち(?:の|は|、)?(?:少なくとも)?$")
 _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
 _OF_CHANGE = re.compile(
     "(?P<by>[)]?(?:増|減|高|安|増加|減少|上昇|下落|低下))?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?"
@@ -124,7 +124,8 @@ class AspectRule(lexicon.Rule):
     """A noun that says what of a thing is measured. ``surfaces`` are joined with ``|``.
 
     ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
-    nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%).
+    nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
+    of which only money and shares are told (投資額).
     """
 
     FILE = "quantities/aspects.tsv"
@@ -135,7 +136,7 @@ class AspectRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"side", "measure"} else f"kind is {self.kind!r}, neither 'side' nor 'measure'"
+        return "" if self.kind in {"side", "measure", "sum"} else f"kind is {self.kind!r}, not side, measure or sum"
 
 
 class Counted(Nouns):
@@ -162,6 +163,7 @@ class Counted(Nouns):
         self.measures = {
             surface: rule for rule in aspects if rule.kind == "measure" for surface in rule.surfaces.split("|")
         }
+        self.sums = {surface: rule for rule in aspects if rule.kind == "sum" for surface in rule.surfaces.split("|")}
         self.typical = {
             unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
             for rule in typical
@@ -183,6 +185,10 @@ class Counted(Nouns):
     def actor(self, word: str) -> ActorRule | None:
         """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
         return None if word in self.aspects else super().actor(word)
+
+    def sum_of(self, word: str) -> AspectRule | None:
+        """The rule by which only money and shares are told of ``word`` (投資額, 建設費), or None."""
+        return next((self.sums[word[i:]] for i in range(len(word)) if word[i:] in self.sums), None)
 
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
@@ -241,14 +247,15 @@ class _Article(Phrases):
             this, following = self.done[i], self.done[i + 1]
             if this.item is None and following.item is not None:
                 equal = _EQUALS.fullmatch(self.folded, this.end, following.start)
-                again = following.kind == "percent" and self.folded[this.end : following.start] == "("  # 2円（1%）高
-                if equal or again or self._of_next(i, this):
+                between = self.folded[this.end : following.start]
+                same = between == "=" or (between == "(" and following.kind == "percent")  # 1ドル=147円, 2円（1%）高
+                if equal or same or self._of_next(i, this):
                     self.done[i] = replace(this, item=following.item)
             elif self._side_by_side(this, following):
                 self.done[i] = replace(this, item=following.item)
 
     def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
-        """Whether two numbers tell two sides of a thing that stands after them: 縦2メートル、横9メートルの絵."""
+        """Whether two numbers tell two sides of one thing named after the second: 縦2メートル、横9メートルの絵."""
         if this.item is None or following.item is None or following.item[0] < following.end:
             return False
         aspects = self.rules.aspects
@@ -283,7 +290,7 @@ class _Article(Phrases):
             if self._parallel(before, quantity):
                 return before.item
         if quantity.kind == "age":
-            return self._person(quantity)
+            return self._average_age(before, quantity) or self._person(quantity)
         if repeated := _IN_A_ROW.match(self.folded, quantity.end):
             return self._compound_at(repeated.end())  # 4試合連続で完投
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
@@ -432,6 +439,8 @@ class _Article(Phrases):
             return None
         if quantity.kind == "count" and self._is_one(span):
             return None
+        if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
+            return None  # 入場料は大人1500円
         if marker and marker.group() == "として" and quantity.unit_id in _PEOPLE:
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
@@ -581,6 +590,8 @@ class _Article(Phrases):
                 return None
             self.frame = frame.id
             return self._struck(span, quantity) or self._with_list(span)
+        if frame.item == "goal":
+            return self._topic_noun(quantity)  # 防衛費は7兆円を計上した
         at = self._before_comparison(quantity.start)
         return self._headed([word for word in self._words_before(quantity) if word.end <= at])
 
@@ -617,6 +628,10 @@ class _Article(Phrases):
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
         if self._is_name(span):
             return quantity.unit_id == "位"
+        amount = self.rules.sum_of(self._last(span).text)
+        if amount is not None and quantity.kind in {"count", "measure"}:
+            self.aspect = amount.id
+            return False
         actor = self.rules.actor(self._last(span).text)
         if frame.id == "frame.act":
             if actor is not None and quantity.unit_id in _PEOPLE:
@@ -648,7 +663,7 @@ class _Article(Phrases):
         told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
         for span in (self._left(quantity), told, self._framed(quantity)):
             noun = self.parse.text[slice(*span)] if span is not None else ""
-            if noun.startswith(own) or noun.endswith(own):
+            if noun.startswith(own) or noun.removesuffix("数").endswith(own):
                 return span
         word = self._word_before(quantity.start)
         left = self._left(quantity) if word is not None and word.text in FOLLOWERS else None
@@ -695,7 +710,11 @@ class _Article(Phrases):
         for word, _ in self._particles_before(quantity):
             if word.text in {"は", "が"}:
                 noun = self._word_before(word.start)
-                return noun is None or (is_nominal(noun) and self.rules.is_item(noun))
+                if noun is None:
+                    return True
+                actor = self.rules.actor(noun.text)
+                acts = actor is not None and actor.kind == "body"
+                return not acts and is_nominal(noun) and self.rules.is_item(noun)
         return False
 
     def _within_brackets(self, before: Quantity, quantity: Quantity) -> bool:
@@ -732,9 +751,6 @@ class _Article(Phrases):
                 span = self._compound_before(self._before_brackets(word.start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
-        told = self._framed(quantity)
-        if told is not None and self.parse.text[: told[1]].endswith(("年齢", "寿命")):
-            return told
         counted = self.done[-1] if self.done else None
         if (
             counted is not None
@@ -769,6 +785,19 @@ class _Article(Phrases):
         if word is None or word.start != at or not is_nominal(word) or is_numeric(word):
             return None
         return self._compound_from(word)
+
+    def _average_age(self, before: Quantity | None, quantity: Quantity) -> Span | None:
+        """The age or lifespan that is told, not a person's own: 平均寿命は男性が81歳、女性が87歳だった."""
+        if before is not None and before.item and before.kind == "age" and self._is_lifespan(before.item):
+            return before.item if _PARALLEL.fullmatch(self.folded, before.end, quantity.start) else None
+        for word, _ in self._particles_before(quantity):
+            if word.text == "は":
+                topic = self._compound_before(self._before_brackets(word.start))
+                return topic if topic is not None and self._is_lifespan(topic) else None
+        return None
+
+    def _is_lifespan(self, span: Span) -> bool:
+        return self.parse.text.endswith(("年齢", "寿命"), *span)
 
     def _subject_before(self, quantity: Quantity) -> Span | None:
         """The person whom the sentence before is about, for an age told alone (死去した。97歳だった)."""
