@@ -30,6 +30,8 @@ from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
 Span = tuple[int, int]
+_STRAYS = frozenset("」』）)】”、。 \u3000")
+"""What no content begins with: brackets that close what was never opened in it."""
 _DASHES = frozenset("―—–─‐－-")
 _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
@@ -235,6 +237,10 @@ class _Reader(Line):
     ) -> None:
         """Keep a claim of ``rule``'s type. ``shown`` is the id of the verb's rule where ``rule`` is that of a noun."""
         start, end, quote_type = content
+        while start < end and self.article.text[start] in _STRAYS:
+            start += 1
+        if start == end:
+            return
         rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
         source = (noun.start, noun.end) if noun is not None else None
         kind = noun.source_kind if noun is not None else "none"
