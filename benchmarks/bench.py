@@ -26,7 +26,7 @@ from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("cpu", "stages", "start", "workers", "growth", "length", "memory")
+PARTS = ("cpu", "stages", "start", "workers", "growth", "length", "repeats", "memory")
 
 
 def cpu() -> float:
@@ -342,6 +342,58 @@ def part_length(texts: Sequence[str], folder: Path, pairs: int) -> None:
         )
     side.close()
     say("One article", rows)
+
+
+REPEATED = (
+    *(
+        "「",
+        "」",
+        "（",
+        "、",
+        "。",
+        "\n",
+        "・",
+        "ー",
+        "年",
+        "3月",
+        "今年",
+        "第3",
+        "約",
+        "3人",
+        "3,",
+        "3",
+        "三",
+        "kg",
+        "-",
+    ),
+    *("山田氏", "A", "A(B)", "ア", "株式会社", "米韓", "大学", "国連", "と述べた。", "「A」と述べた。", "人は「あ」と"),
+)
+"""What is short but strange, to be repeated without end."""
+
+
+def part_repeats(texts: Sequence[str], folder: Path, pairs: int) -> None:
+    """How the cost of the rules grows on endless repeats: 1 is linear, 8 would be quadratic."""
+    from pipeline.annotate import Annotator
+    from pipeline.link import link
+    from pipeline.parse import Tokenizer
+    from pipeline.schema import Article
+    from pipeline.tabulate import tabulate
+
+    tokenizer, annotator = Tokenizer(), Annotator()
+    growth = []
+    for unit in REPEATED:
+        took = []
+        for length in (2_000, 2_000, 16_000):
+            text = (unit * length)[:length]
+            parse = tokenizer.parse(text)
+            began = time.process_time()
+            tabulate(link(annotator.annotate(Article("a", "a.txt", text, published="2024-06-19"), parse), parse))
+            took.append(time.process_time() - began)
+        growth.append((took[2] / took[1] / 8, unit))
+    say(
+        "Rules on endless repeats, 2,000 to 16,000 characters",
+        [(f"growth per character, {unit!r}", f"{ratio:.2f}") for ratio, unit in sorted(growth, reverse=True)[:5]],
+    )
 
 
 def part_memory(texts: Sequence[str], folder: Path, pairs: int) -> None:

@@ -111,7 +111,7 @@ def _ends(dates: Iterable[str]) -> tuple[str, str]:
     return (known[0], known[-1]) if known else ("", "")
 
 
-def make(models: object = None) -> Analyser:
+def make(models: object = None, *, fast: bool = False) -> Analyser:
     """In place of :class:`pipeline.extract.Analyser`."""
     return Analyser()
 

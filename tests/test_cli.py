@@ -2,7 +2,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -203,7 +202,6 @@ def test_nothing_to_do_is_light(home):
     kikigaki("extract")
     code = "import sys; from pipeline import cli\ntry: cli.main()\nfinally: print(*sys.modules, file=sys.stderr)"
     root = Path(__file__).parent.parent
-    began = time.monotonic()
     run = subprocess.run(
         [sys.executable, "-c", code, "extract"],
         cwd=home,
@@ -214,4 +212,3 @@ def test_nothing_to_do_is_light(home):
     )
     assert "nothing has changed" in run.stdout
     assert {*run.stderr.split()} & HEAVY == set()
-    assert time.monotonic() - began < 5

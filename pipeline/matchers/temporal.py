@@ -20,6 +20,8 @@ _CUE_REACH = 12
 """How many characters before and after an expression a cue may take into account."""
 _BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週師"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
+_NO_RUN = "(?<![0-9]{12})(?<![〇一二三四五六七八九十百千]{12})"
+"""Nothing begins far inside a run of digits: else the time that such a run takes would grow with its square."""
 _QUESTIONS = ("duration", "days", "recurrence", "plan", "range")
 KINDS = (
     *("calendar", "numeric", "bc", "century", "decade", "fiscal", "term", "period", "quarter", "quarter_alone"),
@@ -257,7 +259,8 @@ class Grammar:
         self._pieces: list[tuple[str, str]] = []
         self._patterns: dict[str, tuple[PatternRule, int, int]] = {}
         rows = lexicon.read(PatternRule, folders)
-        self._not = re.compile("|".join(f"(?:{row.pattern})" for row in lexicon.read(NotRule, folders)))
+        refused = "|".join(f"(?:{row.pattern})" for row in lexicon.read(NotRule, folders))
+        self._not = re.compile(f"{_NO_RUN}(?:{refused})")
         alternatives = []
         for number, row in enumerate(rows):
             first = len(self._pieces)
@@ -266,7 +269,7 @@ class Grammar:
         # Most characters of a text begin no expression: two quick looks keep the long alternation from them.
         words = sorted({word for _, word, _ in literals})
         initials = "".join(map(re.escape, sorted({word[0] for word in words})))
-        look = f"(?=[{initials}{_BEGINS}])(?=[{_BEGINS}]|{'|'.join(map(re.escape, words))})"
+        look = f"(?=[{initials}{_BEGINS}])(?=[{_BEGINS}]|{'|'.join(map(re.escape, words))}){_NO_RUN}"
         self._regex = re.compile(f"{look}(?:{'|'.join(alternatives)})")
 
     def _expand(self, pattern: str) -> str:

@@ -289,16 +289,3 @@ def test_taken_spans_stay_untouched(text, data, matcher):
     for each in matcher.find(by_characters(text), [(start, end)] if start < end else []):
         number_start = each.start
         assert each.end <= start or number_start >= end or text[each.start : each.end] != text[start:end]
-
-
-@pytest.mark.parametrize("piece", ["1人", "約", "（1）", "1、", "数百万", "-1", "3から", "三", "「1人", "、3人の"])
-def test_linear(piece, matcher):
-    import time
-
-    def seconds(length: int) -> float:
-        parse = by_characters(piece * (length // len(piece)))
-        start = time.process_time()
-        matcher.find(parse)
-        return time.process_time() - start
-
-    assert seconds(20_000) < 12 * max(seconds(5_000), 0.02)
