@@ -64,7 +64,7 @@ _STANDARD = ("上回", "下回", "超", "越", "割り込")
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
-_SEEMING = re.compile("(?:とみられる|と見られる|とされる|と思われる|らしき)$")
+_SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
 _LONGEST_EPITHET = 6
 _LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
@@ -427,7 +427,7 @@ class _Article(Phrases):
         """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
         at = self._before_comparison(quantity.start)
         seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
-        if seeming is not None:
+        if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
         span = self._compound_before(at - len(marker.group()) if marker else at)
@@ -728,8 +728,10 @@ class _Article(Phrases):
         if right is not None and self.folded.startswith("の", right[1]):
             person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男
             right = person if person is not None and self._is_person(person) else right
-        if right is not None and (self._is_person(right) or self.rules.is_person(self.parse.words_in(*right)[0].text)):
+        if right is not None and self._is_person(right):
             return right
+        if right is not None and (described := self._up_to_person(right)) is not None:
+            return described
         after = self._phrase_after_act(quantity)
         if after is not None:
             return after
@@ -760,6 +762,11 @@ class _Article(Phrases):
             return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
         return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+
+    def _up_to_person(self, span: Span) -> Span | None:
+        """The part of the phrase that describes a person: 女性 in 女性宅, 無職男性 in 無職男性逮捕."""
+        ends = [word.end for word in self.parse.words_in(*span) if self.rules.is_person(word.text)]
+        return (span[0], ends[-1]) if ends else None
 
     def _phrase_after_act(self, quantity: Quantity) -> Span | None:
         """Whom a clause with the age describes: 78歳で亡くなった祖父の一郎さん, 12歳で渡米した歌手."""
