@@ -255,12 +255,13 @@ class _Article(Phrases):
                 self.done[i] = replace(this, item=following.item)
 
     def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
-        """Whether two numbers tell two sides of one thing named after the second: 縦2メートル、横9メートルの絵."""
-        if this.item is None or following.item is None or following.item[0] < following.end:
+        """Whether two numbers tell two sides of one thing, named with the second: 縦2メートル、横9メートルの絵."""
+        if this.item is None or following.item is None:
             return False
         aspects = self.rules.aspects
+        first, thing = (self.parse.text[slice(*item)] for item in (this.item, following.item))
         second = self.folded[this.end : following.start]
-        return self.parse.text[slice(*this.item)] in aspects and second[:1] in _JOINING and second[1:] in aspects
+        return first in aspects and thing not in aspects and second[:1] in _JOINING and second[1:] in aspects
 
     def _of_next(self, index: int, quantity: Quantity) -> bool:
         """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
@@ -684,8 +685,10 @@ class _Article(Phrases):
             return self._recent(quantity, same_unit=True, sentences=_LONGEST_LIST)
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
             return self._recent(quantity, same_unit=before.unit != "")
-        if before is not None and before.unit_id == quantity.unit_id and self._within_brackets(before, quantity):
-            return before.item
+        if before is not None and before.unit_id == quantity.unit_id:
+            things = quantity.kind == "count" and quantity.unit_id not in _PEOPLE | _EVENTS
+            if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
+                return before.item
         frame = self._frame(quantity)
         if frame is not None and frame.id not in {"frame.act", "frame.ends"} and not self._has_subject(quantity):
             return self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
@@ -722,6 +725,12 @@ class _Article(Phrases):
         opened = self._quotation(quantity.start)
         return before.end <= opened and self.parse.sentence_index(before.start) == self.parse.sentence_index(opened)
 
+    def _goes_on_about(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the sentence goes on about some of the same: 遺体が3体見つかり、2体は女性だった."""
+        here = self.parse.sentence_index(quantity.start)
+        begins = self.folded[quantity.start - 1] == "、" and self.folded.startswith("は", quantity.end)
+        return begins and here == self.parse.sentence_index(before.start)
+
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
         right = self._right(quantity) or self._person_right_after(quantity)
@@ -730,8 +739,8 @@ class _Article(Phrases):
             right = person if person is not None and self._is_person(person) else right
         if right is not None and self._is_person(right):
             return right
-        if right is not None and (described := self._up_to_person(right)) is not None:
-            return described
+        if right is not None and (inside := self._up_to_person(right)) is not None:
+            return inside
         after = self._phrase_after_act(quantity)
         if after is not None:
             return after
