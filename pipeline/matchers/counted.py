@@ -343,7 +343,9 @@ class _Article(Phrases):
         """Whether the number tells the same as the one before it, of another thing: A社が4円、B社が5円."""
         if before.item is None or before.unit_id != quantity.unit_id or quantity.kind in {"age", "ordinal"}:
             return False
-        told = self.folded[before.start - 1 : before.start] in {"が", "は", "も"} and before.item[1] < before.start - 1
+        end = before.item[1]
+        apart = end < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
+        told = apart and self.folded[before.start - 1] in {"が", "は", "も"}
         return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
 
     def _listed_with(self, before: Quantity | None, quantity: Quantity) -> Span | None:
