@@ -64,7 +64,7 @@ _STANDARD = ("上回", "下回", "超", "越", "割り込")
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
-_SEEMING = re.compile("(?:とみられる|と見られる|とされる|と思われる|らしき)$")
+_SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
 _LONGEST_EPITHET = 6
 _LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
@@ -255,12 +255,13 @@ class _Article(Phrases):
                 self.done[i] = replace(this, item=following.item)
 
     def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
-        """Whether two numbers tell two sides of one thing named after the second: 縦2メートル、横9メートルの絵."""
-        if this.item is None or following.item is None or following.item[0] < following.end:
+        """Whether two numbers tell two sides of one thing, named with the second: 縦2メートル、横9メートルの絵."""
+        if this.item is None or following.item is None:
             return False
         aspects = self.rules.aspects
+        first, thing = (self.parse.text[slice(*item)] for item in (this.item, following.item))
         second = self.folded[this.end : following.start]
-        return self.parse.text[slice(*this.item)] in aspects and second[:1] in _JOINING and second[1:] in aspects
+        return first in aspects and thing not in aspects and second[:1] in _JOINING and second[1:] in aspects
 
     def _of_next(self, index: int, quantity: Quantity) -> bool:
         """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
@@ -342,7 +343,9 @@ class _Article(Phrases):
         """Whether the number tells the same as the one before it, of another thing: A社が4円、B社が5円."""
         if before.item is None or before.unit_id != quantity.unit_id or quantity.kind in {"age", "ordinal"}:
             return False
-        told = self.folded[before.start - 1 : before.start] in {"が", "は", "も"} and before.item[1] < before.start - 1
+        end = before.item[1]
+        apart = end < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
+        told = apart and self.folded[before.start - 1] in {"が", "は", "も"}
         return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
 
     def _listed_with(self, before: Quantity | None, quantity: Quantity) -> Span | None:
@@ -427,7 +430,7 @@ class _Article(Phrases):
         """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
         at = self._before_comparison(quantity.start)
         seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
-        if seeming is not None:
+        if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
         span = self._compound_before(at - len(marker.group()) if marker else at)
@@ -684,8 +687,10 @@ class _Article(Phrases):
             return self._recent(quantity, same_unit=True, sentences=_LONGEST_LIST)
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
             return self._recent(quantity, same_unit=before.unit != "")
-        if before is not None and before.unit_id == quantity.unit_id and self._within_brackets(before, quantity):
-            return before.item
+        if before is not None and before.unit_id == quantity.unit_id:
+            things = quantity.kind == "count" and quantity.unit_id not in _PEOPLE | _EVENTS
+            if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
+                return before.item
         frame = self._frame(quantity)
         if frame is not None and frame.id not in {"frame.act", "frame.ends"} and not self._has_subject(quantity):
             return self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
@@ -722,14 +727,22 @@ class _Article(Phrases):
         opened = self._quotation(quantity.start)
         return before.end <= opened and self.parse.sentence_index(before.start) == self.parse.sentence_index(opened)
 
+    def _goes_on_about(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether the sentence goes on about some of the same: 遺体が3体見つかり、2体は女性だった."""
+        here = self.parse.sentence_index(quantity.start)
+        begins = self.folded[quantity.start - 1] == "、" and self.folded.startswith("は", quantity.end)
+        return begins and here == self.parse.sentence_index(before.start)
+
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
         right = self._right(quantity) or self._person_right_after(quantity)
         if right is not None and self.folded.startswith("の", right[1]):
             person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男
             right = person if person is not None and self._is_person(person) else right
-        if right is not None and (self._is_person(right) or self.rules.is_person(self.parse.words_in(*right)[0].text)):
+        if right is not None and self._is_person(right):
             return right
+        if right is not None and (inside := self._up_to_person(right)) is not None:
+            return inside
         after = self._phrase_after_act(quantity)
         if after is not None:
             return after
@@ -760,6 +773,11 @@ class _Article(Phrases):
             return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
         return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+
+    def _up_to_person(self, span: Span) -> Span | None:
+        """The part of the phrase that describes a person: 女性 in 女性宅, 無職男性 in 無職男性逮捕."""
+        ends = [word.end for word in self.parse.words_in(*span) if self.rules.is_person(word.text)]
+        return (span[0], ends[-1]) if ends else None
 
     def _phrase_after_act(self, quantity: Quantity) -> Span | None:
         """Whom a clause with the age describes: 78歳で亡くなった祖父の一郎さん, 12歳で渡米した歌手."""

@@ -17,7 +17,7 @@ _LIST = {"や", "・", "及び", "および", "並びに"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _NUMBERED = {"式", "型", "系", "号"}
 """What may follow a number inside a name: 一二式地対艦誘導弾."""
-_DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体"}
+_DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体", "年間"}
 _COMPARING = {"比べる", "比較", "較べる"}
 _CHANGED = ("増と", "減と", "高と", "安と")
 LONGEST_NAME = 20
@@ -204,6 +204,9 @@ class Phrases:
         while word is not None and word.end == at and word.text in FOLLOWERS and word.start:
             at = word.start
             word = self._word_before(at)
+        if word is not None and word.text == "さ" and word.end == at and word.i:
+            stem = self.parse.words[word.i - 1]
+            return (stem.start, at) if stem.tag.startswith("形容詞") and stem.end == word.start else None  # 厚|さ
         if word is not None and word.tag.startswith("補助記号-括弧閉"):
             open_ = self.opening.get(at - 1)
             if open_ is None:
