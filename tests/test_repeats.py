@@ -1,4 +1,4 @@
-"""What is short but strange, repeated many times: nothing raises, and offsets hold. benchmarks/ measures what it costs."""
+"""What is short but strange, repeated many times: nothing raises, and offsets hold. What it costs: benchmarks/."""
 
 import pytest
 
