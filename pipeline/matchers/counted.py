@@ -930,8 +930,21 @@ class _Article(Phrases):
                     break
                 if word.text == particle and (noun := self._word_before(word.start)) is not None:
                     found = self._actor(noun, quantity, item)
+                    if found[0] is None and particle == "は":
+                        found = self._doer(noun, quantity, item)
                     if found[0]:
                         return found
+        return None, ""
+
+    def _doer(self, topic: Word, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
+        """Who does the act that the topic names: 海軍 in 海軍が行った演習は."""
+        if not topic.tag.endswith("サ変可能"):
+            return None, ""
+        for verb in self.parse.children(topic):
+            if verb.dep == "acl" and verb.i < topic.i:
+                for child in self.parse.children(verb):
+                    if child.dep == "nsubj" and self.folded.startswith("が", child.end):
+                        return self._actor(child, quantity, item)
         return None, ""
 
     def _actor(self, word: Word, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
