@@ -18,6 +18,13 @@ PUBLISHED = "2024-06-19"
 
 # [text|value] or [text|value|mod]; a range's ends are marked with ~ after the value.
 MARKED = """
+[19日午前7時|2024-06-19T07:00]現在、2県で停電が続く。
+監督は[1日|P1D]でも早い再開を望んだ。船は[12日|2024-06-12]に沈んだ。
+上下線の7本に[最大で1時間20分|PT1H20M|EQUAL_OR_LESS]の遅れが出た。
+会見録は[2024/06/18-11:05|2024-06-18T11:05]に配信された。
+申し込みは[5月末日|2024-05-31]に締め切られ、[今月末日|2024-06-30]に抽選がある。
+店は産地を[40年|P40Y]も偽っていた。
+[24年1〜3月期|2024-Q1]は増益だった。[24年12月期|2024-12]の予想は据え置き、売上高は[前年同期|2023-Q1]を上回った。
 首相は[18日|2024-06-18]、[前日|2024-06-17]の会談について記者団に語った。
 会談は[25日|2024-06-25]に開かれる予定だ。
 工場は[30日|2024-05-30]に閉鎖した。
@@ -180,6 +187,18 @@ def matcher():
 def parses(parser):
     texts = [unmark(line)[0] for line, _ in LINES]
     return dict(zip(texts, parser.pipe(texts), strict=True))
+
+
+GOES_ON = "政府は2023年5月9日に港を閉じた。6月2日には船が沈んだ。9月に再開した。"
+BACKGROUND = "会社は2005年12月3日に合併した。12月20日に上場した。"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), [(GOES_ON, ("2023-09", "inferred")), (BACKGROUND, ("", "none"))])
+def test_a_full_date_from_which_the_text_goes_on(text, expected, parser, matcher):
+    text = "港の行方\n\n戦いは長引いている。" + text
+    (parse,) = parser.pipe([text])
+    assert matcher.infer(parse) == expected
 
 
 @pytest.mark.model
