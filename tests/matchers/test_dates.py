@@ -189,7 +189,7 @@ def parses(parser):
     return dict(zip(texts, parser.pipe(texts), strict=True))
 
 
-GOES_ON = "政府は2023年5月9日に港を閉じた。6月2日には船が沈んだ。9月に再開した。"
+GOES_ON = "政府は2023年5月9日に港を閉じた。6月2日には船が沈んだ。9月4日に再開した。"
 BACKGROUND = "会社は2005年12月3日に合併した。12月20日に上場した。"
 
 
