@@ -48,7 +48,10 @@ _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
-_OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の(?!み|うち))|を(?:(?:超え|越え|上回)る|[超越]す)")
+_OF = re.compile(
+    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強)?(?:もの|の(?!み|うち)|に(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
+    r"|を(?:(?:超え|越え|上回)る|[超越]す)"
+)
 _PARALLEL = re.compile(
     r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
 )
@@ -57,13 +60,19 @@ _COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算�
 """What may stand between a noun and its number: 輸出、前年比3%増."""
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
 _AFTER_BRACKETED = {")", "、", ",", "増", "減"}
-_REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の)$")
+_REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
 _STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
+_STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
+_CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
+_WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
+"""What stands between a place and whom it describes: 4位となったチーム."""
+_RANKS = {"位", "着"}
+_SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
 _LONGEST_EPITHET = 6
 _LONGEST_CLAUSE = 16
@@ -85,7 +94,8 @@ class MeasuringRule(lexicon.Rule):
 class FrameRule(lexicon.Rule):
     """Where the thing counted stands, told by what comes right ``after`` the quantity, a regular expression.
 
-    ``item``: ``subject`` (the phrase with は, が, も or を before it), ``goal`` (the phrase with に) or ``none``.
+    ``item``: ``subject`` (the phrase with は, が, も or を before it), ``topic`` (the one with は only), ``goal`` (the
+    phrase with に) or ``none``.
     """
 
     FILE = "quantities/frames.tsv"
@@ -100,7 +110,9 @@ class FrameRule(lexicon.Rule):
             re.compile(self.after)
         except re.error as error:
             return f"{self.after!r} is no regular expression: {error}"
-        return "" if self.item in {"subject", "goal", "none"} else f"item is {self.item!r}, not subject, goal or none"
+        if self.item in {"subject", "topic", "goal", "none"}:
+            return ""
+        return f"item is {self.item!r}, not subject, topic, goal or none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +217,8 @@ class _Article(Phrases):
         self.done: list[Quantity] = []
         self.said_of: dict[Decimal, Span] = {}
         """What each number was said of last."""
+        self.amounts: dict[tuple[str, str, Decimal], Span] = {}
+        """What each amount, with its kind and unit, was said of first."""
         self.aged: dict[Decimal, Span] = {}
         """Who was said to be how old."""
         self.frame = ""
@@ -222,6 +236,8 @@ class _Article(Phrases):
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
+            elif (amount := _amount(quantity)) is not None:
+                self.amounts.setdefault(amount, item)
         told = tuple(rule for rule in (self.frame, self.aspect) if rule)
         if told:
             quantity = replace(quantity, rules=(*quantity.rules, *told))
@@ -253,6 +269,37 @@ class _Article(Phrases):
                     self.done[i] = replace(this, item=following.item)
             elif self._side_by_side(this, following):
                 self.done[i] = replace(this, item=following.item)
+        for i, this in enumerate(self.done):
+            if this.item is None and this.unit_id not in _PEOPLE and self._is_free(this) and (amount := _amount(this)):
+                self.done[i] = replace(this, item=self.amounts.get(amount))
+        for i, this in enumerate(self.done):
+            if this.item is not None and self._is_total(this):
+                self._share_total(i)
+
+    def _is_free(self, quantity: Quantity) -> bool:
+        """Whether the quantity may count what is named elsewhere: no frame says that it counts nothing."""
+        frame = self._frame(quantity)
+        return frame is None or frame.item != "none"
+
+    def _is_total(self, quantity: Quantity) -> bool:
+        """Whether the quantity adds up those before it: 合わせて11人."""
+        at = quantity.start
+        return "mod.total" in quantity.rules or _SUMMED.search(self.folded, max(0, at - 4), at) is not None
+
+    def _share_total(self, index: int) -> None:
+        """Give the item of a total to the numbers before it that it adds up: 6人を逮捕し、合わせて少年11人を調べた."""
+        total = self.done[index]
+        sentence = self.parse.sentence_index(total.start)
+        left, parts = total.value, []
+        for i in reversed(range(index)):
+            part = self.done[i]
+            other = part.item is not None or part.unit_id != total.unit_id or part.kind != total.kind
+            if other or not left or not part.value or self.parse.sentence_index(part.start) != sentence:
+                break
+            left -= part.value
+            parts.append(i)
+        for i in parts if left == 0 else ():
+            self.done[i] = replace(self.done[i], item=total.item)
 
     def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
         """Whether two numbers tell two sides of one thing, named with the second: 縦2メートル、横9メートルの絵."""
@@ -290,6 +337,8 @@ class _Article(Phrases):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
             if self._parallel(before, quantity):
                 return before.item
+        if quantity.kind == "score":
+            return self._itself(quantity, own) if (own := self.rules.own.get(quantity.unit_id)) else None
         if quantity.kind == "age":
             return self._average_age(before, quantity) or self._person(quantity)
         if repeated := _IN_A_ROW.match(self.folded, quantity.end):
@@ -306,6 +355,8 @@ class _Article(Phrases):
             return self._typical(quantity)
         if self._of_next(index, quantity):
             return None  # told when the next one is known
+        if quantity.kind == "ordinal" and (placed := self._placed(quantity)) is not None:
+            return placed
         if quantity.unit_id == "倍":
             return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
@@ -322,6 +373,7 @@ class _Article(Phrases):
             or (None if shares else self._whole(quantity))
             or self._joined(quantity)
             or self._equal(before, quantity)
+            or self._stated(quantity)
             or self._announced(quantity)
             or self._shared(index, quantity)
             or self._framed(quantity)
@@ -329,8 +381,55 @@ class _Article(Phrases):
             or self._listed_with(before, quantity)
             or self._carried(before, quantity)
             or self._typical(quantity)
+            or self._said_already(quantity)
             or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
         )
+
+    def _placed(self, quantity: Quantity) -> Span | None:
+        """What a rank or an ordinal orders: 第5回大会, 第5回「港の音楽会」, 4位となったチーム, 田中選手が3位."""
+        if self.folded[quantity.start] == "第":
+            end = self.closing.get(quantity.end, -1)
+            if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
+                return quantity.end + 1, end
+            return self._joined(quantity)
+        if quantity.unit_id not in _RANKS:
+            return None
+        described = _WHO_CAME.match(self.folded, quantity.end)
+        if described is not None:
+            span = self._phrase_after(described.end())
+            return self._name_in(span) if span is not None else None
+        if self.folded.startswith("は", quantity.end):
+            span = self._phrase_after(quantity.end + 1)
+            if span is not None and self._is_name(span):
+                return self._name_in(span)  # 2位はロシア
+        if self.folded[quantity.start - 1] in "がはも":
+            span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
+            return self._name_in(span) if span is not None else None
+        return None
+
+    def _said_already(self, quantity: Quantity) -> Span | None:
+        """What the same amount was said of before: 客14人がけがをした。14人は病院に運ばれた."""
+        amount = _amount(quantity)
+        if amount is None or not self._is_free(quantity):
+            return None
+        if quantity.unit_id in _PEOPLE and not self._is_known(quantity):
+            return None  # 4人が死亡
+        return self.amounts.get(amount)
+
+    def _is_known(self, quantity: Quantity) -> bool:
+        """Whether people are counted as known from before: その3人, 逮捕された3人, 3人は at the head of a clause."""
+        if self.folded.startswith(("は", "とも", "の"), quantity.end):
+            return True
+        word = self._word_before(quantity.start)
+        return word is not None and (word.text in {"この", "その", "これら", "両"} or word.lemma == "た")
+
+    def _stated(self, quantity: Quantity) -> Span | None:
+        """What the people counted are said to be after their number: 20万人が隣国に難民としてとどまる."""
+        if quantity.unit_id not in _PEOPLE or self.folded[quantity.end : quantity.end + 1] not in {"が", "は", "も"}:
+            return None
+        stated = _STATED.match(self.folded, quantity.end + 1)
+        span = self._compound_before(stated.end("noun")) if stated is not None else None
+        return span if span is not None and self.rules.is_person(self._last(span).text) else None
 
     def _thing(self, quantity: Quantity) -> Span | None:
         """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
@@ -429,6 +528,8 @@ class _Article(Phrases):
     def _left(self, quantity: Quantity) -> Span | None:
         """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
         at = self._before_comparison(quantity.start)
+        if (mixed := self._before_total(at)) is not None:
+            return mixed
         seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
@@ -447,6 +548,14 @@ class _Article(Phrases):
         if marker and marker.group() == "として" and quantity.unit_id in _PEOPLE:
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
+
+    def _before_total(self, at: int) -> Span | None:
+        """The noun before 計, where the words of the parse take its end and 計 together: 中学|生計 in 中学生計12人."""
+        word = self._word_before(at)
+        if word is None or word.end == at or not is_nominal(word):
+            return None
+        span = self._compound_before(word.start)
+        return (span[0], at) if span is not None and span[1] == word.start else (word.start, at)
 
     def _before_comparison(self, at: int) -> int:
         """``at``, or where 前年比 and the like before it begin."""
@@ -515,7 +624,7 @@ class _Article(Phrases):
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
         if match is None:
             return None
-        if match.group().startswith("を"):
+        if match.group().startswith("を") or "に" in match.group():
             word = self.parse.word_at(match.end())
             if self.folded[quantity.start - 1] in "がはも" or word is None or not is_nominal(word):
                 return None  # 死者が100人を超える事故
@@ -537,7 +646,7 @@ class _Article(Phrases):
         if span is None:
             return None
         acts = "サ変" in self._last(span).tag
-        if acts != (quantity.unit_id in _EVENTS):
+        if quantity.kind != "ordinal" and acts != (quantity.unit_id in _EVENTS):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
 
@@ -568,6 +677,8 @@ class _Article(Phrases):
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
                 return before.item  # 投票率は59%で、前回を3%上回った
         for word, verb_between in self._particles_before(quantity):
+            if frame.item == "topic" and word.text != "は":
+                continue
             if frame.item == "goal":
                 if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
                     self.frame = frame.id
@@ -593,6 +704,8 @@ class _Article(Phrases):
                 return None
             self.frame = frame.id
             return self._struck(span, quantity) or self._with_list(span)
+        if frame.item == "topic":
+            return None
         if frame.item == "goal":
             return self._topic_noun(quantity)  # 防衛費は7兆円を計上した
         at = self._before_comparison(quantity.start)
@@ -636,6 +749,10 @@ class _Article(Phrases):
             self.aspect = amount.id
             return False
         actor = self.rules.actor(self._last(span).text)
+        if frame.item == "topic":
+            if quantity.unit_id in _PEOPLE:
+                return actor is not None and actor.kind == "person"
+            return actor is None and quantity.unit_id not in _EVENTS
         if frame.id == "frame.act":
             if actor is not None and quantity.unit_id in _PEOPLE:
                 return actor.kind == "person" and _PASSIVE.match(self.folded, quantity.end) is not None
@@ -691,10 +808,22 @@ class _Article(Phrases):
             things = quantity.kind == "count" and quantity.unit_id not in _PEOPLE | _EVENTS
             if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
                 return before.item
+        if self._is_some_of_many(quantity):
+            return self._recent(quantity, same_unit=True)
         frame = self._frame(quantity)
-        if frame is not None and frame.id not in {"frame.act", "frame.ends"} and not self._has_subject(quantity):
+        told = frame is not None and frame.item != "topic" and frame.id not in {"frame.act", "frame.ends"}
+        if told and not self._has_subject(quantity):
             return self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
         return None
+
+    def _is_some_of_many(self, quantity: Quantity) -> bool:
+        """Whether the clause begins with some of those counted last: 窓4枚が割れた。1枚は開いていた."""
+        if not self.folded.startswith(("は", "とも"), quantity.end) or quantity.value is None:
+            return False
+        if _CLAUSE_BEGINS.search(self.folded, max(0, quantity.start - 3), quantity.start) is None:
+            return False
+        last = next((each for each in reversed(self.done) if each.unit_id == quantity.unit_id), None)
+        return last is not None and last.low is not None and last.low >= quantity.value
 
     def _recent(
         self, quantity: Quantity, *, same_unit: bool, same_kind: bool = False, sentences: int = 2
@@ -735,7 +864,7 @@ class _Article(Phrases):
 
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
-        right = self._right(quantity) or self._person_right_after(quantity)
+        right = self._right(quantity) or (None if self._in_brackets(quantity) else self._person_right_after(quantity))
         if right is not None and self.folded.startswith("の", right[1]):
             person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男
             right = person if person is not None and self._is_person(person) else right
@@ -773,6 +902,10 @@ class _Article(Phrases):
             return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
         return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+
+    def _in_brackets(self, quantity: Quantity) -> bool:
+        """Whether the age stands first in brackets, so that its person is before them: （54・女）."""
+        return self.folded[quantity.start - 1] == "(" and self.folded.startswith("・", quantity.end)
 
     def _up_to_person(self, span: Span) -> Span | None:
         """The part of the phrase that describes a person: 女性 in 女性宅, 無職男性 in 無職男性逮捕."""
@@ -961,6 +1094,13 @@ class _Article(Phrases):
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
+
+
+def _amount(quantity: Quantity) -> tuple[str, str, Decimal] | None:
+    """What shows that two quantities tell the same amount; None where that proves little: 1人, 3%."""
+    if quantity.kind not in {"count", "money"} or not quantity.unit or quantity.value is None or quantity.value < 2:
+        return None
+    return quantity.kind, quantity.unit_id, quantity.value
 
 
 def _is_act(words: Sequence[Word], word: Word) -> bool:

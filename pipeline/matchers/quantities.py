@@ -30,7 +30,7 @@ _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than":
 _OLDEST = 125
 _ENDLESS = re.compile(rf"[0-9数何{numerals.KANJI[1:-1]}万億兆京,.・]{{41,}}")
 """A run of numerals so long that it is no number; looked at once, it costs nothing more."""
-_PER_TIME = re.compile("(?:[sh日年月時秒分]|min)(?![A-Za-z])")
+_PER_TIME = re.compile("(?:sec|[sh日年月時秒分]|min)(?![A-Za-z])")
 _EXCHANGE = re.compile("1(?:ドル|ユーロ|ポンド)[=は、約]{1,2}$")
 """What makes 150円台 the hundred sen from 150 on, not the ten yen."""
 _KATAKANA = re.compile("[ァ-ヶー]{5,}")
@@ -364,6 +364,10 @@ class Matcher:
         stop = tail.last + len(tail.trail)
         rules += [self._leads[lead].id for lead in leads]
         rules += [self._trails[tail.trail].id] if tail.trail else []
+        if unit is not None and unit.unit_id == "つ" and (told := self._reason(parse, folded, begin, stop, amount)):
+            if told.person:
+                kind = told.kind  # 次女（7つ）
+                rules.insert(0, told.id)
         if not kind:
             reason: BareRule | ShapeRule | None = self._reason(parse, folded, begin, stop, amount)
             if reason is None and (leads or tail.trail) and re.search("[万億兆]", match.group()):
