@@ -49,7 +49,7 @@ _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|か�
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
-    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強)?(?:もの|の(?!み|うち)|に(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
+    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強)?(?:もの|もある|の(?!み|うち)|に(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
     r"|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 _PARALLEL = re.compile(
@@ -71,6 +71,10 @@ _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
+_EARLIER = re.compile("(?:前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$")
+_CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
+_CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
+_NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
 _RANKS = {"位", "着"}
 _SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
@@ -357,6 +361,9 @@ class _Article(Phrases):
             return None  # told when the next one is known
         if quantity.kind == "ordinal" and (placed := self._placed(quantity)) is not None:
             return placed
+        tried = before is not None and before.kind == "ordinal" and quantity.kind == "measure"
+        if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・"}:
+            return before.start, before.end  # 2本目133メートル
         if quantity.unit_id == "倍":
             return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
@@ -374,11 +381,13 @@ class _Article(Phrases):
             or self._joined(quantity)
             or self._equal(before, quantity)
             or self._stated(quantity)
+            or self._answered(quantity)
             or self._announced(quantity)
             or self._shared(index, quantity)
             or self._framed(quantity)
             or self._happened(quantity)
             or self._listed_with(before, quantity)
+            or self._case_of(before, quantity)
             or self._carried(before, quantity)
             or self._typical(quantity)
             or self._said_already(quantity)
@@ -391,6 +400,10 @@ class _Article(Phrases):
             end = self.closing.get(quantity.end, -1)
             if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
                 return quantity.end + 1, end
+            season = self.parse.word_at(quantity.end)
+            if season is not None and season.start == quantity.end and self.folded.startswith("の", season.end):
+                span = self._compound_at(season.end + 1) if season.tag.endswith("副詞可能") else None
+                return (season.start, span[1]) if span is not None else None  # 第92回夏の全国大会
             return self._joined(quantity)
         if quantity.unit_id not in _RANKS:
             return None
@@ -412,13 +425,20 @@ class _Article(Phrases):
         amount = _amount(quantity)
         if amount is None or not self._is_free(quantity):
             return None
-        if quantity.unit_id in _PEOPLE and not self._is_known(quantity):
+        item = self.amounts.get(amount)
+        if item is None or (quantity.unit_id in _PEOPLE and not self._is_known(quantity, item)):
             return None  # 4人が死亡
-        return self.amounts.get(amount)
+        return item
 
-    def _is_known(self, quantity: Quantity) -> bool:
+    def _is_known(self, quantity: Quantity, item: Span) -> bool:
         """Whether people are counted as known from before: その3人, 逮捕された3人, 3人は at the head of a clause."""
         if self.folded.startswith(("は", "とも", "の"), quantity.end):
+            return True
+        here = self.parse.sentence_index(quantity.start)
+        if self.folded.startswith("が", quantity.end) and self.parse.sentences[here][0] == quantity.start:
+            return True
+        near = here - self.parse.sentence_index(item[0]) <= 2
+        if near and self.folded.startswith(("を", "に", "から", "と"), quantity.end):
             return True
         word = self._word_before(quantity.start)
         return word is not None and (word.text in {"この", "その", "これら", "両"} or word.lemma == "た")
@@ -430,6 +450,15 @@ class _Article(Phrases):
         stated = _STATED.match(self.folded, quantity.end + 1)
         span = self._compound_before(stated.end("noun")) if stated is not None else None
         return span if span is not None and self.rules.is_person(self._last(span).text) else None
+
+    def _answered(self, quantity: Quantity) -> Span | None:
+        """What so large a share answers or does, at the end of a headline: 国民投票で8割が賛成."""
+        if quantity.kind != "percent" or not self.folded.startswith("が", quantity.end):
+            return None
+        span = self._compound_at(quantity.end + 1)
+        if span is None or "サ変" not in self._last(span).tag:
+            return None
+        return span if self.folded[span[1] : span[1] + 1] in {"", "\n", "。", "、", "-"} else None
 
     def _thing(self, quantity: Quantity) -> Span | None:
         """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
@@ -454,6 +483,17 @@ class _Article(Phrases):
         frame = self._frame(quantity)
         joined = self.folded[before.end : quantity.start] == "、" and before.unit_id != quantity.unit_id
         return before.item if joined and frame is not None and frame.id in _TOTALS else None
+
+    def _case_of(self, before: Quantity | None, quantity: Quantity) -> Span | None:
+        """What the numbers of a list of cases count: 死者の数には諸説がある。政府では60人、野党では100人以上とする."""
+        if _CASE.search(self.folded, max(0, quantity.start - 3), quantity.start) is None:
+            return None
+        if before is not None and before.unit_id == quantity.unit_id and before.item is not None:
+            same = before.item[1] < before.start - 1 and _CASE.search(self.folded, before.start - 3, before.start)
+            return before.item if same and _CASES.fullmatch(self.folded, before.end, quantity.start) else None
+        index = self.parse.sentence_index(quantity.start)
+        number = _NUMBER_OF.search(self.folded, *self.parse.sentences[index - 1]) if index > 0 else None
+        return self._compound_before(number.start()) if number is not None else None
 
     def _beyond_aspect(self, near: Span, before: Quantity | None, quantity: Quantity) -> Span:
         """The thing itself, where the noun beside the number only says what of it is measured, or for whom it is.
@@ -484,9 +524,13 @@ class _Article(Phrases):
         act, end = found
         if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
             return self._compound_before(act.end)
+        paused = self.folded.startswith("、", quantity.end)
         for child in self.parse.children(act):
-            if child.dep == "obj" and child.start >= end and self.folded.startswith("、", quantity.end):
-                return self._compound_before(child.end)
+            if child.dep not in {"obj", "nsubj"} or child.start < end:
+                continue
+            span = self._compound_before(child.end)
+            if span is not None and ((paused and child.dep == "obj") or "サ変" in self._last(span).tag):
+                return span  # 2回にわたり手術を受けた
         return None
 
     def _typical(self, quantity: Quantity) -> Span | None:
@@ -555,7 +599,7 @@ class _Article(Phrases):
         if word is None or word.end == at or not is_nominal(word):
             return None
         span = self._compound_before(word.start)
-        return (span[0], at) if span is not None and span[1] == word.start else (word.start, at)
+        return (span[0], at) if span is not None and span[1] == word.start else None
 
     def _before_comparison(self, at: int) -> int:
         """``at``, or where 前年比 and the like before it begin."""
@@ -602,7 +646,10 @@ class _Article(Phrases):
         people = self._individuals(span, quantity)
         if people is not None:
             return people
-        return None if quantity.kind not in {"percent", "ratio", "ordinal"} and self._is_name(span) else span
+        if quantity.kind in {"percent", "ratio", "ordinal"}:
+            return span
+        counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
+        return None if counter or self._is_name(span) else span
 
     def _individuals(self, last: Span, quantity: Quantity) -> Span | None:
         """The whole list that ends in ``last``, when it names as many as are counted: 夫（40）と妻（38）の2人."""
@@ -624,13 +671,14 @@ class _Article(Phrases):
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
         if match is None:
             return None
-        if match.group().startswith("を") or "に" in match.group():
+        if match.group().startswith("を") or "に" in match.group() or "ある" in match.group():
             word = self.parse.word_at(match.end())
-            if self.folded[quantity.start - 1] in "がはも" or word is None or not is_nominal(word):
+            described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
+            if self.folded[quantity.start - 1] in "がはも" or not described:
                 return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
         of_people = quantity.unit_id in _PEOPLE or quantity.kind == "age"
-        if span is None or not of_people or match.group()[0] not in "のもを":
+        if span is None or not of_people or match.group()[0] not in "のもをに":
             return span  # 1000人規模の衝突
         return self._without_act(span)
 
@@ -640,13 +688,14 @@ class _Article(Phrases):
         word = self.parse.word_at(start)
         if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
             return None
-        if quantity.unit_id in _PEOPLE or quantity.kind in {"percent", "money", "ratio", "score"}:
+        ordered = quantity.kind == "ordinal"
+        if (quantity.unit_id in _PEOPLE and not ordered) or quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
         span = self._compound_from(word)
         if span is None:
             return None
         acts = "サ変" in self._last(span).tag
-        if quantity.kind != "ordinal" and acts != (quantity.unit_id in _EVENTS):
+        if not ordered and acts != (quantity.unit_id in _EVENTS):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
 
@@ -677,7 +726,7 @@ class _Article(Phrases):
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
                 return before.item  # 投票率は59%で、前回を3%上回った
         for word, verb_between in self._particles_before(quantity):
-            if frame.item == "topic" and word.text != "は":
+            if frame.item == "topic" and (word.text != "は" or verb_between):
                 continue
             if frame.item == "goal":
                 if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
@@ -750,6 +799,10 @@ class _Article(Phrases):
             return False
         actor = self.rules.actor(self._last(span).text)
         if frame.item == "topic":
+            if quantity.kind in {"percent", "ratio"} or quantity.unit_id in self.rules.otherwise:
+                return False
+            if span[1] - span[0] == 2 and self.folded[span[0]] == "同":
+                return False  # 同線は29本が運休した
             if quantity.unit_id in _PEOPLE:
                 return actor is not None and actor.kind == "person"
             return actor is None and quantity.unit_id not in _EVENTS
@@ -800,6 +853,8 @@ class _Article(Phrases):
         if quantity.unit_id in self.rules.carried:
             return self._recent(quantity, same_unit=True)
         text = self.folded
+        if _EARLIER.search(text, max(0, quantity.start - 5), quantity.start):
+            return self._recent(quantity, same_unit=True)
         if _REMAINING.search(text, max(0, quantity.start - 4), quantity.start):
             return self._recent(quantity, same_unit=True, sentences=_LONGEST_LIST)
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
@@ -864,6 +919,12 @@ class _Article(Phrases):
 
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
+        index = len(self.done)
+        following = self.found[index + 1] if index + 1 < len(self.found) else None
+        if following is not None and self.folded[quantity.end : following.start] in {"と", "、", "や"}:
+            shared = self._right(following) if following.kind == "age" else None
+            if shared is not None and self._is_person(shared):
+                return shared  # 29歳と25歳の看守
         right = self._right(quantity) or (None if self._in_brackets(quantity) else self._person_right_after(quantity))
         if right is not None and self.folded.startswith("の", right[1]):
             person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男
@@ -893,6 +954,10 @@ class _Article(Phrases):
                 span = self._compound_before(self._before_brackets(word.start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
+        if self.folded[quantity.start - 1] in "はがも":
+            span = self._compound_before(self._before_brackets(quantity.start - 1))
+            if span is not None and self._is_name(span):
+                return span  # ハルカゼも3歳馬だ
         counted = self.done[-1] if self.done else None
         if (
             counted is not None

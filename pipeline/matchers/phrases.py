@@ -18,6 +18,7 @@ FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _NUMBERED = {"式", "型", "系", "号"}
 """What may follow a number inside a name: 一二式地対艦誘導弾."""
 _HONORIFICS = {"さん", "氏", "君", "くん", "ちゃん", "容疑者", "被告", "選手", "投手"}
+_FORMER = {"元", "前", "旧", "両", "現", "新", "副"}
 _DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体", "年間"}
 _COMPARING = {"比べる", "比較", "較べる"}
 _CHANGED = ("増と", "減と", "高と", "安と")
@@ -115,12 +116,19 @@ class Phrases:
         named = [i for i, word in enumerate(words) if "人名" in word.tag]
         if not named:
             return span
-        last = named[-1]
+        first, last = named[0], named[-1]
+        while first > 1 and words[first - 1].text == "・" and _KATAKANA_NAME.fullmatch(words[first - 2].text):
+            first -= 2  # カイラ|・|サトル
         while last + 1 < len(words) and _KATAKANA_NAME.fullmatch(words[last].text[-1] + words[last + 1].text):
             last += 1  # アポロ|マーベリック
-        if last + 2 < len(words) and len(words[last + 1].text) == 1 and words[last + 2].text in _HONORIFICS:
+        if (
+            last + 2 < len(words)
+            and len(words[last + 1].text) == 1
+            and words[last + 1].text not in _FORMER
+            and words[last + 2].text in _HONORIFICS
+        ):
             last += 1  # 翔|士|さん
-        start, end = words[named[0]].start, words[last].end
+        start, end = words[first].start, words[last].end
         return (start, end) if end - start > 1 else span
 
     def _is_name(self, span: Span) -> bool:

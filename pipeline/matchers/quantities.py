@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -34,6 +35,7 @@ _PER_TIME = re.compile("(?:sec|[sh日年月時秒分]|min)(?![A-Za-z])")
 _EXCHANGE = re.compile("1(?:ドル|ユーロ|ポンド)[=は、約]{1,2}$")
 """What makes 150円台 the hundred sen from 150 on, not the ten yen."""
 _KATAKANA = re.compile("[ァ-ヶー]{5,}")
+_EITHER = re.compile(r"(\d)・(\d)")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
 _UNITS_IN_NAMES = set("人mM㎡")
 """The last letters of quantities that SudachiPy takes for names: 数人, 3m, M8."""
@@ -322,6 +324,10 @@ class Matcher:
             unit, end = None, number_end
         if amount is None or (match.group("top") and unit is None):
             return None
+        either = _EITHER.fullmatch(parse.text, start, number_end)
+        if either is not None and unit is not None and unit.kind == "count":
+            low, high = (Decimal(unicodedata.decimal(digit)) for digit in either.groups())
+            amount = Amount(None, low, high) if high == low + 1 else amount  # 2・3回
         begin, front, amount = self._before(folded, match, start, amount)
         if closed.touch(start, end, beyond=number_end if unit is not None else 0):
             return None
@@ -364,10 +370,10 @@ class Matcher:
         stop = tail.last + len(tail.trail)
         rules += [self._leads[lead].id for lead in leads]
         rules += [self._trails[tail.trail].id] if tail.trail else []
-        if unit is not None and unit.unit_id == "つ" and (told := self._reason(parse, folded, begin, stop, amount)):
-            if told.person:
-                kind = told.kind  # 次女（7つ）
-                rules.insert(0, told.id)
+        told = self._reason(parse, folded, begin, stop, amount) if unit is not None and unit.unit_id == "つ" else None
+        if told is not None and told.person:
+            kind = told.kind  # 次女（7つ）
+            rules.insert(0, told.id)
         if not kind:
             reason: BareRule | ShapeRule | None = self._reason(parse, folded, begin, stop, amount)
             if reason is None and (leads or tail.trail) and re.search("[万億兆]", match.group()):
