@@ -401,9 +401,9 @@ class _Article(Phrases):
             if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
                 return quantity.end + 1, end
             season = self.parse.word_at(quantity.end)
-            if season is not None and season.start == quantity.end and self.folded.startswith("の", season.end):
-                span = self._compound_at(season.end + 1) if season.tag.endswith("副詞可能") else None
-                return (season.start, span[1]) if span is not None else None  # 第92回夏の全国大会
+            if season is not None and season.tag.endswith("副詞可能") and self.folded.startswith("の", season.end):
+                span = self._compound_at(season.end + 1)
+                return (quantity.end, span[1]) if span is not None else None  # 第92回夏の全国大会
             return self._joined(quantity)
         if quantity.unit_id not in _RANKS:
             return None
@@ -444,12 +444,15 @@ class _Article(Phrases):
         return word is not None and (word.text in {"この", "その", "これら", "両"} or word.lemma == "た")
 
     def _stated(self, quantity: Quantity) -> Span | None:
-        """What the people counted are said to be after their number: 20万人が隣国に難民としてとどまる."""
-        if quantity.unit_id not in _PEOPLE or self.folded[quantity.end : quantity.end + 1] not in {"が", "は", "も"}:
+        """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""
+        people = quantity.unit_id in _PEOPLE
+        if not people and quantity.kind != "money":
+            return None
+        if self.folded[quantity.end : quantity.end + 1] not in ({"が", "は", "も"} if people else {"が", "を"}):
             return None
         stated = _STATED.match(self.folded, quantity.end + 1)
         span = self._compound_before(stated.end("noun")) if stated is not None else None
-        return span if span is not None and self.rules.is_person(self._last(span).text) else None
+        return span if span is not None and self.rules.is_person(self._last(span).text) == people else None
 
     def _answered(self, quantity: Quantity) -> Span | None:
         """What so large a share answers or does, at the end of a headline: 国民投票で8割が賛成."""

@@ -117,7 +117,12 @@ class Phrases:
         if not named:
             return span
         first, last = named[0], named[-1]
-        while first > 1 and words[first - 1].text == "・" and _KATAKANA_NAME.fullmatch(words[first - 2].text):
+        while (
+            first > 1
+            and words[first - 1].text == "・"
+            and _KATAKANA_NAME.fullmatch(words[first - 2].text + words[first].text)
+            and not self.nouns.is_person(words[first - 2].text)
+        ):
             first -= 2  # カイラ|・|サトル
         while last + 1 < len(words) and _KATAKANA_NAME.fullmatch(words[last].text[-1] + words[last + 1].text):
             last += 1  # アポロ|マーベリック
