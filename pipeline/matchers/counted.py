@@ -60,7 +60,7 @@ _COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算�
 """What may stand between a noun and its number: 輸出、前年比3%増."""
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
 _AFTER_BRACKETED = {")", "、", ",", "増", "減"}
-_REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|もう|別の|あと|うち)$")
+_REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
 _STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
@@ -71,10 +71,15 @@ _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
+_TELLING = 10
+"""From how many on two equal numbers of people are hardly different people."""
+_HELD = re.compile("で(?:行|実施|開|催)")
 _EARLIER = re.compile("(?:前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$")
 _CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
 _CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
 _NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
+_BOTH = {"(", "(いずれも", "(ともに"}
+_BEASTS = {"頭", "匹", "羽"}
 _RANKS = {"位", "着"}
 _SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
@@ -438,6 +443,8 @@ class _Article(Phrases):
         if self.folded.startswith("が", quantity.end) and self.parse.sentences[here][0] == quantity.start:
             return True
         near = here - self.parse.sentence_index(item[0]) <= 2
+        if near and quantity.value is not None and quantity.value >= _TELLING:
+            return True
         if near and self.folded.startswith(("を", "に", "から", "と"), quantity.end):
             return True
         word = self._word_before(quantity.start)
@@ -508,9 +515,11 @@ class _Article(Phrases):
         if aspect and before is not None and before.item and self.folded[before.end : near[0]] == "(":
             return before.item
         words = self.parse.words_in(near[1], quantity.start)
-        listed = quantity.kind == "money" and bool(words) and words[0].text in FOLLOWERS  # 賃金など200万円の支払い
+        listed = bool(words) and words[0].text in {"など", "等"}  # 賃金など200万円の支払い
         if aspect and self.folded.startswith("にわた", quantity.end):
             return self._topic_noun(quantity, ("は", "が")) or near  # 斜面が幅50メートルにわたって
+        if listed and quantity.unit_id in self.rules.otherwise:
+            return self._counter(quantity, self.rules.otherwise[quantity.unit_id]) or near
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             return self._right(quantity) or near
         return near
@@ -620,13 +629,18 @@ class _Article(Phrases):
 
     def _shared(self, index: int, quantity: Quantity) -> Span | None:
         """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
-        if index + 1 == len(self.found):
-            return None
-        following = self.found[index + 1]
-        between = self.folded[quantity.end : following.start]
-        if following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between):
-            return None
-        return self._right(following)
+        subject = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "がは" else None
+        if subject is not None and not self._is_name(subject) and self.rules.actor(self._last(subject).text) is None:
+            return None  # 賞金が200万円、参加料が3万円の減額
+        last = quantity
+        for following in self.found[index + 1 : index + _LONGEST_LIST]:
+            between = self.folded[last.end : following.start]
+            if following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between):
+                return None
+            if (shared := self._right(following)) is not None:
+                return shared
+            last = following
+        return None
 
     def _object(self, quantity: Quantity) -> Span | None:
         """The phrase with を right before the number: 社員を2万人減らす."""
@@ -640,6 +654,10 @@ class _Article(Phrases):
         at = quantity.start
         if self.folded[at - 1 : at] != "の":
             return None
+        if quantity.kind == "measure" and self.folded.startswith(("で", "だ"), quantity.end):
+            topic = self._topic_noun(quantity)
+            if topic is not None and self._is_measure(topic):
+                return topic  # 最高速度は急行の時速90キロだ
         span = self._compound_before(self._before_brackets(at - 1))
         if span is None and quantity.kind in {"percent", "ratio"}:
             total = self._word_before(at - 1)  # 職員全体の1割
@@ -771,6 +789,11 @@ class _Article(Phrases):
             return None
         return before
 
+    def _is_measure(self, span: Span) -> bool:
+        """Whether the phrase names what can be measured: 最高速度, 割合."""
+        noun = self._last(span).text
+        return noun in self.rules.aspects or any(noun[i:] in self.rules.measures for i in range(len(noun)))
+
     def _has_measure_topic(self, quantity: Quantity) -> bool:
         """Whether the nearest phrase with は is a measure, of which each number tells a case: 割合は都市部が3%."""
         topic = self._topic_noun(quantity)
@@ -809,6 +832,8 @@ class _Article(Phrases):
             if quantity.unit_id in _PEOPLE:
                 return actor is not None and actor.kind == "person"
             return actor is None and quantity.unit_id not in _EVENTS
+        if quantity.unit_id in _PEOPLE and _HELD.match(self.folded, quantity.end) and "サ変" in self._last(span).tag:
+            return False  # 投票は500人で行われる
         if frame.id == "frame.act":
             if actor is not None and quantity.unit_id in _PEOPLE:
                 return actor.kind == "person" and _PASSIVE.match(self.folded, quantity.end) is not None
@@ -839,6 +864,8 @@ class _Article(Phrases):
         told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
         for span in (self._left(quantity), told, self._framed(quantity)):
             noun = self.parse.text[slice(*span)] if span is not None else ""
+            if span is not None and "サ変" in self._last(span).tag:
+                continue  # 優勝は4勝1敗のチーム
             if noun.startswith(own) or noun.removesuffix("数").endswith(own):
                 return span
         word = self._word_before(quantity.start)
@@ -923,6 +950,10 @@ class _Article(Phrases):
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
         index = len(self.done)
+        counted = self.done[-1] if self.done else None
+        of_people = counted is not None and counted.unit_id in _PEOPLE
+        if counted is not None and of_people and self.folded[counted.end : quantity.start] in _BOTH:
+            return counted.item  # 部員4人（18～19歳）
         following = self.found[index + 1] if index + 1 < len(self.found) else None
         if following is not None and self.folded[quantity.end : following.start] in {"と", "、", "や"}:
             shared = self._right(following) if following.kind == "age" else None
@@ -961,7 +992,6 @@ class _Article(Phrases):
             span = self._compound_before(self._before_brackets(quantity.start - 1))
             if span is not None and self._is_name(span):
                 return span  # ハルカゼも3歳馬だ
-        counted = self.done[-1] if self.done else None
         if (
             counted is not None
             and counted.unit_id in _PEOPLE
@@ -969,7 +999,17 @@ class _Article(Phrases):
         ):
             return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
-        return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+        told = known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+        return told or self._beast_after(quantity)
+
+    def _beast_after(self, quantity: Quantity) -> Span | None:
+        """The animal right after its age: 3歳牝馬."""
+        beasts = [pattern for unit, (pattern, _) in self.rules.typical.items() if unit in _BEASTS]
+        span = self._compound_at(quantity.end)
+        for word in self.parse.words_in(*span) if span is not None else ():
+            if any(pattern.fullmatch(word.text[i:]) for pattern in beasts for i in range(len(word.text))):
+                return word.start, word.end
+        return None
 
     def _in_brackets(self, quantity: Quantity) -> bool:
         """Whether the age stands first in brackets, so that its person is before them: （54・女）."""

@@ -265,7 +265,7 @@ class Matcher:
         self._number = self._compile_number()
         self._apart = re.compile(rf"[(][^()]{{1,30}}[)](?P<trail>{_any_of(self._trails)})")
         self._tail = re.compile(
-            r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立]))?"
+            r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立])|め(?=の))?"
             rf"(?P<decade>[台代](?![わ表替金風車数目]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたてま]))?"
         )
         self._counted = Counted(
