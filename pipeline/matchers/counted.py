@@ -373,6 +373,9 @@ class _Article(Phrases):
             return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
+        own = self.rules.otherwise.get(quantity.unit_id, "")
+        if near is not None and own and "サ変" in self._last(near).tag and near[1] == quantity.start:
+            return self._counter(quantity, own)  # 新規参入3社
         if near is not None:
             return self._beyond_aspect(near, before, quantity)
         if frame is not None and frame.item == "none":
@@ -416,10 +419,10 @@ class _Article(Phrases):
         if described is not None:
             span = self._phrase_after(described.end())
             return self._name_in(span) if span is not None else None
-        if self.folded.startswith("は", quantity.end):
+        if self.folded.startswith(("は", "に"), quantity.end):
             span = self._phrase_after(quantity.end + 1)
             if span is not None and self._is_name(span):
-                return self._name_in(span)  # 2位はロシア
+                return self._name_in(span)  # 2位はロシア, 3位にホンダ
         if self.folded[quantity.start - 1] in "がはも":
             span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
             return self._name_in(span) if span is not None else None
@@ -601,6 +604,8 @@ class _Article(Phrases):
             return None
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
+        if marker and quantity.kind == "ordinal":
+            return None  # 投手として1回戦から
         if marker and marker.group() == "として" and quantity.unit_id in _PEOPLE:
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
@@ -713,8 +718,8 @@ class _Article(Phrases):
         if (quantity.unit_id in _PEOPLE and not ordered) or quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
         span = self._compound_from(word)
-        if span is None:
-            return None
+        if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
+            return None  # 歴代2位タイ
         acts = "サ変" in self._last(span).tag
         if not ordered and acts != (quantity.unit_id in _EVENTS):
             return None
@@ -893,6 +898,8 @@ class _Article(Phrases):
             things = quantity.kind == "count" and quantity.unit_id not in _PEOPLE | _EVENTS
             if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
                 return before.item
+        if quantity.kind == "percent" and self._is_of_place(quantity):
+            return self._recent(quantity, same_unit=True, same_kind=True)
         if self._is_some_of_many(quantity):
             return self._recent(quantity, same_unit=True)
         frame = self._frame(quantity)
@@ -900,6 +907,14 @@ class _Article(Phrases):
         if told and not self._has_subject(quantity):
             return self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
         return None
+
+    def _is_of_place(self, quantity: Quantity) -> bool:
+        """Whether the number tells the same of another place: 視聴率は東部で40%。西部が38%だった."""
+        particle = self._word_before(quantity.start)
+        if particle is None or particle.text not in {"が", "は", "で"}:
+            return False
+        span = self._compound_before(particle.start)
+        return span is not None and self._is_place(span)
 
     def _is_some_of_many(self, quantity: Quantity) -> bool:
         """Whether the clause begins with some of those counted last: 窓4枚が割れた。1枚は開いていた."""
@@ -952,7 +967,8 @@ class _Article(Phrases):
         index = len(self.done)
         counted = self.done[-1] if self.done else None
         of_people = counted is not None and counted.unit_id in _PEOPLE
-        if counted is not None and of_people and self.folded[counted.end : quantity.start] in _BOTH:
+        alone = self.folded[quantity.end : quantity.end + 1] != "の"
+        if counted is not None and of_people and alone and self.folded[counted.end : quantity.start] in _BOTH:
             return counted.item  # 部員4人（18～19歳）
         following = self.found[index + 1] if index + 1 < len(self.found) else None
         if following is not None and self.folded[quantity.end : following.start] in {"と", "、", "や"}:
