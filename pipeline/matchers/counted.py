@@ -71,6 +71,7 @@ _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
+_OF_MEASURES = {"目標", "合計", "平均", "総計", "累計"}
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
 _HELD = re.compile("で(?:行|実施|開|催)")
@@ -338,8 +339,8 @@ class _Article(Phrases):
             between = self.folded[before.end : quantity.start]
             if between in _SAME and before.kind == quantity.kind != "count" and (before.item or between[0] == "("):
                 return before.item  # 600万ドル（約9億円）, but 1ドル=147円
-            if between == "を" and before.kind in {"percent", "ratio"} and quantity.kind == "money":
-                return before.item  # 株式の51%を30億円で買う
+            if between == "を" and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
+                return before.item  # 株式の51%を30億円で買う, 指輪1個を5万円で売る
             if _ASKED.search(between) and before.unit_id == quantity.unit_id:
                 return before.item  # 住民50人に聞いたところ、32人が
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
@@ -354,7 +355,8 @@ class _Article(Phrases):
             return self._compound_at(repeated.end())  # 4試合連続で完投
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
-            return self._whole_of_part(before, among) or self._typical(quantity)
+            own = self.rules.own.get(quantity.unit_id, "")
+            return self._whole_of_part(before, among) or self._typical(quantity) or self._counter(quantity, own)
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
@@ -493,6 +495,10 @@ class _Article(Phrases):
         """What the number before it counts, for one that tells the same in another unit: 23品目、180万箱に及ぶ."""
         if before is None or before.kind != "count" or quantity.kind not in {"count", "measure"}:
             return None
+        between = self.folded[before.end : quantity.start]
+        other = before.unit_id != quantity.unit_id and quantity.unit_id not in _PEOPLE | _EVENTS
+        if between == "・" and other and before.item is not None and before.item[1] <= before.start:
+            return before.item  # ゼリー3種類・98個
         frame = self._frame(quantity)
         joined = self.folded[before.end : quantity.start] == "、" and before.unit_id != quantity.unit_id
         return before.item if joined and frame is not None and frame.id in _TOTALS else None
@@ -539,6 +545,9 @@ class _Article(Phrases):
         act, end = found
         if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
             return self._compound_before(act.end)
+        if act.dep == "acl" and act.start <= quantity.end + 1:
+            head = self.parse.head(act)
+            return self._compound_before(head.end) if "サ変" in head.tag else None  # 3回行われた検査
         paused = self.folded.startswith("、", quantity.end)
         for child in self.parse.children(act):
             if child.dep not in {"obj", "nsubj"} or child.start < end:
@@ -652,7 +661,15 @@ class _Article(Phrases):
         at = quantity.start
         if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *_STANDARD), quantity.end):
             return None
-        return self._compound_before(at - 1)
+        return self._measured_before(at - 1)
+
+    def _measured_before(self, at: int) -> Span | None:
+        """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
+        span = self._compound_before(self._before_brackets(at))
+        word = self._word_before(at)
+        if span is not None or word is None or word.end != at or word.text not in _OF_MEASURES:
+            return span
+        return self._compound_before(word.start - 1) if self.folded[word.start - 1] == "の" else None
 
     def _whole(self, quantity: Quantity) -> Span | None:
         """The noun before の: 発電能力の約50%, 社員の3人."""
@@ -672,6 +689,11 @@ class _Article(Phrases):
         people = self._individuals(span, quantity)
         if people is not None:
             return people
+        title = self._last(span)
+        several = quantity.unit_id in _PEOPLE and quantity.value is not None and quantity.value > 1
+        role = self.rules.is_person(title.text) and len(title.text) > 1 and not "ぁ" <= title.text[0] <= "ん"
+        if several and role and self._is_one(span):
+            return title.start, title.end  # 甲容疑者と、その知人の乙容疑者の2人
         if quantity.kind in {"percent", "ratio", "ordinal"}:
             return span
         counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
@@ -715,8 +737,12 @@ class _Article(Phrases):
         if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
             return None
         ordered = quantity.kind == "ordinal"
-        if (quantity.unit_id in _PEOPLE and not ordered) or quantity.kind in {"percent", "money", "ratio", "score"}:
+        if quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
+        if quantity.unit_id in _PEOPLE and not ordered:
+            after = self._compound_from(word)
+            persons = after is not None and self.rules.is_person(self._last(after).text) and not self._is_one(after)
+            return after if persons else None  # 4350人従業員
         span = self._compound_from(word)
         if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
             return None  # 歴代2位タイ
@@ -751,6 +777,9 @@ class _Article(Phrases):
             here = self.parse.sentence_index(quantity.start)
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
                 return before.item  # 投票率は59%で、前回を3%上回った
+        bought = frame.id == "frame.bought"
+        if bought and quantity.kind != "money":
+            return None  # 15店で販売を中止
         for word, verb_between in self._particles_before(quantity):
             if frame.item == "topic" and (word.text != "は" or verb_between):
                 continue
@@ -762,10 +791,10 @@ class _Article(Phrases):
             topic = word.text == "は" or self.folded.startswith(_TOPICS, word.start)
             if word.text == "を" and self.folded.startswith(_STANDARD, quantity.end):
                 continue
-            case = word.text in {"が", "を", "も"} and not verb_between
+            case = word.text in {"が", "を", "も"} and ((bought and word.text != "を") or not verb_between)
             if not topic and not case:
                 continue
-            span = self._compound_before(self._before_brackets(word.start))
+            span = self._measured_before(word.start)
             if span is None:
                 if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None
@@ -774,7 +803,7 @@ class _Article(Phrases):
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
                 continue  # 上げ幅はA社が4円
             if word.text != "を" and not self._may_be_counted(span, quantity, frame):
-                if topic:
+                if topic or bought:
                     continue
                 return None
             self.frame = frame.id
@@ -841,7 +870,8 @@ class _Article(Phrases):
             return False  # 投票は500人で行われる
         if frame.id == "frame.act":
             if actor is not None and quantity.unit_id in _PEOPLE:
-                return actor.kind == "person" and _PASSIVE.match(self.folded, quantity.end) is not None
+                beside = self.folded[quantity.start - 1] == "が"  # 教員が2名搭乗していた
+                return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
             return actor is None and quantity.unit_id not in _EVENTS
         judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in _PEOPLE)
         if judges and self.folded.startswith(_JUDGED, quantity.end):
@@ -859,7 +889,11 @@ class _Article(Phrases):
 
     def _headed(self, words: Sequence[Word]) -> Span | None:
         """A headline's first noun before a comma: 概算要求、8兆円で過去最大."""
-        if len(words) < 2 or words[-1].text != "、" or any(word.tag.startswith(("助詞", "動詞")) for word in words):
+        if (
+            len(words) < 2
+            or words[-1].text != "、"
+            or any(word.tag.startswith(("助詞", "動詞")) and word.text != "の" for word in words)
+        ):
             return None
         span = self._compound_before(words[-1].start)
         return None if span is None or self._is_name(span) else span

@@ -133,7 +133,7 @@ class Phrases:
             and words[last + 2].text in _HONORIFICS
         ):
             last += 1  # 翔|士|さん
-        start, end = words[first].start, words[last].end
+        start, end = words[first].start, min(words[last].end, span[1])
         return (start, end) if end - start > 1 else span
 
     def _is_name(self, span: Span) -> bool:
@@ -229,7 +229,10 @@ class Phrases:
                 return None
             quoted = self.folded[at - 1] in "」』" and 0 < at - 2 - open_ <= LONGEST_NAME
             return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
-        if word is None or word.end != at or not is_nominal(word) or not self.nouns.is_item(word) or word.text == "・":
+        read = word is not None and word.start < at < word.end and self.folded[at] == "(" and "人名" in word.tag
+        if word is None or (word.end != at and not read) or not is_nominal(word):
+            return None
+        if not self.nouns.is_item(word) or word.text == "・":
             return None
         if is_numeric(word) or word.tag.startswith(("接頭辞", "形状詞")) or word.tag.endswith("副詞可能"):
             return None
@@ -250,7 +253,7 @@ class Phrases:
             first = words[first.i + 1]
         if first is word and word.tag.startswith("接尾辞"):
             return None
-        return first.start, word.end
+        return first.start, min(at, word.end)  # the reading may be part of the word: 哲大（てつひろ）
 
     def _may_begin(self, word: Word) -> bool:
         """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
