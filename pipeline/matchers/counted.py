@@ -49,7 +49,7 @@ _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|か�
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
-    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強)?(?:もの|もある|の(?!み|うち)|に(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
+    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?(?:もの|もある|の(?!み|うち)|に(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
     r"|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 _PARALLEL = re.compile(
@@ -71,7 +71,9 @@ _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
-_OF_MEASURES = {"目標", "合計", "平均", "総計", "累計"}
+_OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計"}
+_WAY = re.compile("の(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$")
+_AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
 _HELD = re.compile("で(?:行|実施|開|催)")
@@ -373,6 +375,8 @@ class _Article(Phrases):
             return before.start, before.end  # 2本目133メートル
         if quantity.unit_id == "倍":
             return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
+        if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
+            return away
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
         own = self.rules.otherwise.get(quantity.unit_id, "")
@@ -465,6 +469,20 @@ class _Article(Phrases):
         stated = _STATED.match(self.folded, quantity.end + 1)
         span = self._compound_before(stated.end("noun")) if stated is not None else None
         return span if span is not None and self.rules.is_person(self._last(span).text) == people else None
+
+    def _away_from(self, quantity: Quantity) -> Span | None:
+        """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
+        way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
+        if way is not None:
+            if not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
+                topic = self._topic_noun(quantity)
+                if topic is not None:
+                    return topic  # 現場は駅の西400メートル
+            span = self._compound_before(way.start())
+            return (span[0], way.end()) if span is not None else None
+        if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
+            return self._compound_before(self._before_brackets(quantity.start - 2))
+        return None
 
     def _answered(self, quantity: Quantity) -> Span | None:
         """What so large a share answers or does, at the end of a headline: 国民投票で8割が賛成."""
@@ -682,8 +700,11 @@ class _Article(Phrases):
                 return topic  # 最高速度は急行の時速90キロだ
         span = self._compound_before(self._before_brackets(at - 1))
         if span is None and quantity.kind in {"percent", "ratio"}:
-            total = self._word_before(at - 1)  # 職員全体の1割
-            span = self._compound_before(total.start) if total is not None and total.end == at - 1 else None
+            total = self._word_before(at - 1)  # 職員全体の1割, 輸入は東部が全体の7割
+            whole = total is not None and total.end == at - 1
+            span = self._compound_before(total.start) if total is not None and whole else None
+            if span is None and total is not None and whole and total.text == "全体":
+                return self._topic_noun(quantity)
         if span is None:
             return None
         people = self._individuals(span, quantity)
@@ -746,6 +767,8 @@ class _Article(Phrases):
         span = self._compound_from(word)
         if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
             return None  # 歴代2位タイ
+        if quantity.unit_id in _RANKS and "サ変" in self._last(span).tag:
+            return None  # 4位以内確保
         acts = "サ変" in self._last(span).tag
         if not ordered and acts != (quantity.unit_id in _EVENTS):
             return None
@@ -813,6 +836,10 @@ class _Article(Phrases):
         if frame.item == "goal":
             return self._topic_noun(quantity)  # 防衛費は7兆円を計上した
         at = self._before_comparison(quantity.start)
+        if frame.id in _TOTALS and self.folded[at - 1 : at] == "、":
+            span = self._compound_before(at - 1)
+            if span is not None and not self._is_name(span) and not self._is_place(span):
+                return span  # 大雪による死者、84人に
         return self._headed([word for word in self._words_before(quantity) if word.end <= at])
 
     def _struck(self, span: Span, quantity: Quantity) -> Span | None:

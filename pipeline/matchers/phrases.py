@@ -287,6 +287,8 @@ class Phrases:
         words = self.parse.words
         if word.tag.startswith("接尾辞"):
             following = words[word.i + 1] if word.i + 1 < len(words) else word
+            if not self.nouns.is_item(word):
+                return None  # 3社とも市場を
             if following.start != word.end or not following.tag.startswith("名詞-普通名詞"):
                 return None
             word = following  # 18リットル入り容器
