@@ -49,7 +49,7 @@ _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|か�
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
-    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?(?:もの|もある|の(?!み|うち)|に(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
+    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
     r"|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 _PARALLEL = re.compile(
@@ -72,6 +72,7 @@ _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
 _OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計"}
+_RUN_ON = re.compile("[ァ-ヶー]{3,}")
 _WAY = re.compile("の(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$")
 _AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
 _TELLING = 10
@@ -421,6 +422,8 @@ class _Article(Phrases):
             return self._joined(quantity)
         if quantity.unit_id not in _RANKS:
             return None
+        if (joined := self._joined(quantity)) is not None:
+            return joined  # 3位チーム
         described = _WHO_CAME.match(self.folded, quantity.end)
         if described is not None:
             span = self._phrase_after(described.end())
@@ -657,7 +660,9 @@ class _Article(Phrases):
         if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
             return None
         span = self._compound_before(at - 1)
-        return None if span is None or self._is_place(span) else span
+        if span is None or self._is_place(span) or (quantity.unit_id in _EVENTS and self._is_one(span)):
+            return None
+        return span
 
     def _shared(self, index: int, quantity: Quantity) -> Span | None:
         """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
@@ -715,7 +720,7 @@ class _Article(Phrases):
         role = self.rules.is_person(title.text) and len(title.text) > 1 and not "ぁ" <= title.text[0] <= "ん"
         if several and role and self._is_one(span):
             return title.start, title.end  # 甲容疑者と、その知人の乙容疑者の2人
-        if quantity.kind in {"percent", "ratio", "ordinal"}:
+        if quantity.kind in {"percent", "ratio"} or (quantity.kind == "ordinal" and not self._is_name(span)):
             return span
         counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
         return None if counter or self._is_name(span) else span
@@ -755,6 +760,8 @@ class _Article(Phrases):
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
         start = quantity.end + self.folded.startswith("・", quantity.end)
         word = self.parse.word_at(start)
+        if word is not None and word.start < start < word.end and _RUN_ON.fullmatch(word.text, start - word.start):
+            return start, word.end  # トン|トラック in one word
         if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
             return None
         ordered = quantity.kind == "ordinal"
@@ -815,9 +822,12 @@ class _Article(Phrases):
             if word.text == "を" and self.folded.startswith(_STANDARD, quantity.end):
                 continue
             case = word.text in {"が", "を", "も"} and ((bought and word.text != "を") or not verb_between)
-            if not topic and not case:
+            rate = quantity.kind == "percent" and word.text in {"が", "も"}
+            if not topic and not case and not rate:
                 continue
             span = self._measured_before(word.start)
+            if not topic and not case and (span is None or not self._is_measure(span)):
+                continue  # 視聴率が発表され、東部では13%だった
             if span is None:
                 if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None

@@ -116,7 +116,11 @@ class Phrases:
         named = [i for i, word in enumerate(words) if "人名" in word.tag]
         if not named:
             return span
-        first, last = named[0], named[-1]
+        first, last = named[-1], named[-1]
+        for i in reversed(named):
+            if any(words[j].tag == "名詞-普通名詞-一般" and len(words[j].text) > 1 for j in range(i, first)):
+                break  # ノーベル|平和|賞|マララ
+            first = i
         while (
             first > 1
             and words[first - 1].text == "・"
@@ -327,6 +331,9 @@ class Phrases:
                     continue
                 if adjective:
                     return None
+                if following is not None and following.lemma == "する" and last.tag.endswith("サ変可能"):
+                    word = following  # 9点台の安定した成績
+                    continue
                 if following is not None and following.text in {"な", "に"} and "形状詞" in last.tag:
                     word = following
                     continue
@@ -340,7 +347,7 @@ class Phrases:
         """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
         inside = self.parse.words_in(*span)
         if inside[-1].tag.endswith("サ変可能"):
-            return (span[0], inside[-2].end) if len(inside) > 1 else None
+            return (span[0], inside[-2].end) if len(inside) > 1 and self.nouns.is_item(inside[-2]) else None
         return span
 
 
