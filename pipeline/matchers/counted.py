@@ -296,7 +296,7 @@ class _Article(Phrases):
 
     def _is_total(self, quantity: Quantity) -> bool:
         """Whether the quantity adds up those before it: 合わせて11人."""
-        at = quantity.start
+        at = quantity.start if quantity.item is None or quantity.item[1] != quantity.start else quantity.item[0]
         return "mod.total" in quantity.rules or _SUMMED.search(self.folded, max(0, at - 4), at) is not None
 
     def _share_total(self, index: int) -> None:
@@ -376,6 +376,8 @@ class _Article(Phrases):
             return before.start, before.end  # 2本目133メートル
         if quantity.unit_id == "倍":
             return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
+        if quantity.kind == "money" and (stated := self._stated(quantity)) is not None:
+            return stated
         if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
             return away
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
@@ -430,7 +432,8 @@ class _Article(Phrases):
             return self._name_in(span) if span is not None else None
         if self.folded.startswith(("は", "に"), quantity.end):
             span = self._phrase_after(quantity.end + 1)
-            if span is not None and self._is_name(span):
+            ends = span is not None and self.folded[span[1] : span[1] + 1] in {"", "、", "。", "だ", "で", "("}
+            if span is not None and (self._is_name(span) or (ends and self.folded.startswith("は", quantity.end))):
                 return self._name_in(span)  # 2位はロシア, 3位にホンダ
         if self.folded[quantity.start - 1] in "がはも":
             span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
@@ -477,7 +480,10 @@ class _Article(Phrases):
         """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
         way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
         if way is not None:
-            if not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
+            told = self.folded[quantity.end : quantity.end + 2] == "の、" or not self.folded.startswith(
+                "の", quantity.end
+            )
+            if told and not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
                 topic = self._topic_noun(quantity)
                 if topic is not None:
                     return topic  # 現場は駅の西400メートル
@@ -748,7 +754,8 @@ class _Article(Phrases):
         if match.group().startswith("を") or "に" in match.group() or "ある" in match.group():
             word = self.parse.word_at(match.end())
             described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
-            if self.folded[quantity.start - 1] in "がはも" or not described:
+            told = self.folded[quantity.start - 1]
+            if told in "がも" or (told == "は" and not match.group().endswith(("ある", "相当する"))) or not described:
                 return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
         of_people = quantity.unit_id in _PEOPLE or quantity.kind == "age"
