@@ -13,24 +13,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
+from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, RANKS, STANDARD, AspectRule, Beside, Things
 from pipeline.matchers.phrases import (
     FOLLOWERS,
     LONGEST_NAME,
     ActorRule,
     NotItemRule,
-    Nouns,
-    Phrases,
     Span,
     is_nominal,
-    is_numeric,
 )
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 
-_JOINING = {"と", "、", "や", "・", "及び", "および"}
-_LONGEST_LIST = 10
-_PEOPLE = {"人", "名"}
-_EVENTS = {"回", "度", "件"}
 _SAME = {"(", "(約", "(日本円で", "(日本円にして", "=", "=約"}
 _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
@@ -46,24 +40,13 @@ _MAGNITUDES = {"M", "震度"}
 _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
 """What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
-_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
-_MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
-_OF = re.compile(
-    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
-    r"|を(?:(?:超え|越え|上回)る|[超越]す)"
-)
 _PARALLEL = re.compile(
     r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
 )
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
-_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
-"""What may stand between a noun and its number: 輸出、前年比3%増."""
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
-_AFTER_BRACKETED = {")", "、", ",", "増", "減"}
 _REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
-_STANDARD = ("上回", "下回", "超", "越", "割り込")
-"""Verbs whose object a number is measured against: 前年を3%上回った."""
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
@@ -71,8 +54,6 @@ _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
-_OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計"}
-_RUN_ON = re.compile("[ァ-ヶー]{3,}")
 _WAY = re.compile("の(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$")
 _AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
 _TELLING = 10
@@ -84,9 +65,7 @@ _CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
 _NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
 _BOTH = {"(", "(いずれも", "(ともに"}
 _BEASTS = {"頭", "匹", "羽"}
-_RANKS = {"位", "着"}
 _SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
-_SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
 _LONGEST_EPITHET = 6
 _LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
@@ -144,27 +123,7 @@ class TypicalRule(lexicon.Rule):
     alone: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AspectRule(lexicon.Rule):
-    """A noun that says what of a thing is measured. ``surfaces`` are joined with ``|``.
-
-    ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
-    nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
-    of which only money and shares are told (投資額).
-    """
-
-    FILE = "quantities/aspects.tsv"
-    KEY = ("surfaces", "kind")
-
-    surfaces: str
-    kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in {"side", "measure", "sum"} else f"kind is {self.kind!r}, not side, measure or sum"
-
-
-class Counted(Nouns):
+class Counted(Things):
     """Finds item, predicate and agent of quantities."""
 
     def __init__(
@@ -180,15 +139,8 @@ class Counted(Nouns):
         otherwise: Mapping[str, str],
         carried: frozenset[str],
     ) -> None:
-        super().__init__(not_items, actors)
+        super().__init__(not_items, actors, aspects)
         self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
-        self.aspects = {
-            surface: rule for rule in aspects if rule.kind == "side" for surface in rule.surfaces.split("|")
-        }
-        self.measures = {
-            surface: rule for rule in aspects if rule.kind == "measure" for surface in rule.surfaces.split("|")
-        }
-        self.sums = {surface: rule for rule in aspects if rule.kind == "sum" for surface in rule.surfaces.split("|")}
         self.typical = {
             unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
             for rule in typical
@@ -207,25 +159,24 @@ class Counted(Nouns):
         article.share()
         return tuple(article.done)
 
-    def actor(self, word: str) -> ActorRule | None:
-        """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
-        return None if word in self.aspects else super().actor(word)
-
-    def sum_of(self, word: str) -> AspectRule | None:
-        """The rule by which only money and shares are told of ``word`` (投資額, 建設費), or None."""
-        return next((self.sums[word[i:]] for i in range(len(word)) if word[i:] in self.sums), None)
-
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
         return predicate in self.measuring
 
 
-class _Article(Phrases):
+def _amount(quantity: Quantity) -> tuple[str, str, Decimal] | None:
+    """What shows that two quantities tell the same amount; None where that proves little: 1人, 3%."""
+    if quantity.kind not in {"count", "money"} or not quantity.unit or quantity.value is None or quantity.value < 2:
+        return None
+    return quantity.kind, quantity.unit_id, quantity.value
+
+
+class _Article(Beside):
     """One article's quantities while they are read in order."""
 
     def __init__(self, rules: Counted, parse: Parse, folded: str, found: Sequence[Quantity]) -> None:
         super().__init__(rules, parse, folded)
-        self.rules = rules
+        self.rules: Counted = rules
         self.found = found
         self.done: list[Quantity] = []
         self.said_of: dict[Decimal, Span] = {}
@@ -283,7 +234,7 @@ class _Article(Phrases):
             elif self._side_by_side(this, following):
                 self.done[i] = replace(this, item=following.item)
         for i, this in enumerate(self.done):
-            if this.item is None and this.unit_id not in _PEOPLE and self._is_free(this) and (amount := _amount(this)):
+            if this.item is None and this.unit_id not in PEOPLE and self._is_free(this) and (amount := _amount(this)):
                 self.done[i] = replace(this, item=self.amounts.get(amount))
         for i, this in enumerate(self.done):
             if this.item is not None and self._is_total(this):
@@ -321,7 +272,7 @@ class _Article(Phrases):
         aspects = self.rules.aspects
         first, thing = (self.parse.text[slice(*item)] for item in (this.item, following.item))
         second = self.folded[this.end : following.start]
-        return first in aspects and thing not in aspects and second[:1] in _JOINING and second[1:] in aspects
+        return first in aspects and thing not in aspects and second[:1] in JOINING and second[1:] in aspects
 
     def _of_next(self, index: int, quantity: Quantity) -> bool:
         """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
@@ -422,7 +373,7 @@ class _Article(Phrases):
                 span = self._compound_at(season.end + 1)
                 return (quantity.end, span[1]) if span is not None else None  # 第92回夏の全国大会
             return self._joined(quantity)
-        if quantity.unit_id not in _RANKS:
+        if quantity.unit_id not in RANKS:
             return None
         if (joined := self._joined(quantity)) is not None:
             return joined  # 3位チーム
@@ -446,7 +397,7 @@ class _Article(Phrases):
         if amount is None or not self._is_free(quantity):
             return None
         item = self.amounts.get(amount)
-        if item is None or (quantity.unit_id in _PEOPLE and not self._is_known(quantity, item)):
+        if item is None or (quantity.unit_id in PEOPLE and not self._is_known(quantity, item)):
             return None  # 4人が死亡
         return item
 
@@ -467,7 +418,7 @@ class _Article(Phrases):
 
     def _stated(self, quantity: Quantity) -> Span | None:
         """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""
-        people = quantity.unit_id in _PEOPLE
+        people = quantity.unit_id in PEOPLE
         if not people and quantity.kind != "money":
             return None
         if self.folded[quantity.end : quantity.end + 1] not in ({"が", "は", "も"} if people else {"が", "を"}):
@@ -523,7 +474,7 @@ class _Article(Phrases):
         if before is None or before.kind != "count" or quantity.kind not in {"count", "measure"}:
             return None
         between = self.folded[before.end : quantity.start]
-        other = before.unit_id != quantity.unit_id and quantity.unit_id not in _PEOPLE | _EVENTS
+        other = before.unit_id != quantity.unit_id and quantity.unit_id not in PEOPLE | EVENTS
         if between == "・" and other and before.item is not None and before.item[1] <= before.start:
             return before.item  # ゼリー3種類・98個
         frame = self._frame(quantity)
@@ -603,11 +554,6 @@ class _Article(Phrases):
                 return span
         return None
 
-    def _goes_on(self, at: int) -> bool:
-        """Whether a compound noun goes on at ``at``: 気温 in 気温差."""
-        word = self.parse.word_at(at)
-        return word is not None and word.start == at and is_nominal(word) and not is_numeric(word)
-
     def _counter(self, quantity: Quantity, noun: str) -> Span | None:
         """The counter itself as the noun counted: 国 in 3カ国."""
         at = self.parse.text.rfind(noun, quantity.start, quantity.end) if noun else -1
@@ -620,63 +566,13 @@ class _Article(Phrases):
             return self._compound_before(near)
         return before.item if before is not None else None
 
-    def _left(self, quantity: Quantity) -> Span | None:
-        """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
-        at = self._before_comparison(quantity.start)
-        if (mixed := self._before_total(at)) is not None:
-            return mixed
-        seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
-        if seeming is not None and not self.folded.startswith("の", quantity.end):
-            return self._compound_before(seeming.start())  # 補給艦とみられる2隻
-        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
-        span = self._compound_before(at - len(marker.group()) if marker else at)
-        if span is None and self.folded[at - 1 : at] == "で":
-            span = self._compound_before(at - 1)
-            if span is not None and self._last(span).text not in self.rules.aspects:
-                return None  # 面積で20ヘクタール, but 会場で20人
-        if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
-            return None
-        if quantity.kind == "count" and self._is_one(span):
-            return None
-        if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
-            return None  # 入場料は大人1500円
-        if marker and quantity.kind == "ordinal":
-            return None  # 投手として1回戦から
-        if marker and marker.group() == "として" and quantity.unit_id in _PEOPLE:
-            return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
-        return self._with_list(span)
-
-    def _before_total(self, at: int) -> Span | None:
-        """The noun before 計, where the words of the parse take its end and 計 together: 中学|生計 in 中学生計12人."""
-        word = self._word_before(at)
-        if word is None or word.end == at or not is_nominal(word):
-            return None
-        span = self._compound_before(word.start)
-        return (span[0], at) if span is not None and span[1] == word.start else None
-
-    def _before_comparison(self, at: int) -> int:
-        """``at``, or where 前年比 and the like before it begin."""
-        compared = _COMPARED.search(self.folded, max(0, at - 12), at)
-        return compared.start() if compared else at
-
-    def _bracketed(self, quantity: Quantity) -> Span | None:
-        """The noun before brackets that hold the quantity first: 登山客（10人）."""
-        at = self._before_comparison(quantity.start)
-        at -= self.folded[at - 1 : at] == "全"
-        if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
-            return None
-        span = self._compound_before(at - 1)
-        if span is None or self._is_place(span) or (quantity.unit_id in _EVENTS and self._is_one(span)):
-            return None
-        return span
-
     def _shared(self, index: int, quantity: Quantity) -> Span | None:
         """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
         subject = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "がは" else None
         if subject is not None and not self._is_name(subject) and self.rules.actor(self._last(subject).text) is None:
             return None  # 賞金が200万円、参加料が3万円の減額
         last = quantity
-        for following in self.found[index + 1 : index + _LONGEST_LIST]:
+        for following in self.found[index + 1 : index + LONGEST_LIST]:
             between = self.folded[last.end : following.start]
             if following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between):
                 return None
@@ -684,109 +580,6 @@ class _Article(Phrases):
                 return shared
             last = following
         return None
-
-    def _object(self, quantity: Quantity) -> Span | None:
-        """The phrase with を right before the number: 社員を2万人減らす."""
-        at = quantity.start
-        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *_STANDARD), quantity.end):
-            return None
-        return self._measured_before(at - 1)
-
-    def _measured_before(self, at: int) -> Span | None:
-        """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
-        span = self._compound_before(self._before_brackets(at))
-        word = self._word_before(at)
-        if span is not None or word is None or word.end != at or word.text not in _OF_MEASURES:
-            return span
-        return self._compound_before(word.start - 1) if self.folded[word.start - 1] == "の" else None
-
-    def _whole(self, quantity: Quantity) -> Span | None:
-        """The noun before の: 発電能力の約50%, 社員の3人."""
-        at = quantity.start
-        if self.folded[at - 1 : at] != "の":
-            return None
-        if quantity.kind == "measure" and self.folded.startswith(("で", "だ"), quantity.end):
-            topic = self._topic_noun(quantity)
-            if topic is not None and self._is_measure(topic):
-                return topic  # 最高速度は急行の時速90キロだ
-        span = self._compound_before(self._before_brackets(at - 1))
-        if span is None and quantity.kind in {"percent", "ratio"}:
-            total = self._word_before(at - 1)  # 職員全体の1割, 輸入は東部が全体の7割
-            whole = total is not None and total.end == at - 1
-            span = self._compound_before(total.start) if total is not None and whole else None
-            if span is None and total is not None and whole and total.text == "全体":
-                return self._topic_noun(quantity)
-        if span is None:
-            return None
-        people = self._individuals(span, quantity)
-        if people is not None:
-            return people
-        title = self._last(span)
-        several = quantity.unit_id in _PEOPLE and quantity.value is not None and quantity.value > 1
-        role = self.rules.is_person(title.text) and len(title.text) > 1 and not "ぁ" <= title.text[0] <= "ん"
-        if several and role and self._is_one(span):
-            return title.start, title.end  # 甲容疑者と、その知人の乙容疑者の2人
-        if quantity.kind in {"percent", "ratio"} or (quantity.kind == "ordinal" and not self._is_name(span)):
-            return span
-        counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
-        return None if counter or self._is_name(span) else span
-
-    def _individuals(self, last: Span, quantity: Quantity) -> Span | None:
-        """The whole list that ends in ``last``, when it names as many as are counted: 夫（40）と妻（38）の2人."""
-        if quantity.value is None or not 1 < quantity.value <= _LONGEST_LIST:
-            return None
-        span, members = last, 1
-        while members <= quantity.value:
-            word = self._word_before(span[0])
-            if word is None or word.end != span[0] or word.text not in _JOINING:
-                break
-            before = self._compound_before(self._before_brackets(word.start))
-            if before is None:
-                break
-            span, members = (before[0], last[1]), members + 1
-        return span if members == quantity.value else None
-
-    def _right(self, quantity: Quantity) -> Span | None:
-        """The noun after の: 67発のミサイル."""
-        match = _OF.match(self.folded, self._after_brackets(quantity.end))
-        if match is None:
-            return None
-        if match.group().startswith("を") or "に" in match.group() or "ある" in match.group():
-            word = self.parse.word_at(match.end())
-            described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
-            told = self.folded[quantity.start - 1]
-            if told in "がも" or (told == "は" and not match.group().endswith(("ある", "相当する"))) or not described:
-                return None  # 死者が100人を超える事故
-        span = self._phrase_after(match.end())
-        of_people = quantity.unit_id in _PEOPLE or quantity.kind == "age"
-        if span is None or not of_people or match.group()[0] not in "のもをに":
-            return span  # 1000人規模の衝突
-        return self._without_act(span)
-
-    def _joined(self, quantity: Quantity) -> Span | None:
-        """The noun right after the unit: 152ミリ砲弾, 28回出場."""
-        start = quantity.end + self.folded.startswith("・", quantity.end)
-        word = self.parse.word_at(start)
-        if word is not None and word.start < start < word.end and _RUN_ON.fullmatch(word.text, start - word.start):
-            return start, word.end  # トン|トラック in one word
-        if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
-            return None
-        ordered = quantity.kind == "ordinal"
-        if quantity.kind in {"percent", "money", "ratio", "score"}:
-            return None
-        if quantity.unit_id in _PEOPLE and not ordered:
-            after = self._compound_from(word)
-            persons = after is not None and self.rules.is_person(self._last(after).text) and not self._is_one(after)
-            return after if persons else None  # 4350人従業員
-        span = self._compound_from(word)
-        if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
-            return None  # 歴代2位タイ
-        if quantity.unit_id in _RANKS and "サ変" in self._last(span).tag:
-            return None  # 4位以内確保
-        acts = "サ変" in self._last(span).tag
-        if not ordered and acts != (quantity.unit_id in _EVENTS):
-            return None
-        return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
 
     def _equal(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What the other one of two numbers counts of which one is said of the other: 半数にあたる113人."""
@@ -809,7 +602,7 @@ class _Article(Phrases):
         frame = self._frame(quantity)
         if frame is None:
             return None
-        if quantity.kind == "percent" and self.folded.startswith(_STANDARD, quantity.end) and self.done:
+        if quantity.kind == "percent" and self.folded.startswith(STANDARD, quantity.end) and self.done:
             before = self.done[-1]
             here = self.parse.sentence_index(quantity.start)
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
@@ -826,7 +619,7 @@ class _Article(Phrases):
                     return span
                 continue
             topic = word.text == "は" or self.folded.startswith(_TOPICS, word.start)
-            if word.text == "を" and self.folded.startswith(_STANDARD, quantity.end):
+            if word.text == "を" and self.folded.startswith(STANDARD, quantity.end):
                 continue
             case = word.text in {"が", "を", "も"} and ((bought and word.text != "を") or not verb_between)
             rate = quantity.kind == "percent" and word.text in {"が", "も"}
@@ -867,11 +660,6 @@ class _Article(Phrases):
             return None
         return before
 
-    def _is_measure(self, span: Span) -> bool:
-        """Whether the phrase names what can be measured: 最高速度, 割合."""
-        noun = self._last(span).text
-        return noun in self.rules.aspects or any(noun[i:] in self.rules.measures for i in range(len(noun)))
-
     def _has_measure_topic(self, quantity: Quantity) -> bool:
         """Whether the nearest phrase with は is a measure, of which each number tells a case: 割合は都市部が3%."""
         topic = self._topic_noun(quantity)
@@ -882,16 +670,6 @@ class _Article(Phrases):
         self.aspect = rule.id
         told = next((each for each in reversed(self.done) if each.start < quantity.start), None)
         return told is None or told.start < topic[0] or told.item != topic or self.folded[told.start - 1] == "が"
-
-    def _topic_noun(self, quantity: Quantity, particles: Sequence[str] = ("は",)) -> Span | None:
-        """The noun before the nearest of the particles, when it is no name and nobody who acts."""
-        for word, _ in self._particles_before(quantity):
-            if word.text in particles:
-                span = self._compound_before(self._before_brackets(word.start))
-                if span is None or self._is_name(span) or self.rules.actor(self._last(span).text) is not None:
-                    return None
-                return span
-        return None
 
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
@@ -907,22 +685,22 @@ class _Article(Phrases):
                 return False
             if span[1] - span[0] == 2 and self.folded[span[0]] == "同":
                 return False  # 同線は29本が運休した
-            if quantity.unit_id in _PEOPLE:
+            if quantity.unit_id in PEOPLE:
                 return actor is not None and actor.kind == "person"
-            return actor is None and quantity.unit_id not in _EVENTS
-        if quantity.unit_id in _PEOPLE and _HELD.match(self.folded, quantity.end) and "サ変" in self._last(span).tag:
+            return actor is None and quantity.unit_id not in EVENTS
+        if quantity.unit_id in PEOPLE and _HELD.match(self.folded, quantity.end) and "サ変" in self._last(span).tag:
             return False  # 投票は500人で行われる
         if frame.id == "frame.act":
-            if actor is not None and quantity.unit_id in _PEOPLE:
+            if actor is not None and quantity.unit_id in PEOPLE:
                 beside = self.folded[quantity.start - 1] == "が"  # 教員が2名搭乗していた
                 return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
-            return actor is None and quantity.unit_id not in _EVENTS
-        judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in _PEOPLE)
+            return actor is None and quantity.unit_id not in EVENTS
+        judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in PEOPLE)
         if judges and self.folded.startswith(_JUDGED, quantity.end):
             return False  # 政府は3%とみる
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
             return actor is None or frame.id not in {"frame.exceeds", "frame.sold"}
-        return actor.kind == "person" and quantity.unit_id in _PEOPLE
+        return actor.kind == "person" and quantity.unit_id in PEOPLE
 
     def _frame(self, quantity: Quantity) -> FrameRule | None:
         """The frame that what comes after the quantity makes."""
@@ -969,11 +747,11 @@ class _Article(Phrases):
         if _EARLIER.search(text, max(0, quantity.start - 5), quantity.start):
             return self._recent(quantity, same_unit=True)
         if _REMAINING.search(text, max(0, quantity.start - 4), quantity.start):
-            return self._recent(quantity, same_unit=True, sentences=_LONGEST_LIST)
+            return self._recent(quantity, same_unit=True, sentences=LONGEST_LIST)
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
             return self._recent(quantity, same_unit=before.unit != "")
         if before is not None and before.unit_id == quantity.unit_id:
-            things = quantity.kind == "count" and quantity.unit_id not in _PEOPLE | _EVENTS
+            things = quantity.kind == "count" and quantity.unit_id not in PEOPLE | EVENTS
             if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
                 return before.item
         if quantity.kind == "percent" and self._is_of_place(quantity):
@@ -1044,7 +822,7 @@ class _Article(Phrases):
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
         index = len(self.done)
         counted = self.done[-1] if self.done else None
-        of_people = counted is not None and counted.unit_id in _PEOPLE
+        of_people = counted is not None and counted.unit_id in PEOPLE
         alone = self.folded[quantity.end : quantity.end + 1] != "の"
         if counted is not None and of_people and alone and self.folded[counted.end : quantity.start] in _BOTH:
             return counted.item  # 部員4人（18～19歳）
@@ -1088,7 +866,7 @@ class _Article(Phrases):
                 return span  # ハルカゼも3歳馬だ
         if (
             counted is not None
-            and counted.unit_id in _PEOPLE
+            and counted.unit_id in PEOPLE
             and self.folded[counted.end : quantity.start] in {"が", "は"}
         ):
             return counted.item  # 船員のうち4人が60歳を超える
@@ -1131,13 +909,6 @@ class _Article(Phrases):
                     span = named
                 return self._name_in(span) if span is not None and self._is_person(span) else None
         return None
-
-    def _compound_at(self, at: int) -> Span | None:
-        """The compound noun that begins at ``at``."""
-        word = self.parse.word_at(at)
-        if word is None or word.start != at or not is_nominal(word) or is_numeric(word):
-            return None
-        return self._compound_from(word)
 
     def _average_age(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """The age or lifespan that is told, not a person's own: 平均寿命は男性が81歳、女性が87歳だった."""
@@ -1296,13 +1067,6 @@ class _Article(Phrases):
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
-
-
-def _amount(quantity: Quantity) -> tuple[str, str, Decimal] | None:
-    """What shows that two quantities tell the same amount; None where that proves little: 1人, 3%."""
-    if quantity.kind not in {"count", "money"} or not quantity.unit or quantity.value is None or quantity.value < 2:
-        return None
-    return quantity.kind, quantity.unit_id, quantity.value
 
 
 def _is_act(words: Sequence[Word], word: Word) -> bool:

@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.counted import AspectRule, Counted, FrameRule, MeasuringRule, TypicalRule
+from pipeline.matchers.beside import AspectRule
+from pipeline.matchers.counted import Counted, FrameRule, MeasuringRule, TypicalRule
 from pipeline.matchers.phrases import ActorRule, NotItemRule
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
