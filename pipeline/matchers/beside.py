@@ -145,7 +145,9 @@ class Beside(Phrases):
         at = quantity.start
         if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *STANDARD), quantity.end):
             return None
-        return self._measured_before(at - 1)
+        span = self._measured_before(at - 1)
+        often = quantity.unit_id in {"回", "度"}
+        return None if span is None or (often and self._is_person(span)) else span  # 女性を3回殴った
 
     def _measured_before(self, at: int) -> Span | None:
         """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
@@ -173,14 +175,14 @@ class Beside(Phrases):
                 return self._topic_noun(quantity)
         if span is None:
             return None
-        people = self._individuals(span, quantity)
-        if people is not None:
-            return people
         title = self._last(span)
         several = quantity.unit_id in PEOPLE and quantity.value is not None and quantity.value > 1
         role = self.rules.is_person(title.text) and len(title.text) > 1 and not "ぁ" <= title.text[0] <= "ん"
         if several and role and self._is_one(span):
             return title.start, title.end  # 甲容疑者と、その知人の乙容疑者の2人
+        people = self._individuals(span, quantity)
+        if people is not None:
+            return people
         if quantity.kind in {"percent", "ratio"} or (quantity.kind == "ordinal" and not self._is_name(span)):
             return span
         counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟

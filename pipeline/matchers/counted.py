@@ -63,6 +63,7 @@ _EARLIER = re.compile("(?:前回|前年|昨年|去年|前期|前日|前月|前�
 _CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
 _CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
 _NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
+_RESULTS = {"勝", "敗"}
 _BOTH = {"(", "(いずれも", "(ともに"}
 _BEASTS = {"頭", "匹", "羽"}
 _SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
@@ -569,7 +570,7 @@ class _Article(Beside):
     def _shared(self, index: int, quantity: Quantity) -> Span | None:
         """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
         subject = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "がは" else None
-        if subject is not None and not self._is_name(subject) and self.rules.actor(self._last(subject).text) is None:
+        if subject is not None and (self._is_measure(subject) or self.rules.sum_of(self._last(subject).text)):
             return None  # 賞金が200万円、参加料が3万円の減額
         last = quantity
         for following in self.found[index + 1 : index + LONGEST_LIST]:
@@ -725,10 +726,10 @@ class _Article(Beside):
         told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
         for span in (self._left(quantity), told, self._framed(quantity)):
             noun = self.parse.text[slice(*span)] if span is not None else ""
-            if span is not None and "サ変" in self._last(span).tag:
-                continue  # 優勝は4勝1敗のチーム
-            if noun.startswith(own) or noun.removesuffix("数").endswith(own):
-                return span
+            last = self._last(span).text if span is not None else ""
+            same = noun.removesuffix("数").endswith(own) and (own not in _RESULTS or last == own)
+            if noun.startswith(own) or same:
+                return span  # 参加国, but 準決勝 is no 勝
         word = self._word_before(quantity.start)
         left = self._left(quantity) if word is not None and word.text in FOLLOWERS else None
         named = left is None or self.folded[left[1]] in "」』" or self._is_name(left)
