@@ -30,6 +30,7 @@ _OF = re.compile(
 _OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計"}
 _COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
 """What may stand between a noun and its number: 輸出、前年比3%増."""
+_STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減"}
 STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
@@ -99,7 +100,9 @@ class Beside(Phrases):
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
-        span = self._compound_before(at - len(marker.group()) if marker else at)
+        thing = quantity.kind == "count" and quantity.unit and quantity.unit_id not in PEOPLE | EVENTS
+        pointed = bool(thing) and self.folded[at - 1 : at] == "・"  # 種牛・6頭
+        span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
             span = self._compound_before(at - 1)
             if span is not None and self._last(span).text not in self.rules.aspects:
@@ -108,6 +111,8 @@ class Beside(Phrases):
             return None
         if quantity.kind == "count" and self._is_one(span):
             return None
+        if quantity.unit_id in PEOPLE and _STRUCK.match(self.folded, quantity.end):
+            return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
         if marker and quantity.kind == "ordinal":

@@ -321,7 +321,8 @@ class Phrases:
                     return None
                 span = self._compound_from(word)
                 if span is None:
-                    return None
+                    word = self._beyond_scope(word)
+                    continue
                 last = self._word_before(span[1])
                 assert last is not None
                 following = words[last.i + 1] if last.i + 1 < len(words) else None
@@ -342,6 +343,18 @@ class Phrases:
                 return None
             word = words[word.i + 1] if word.i + 1 < len(words) else None
         return None
+
+    def _beyond_scope(self, word: Word) -> Word | None:
+        """The word after の or での that follows a noun which is no thing itself: 賞金 in 100円の範囲内での賞金."""
+        words = self.parse.words
+        i = word.i
+        while i < len(words) and is_nominal(words[i]) and not is_numeric(words[i]):
+            i += 1
+        scope = i < len(words) - 2 and words[i - 1].text in {"内", "範囲", "規模"}
+        if not scope:
+            return None
+        i += words[i].text == "で"
+        return words[i + 1] if words[i].text == "の" else None
 
     def _without_act(self, span: Span) -> Span | None:
         """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
