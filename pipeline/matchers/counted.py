@@ -234,12 +234,22 @@ class _Article(Beside):
                     self.done[i] = replace(this, item=following.item)
             elif self._side_by_side(this, following):
                 self.done[i] = replace(this, item=following.item)
+        self._share_amounts()
         for i, this in enumerate(self.done):
-            if this.item is None and this.unit_id not in PEOPLE and self._is_free(this) and (amount := _amount(this)):
-                self.done[i] = replace(this, item=self.amounts.get(amount))
+            paid = self._paid(this) if this.item is None else None
+            if paid is not None and (amount := _amount(this)) is not None:
+                self.done[i] = replace(this, item=paid)
+                self.amounts.setdefault(amount, paid)
+        self._share_amounts()
         for i, this in enumerate(self.done):
             if this.item is not None and self._is_total(this):
                 self._share_total(i)
+
+    def _share_amounts(self) -> None:
+        """Give a number of things the item that the same amount has elsewhere; people who are not known have none."""
+        for i, this in enumerate(self.done):
+            if this.item is None and this.unit_id not in PEOPLE and self._is_free(this) and (amount := _amount(this)):
+                self.done[i] = replace(this, item=self.amounts.get(amount))
 
     def _is_free(self, quantity: Quantity) -> bool:
         """Whether the quantity may count what is named elsewhere: no frame says that it counts nothing."""
@@ -427,6 +437,14 @@ class _Article(Beside):
         stated = _STATED.match(self.folded, quantity.end + 1)
         span = self._compound_before(stated.end("noun")) if stated is not None else None
         return span if span is not None and self.rules.is_person(self._last(span).text) == people else None
+
+    def _paid(self, quantity: Quantity) -> Span | None:
+        """For what money is, right after it in a headline: 100万円賠償命令."""
+        word = self.parse.word_at(quantity.end)
+        if quantity.kind != "money" or word is None or word.start != quantity.end:
+            return None
+        named = "サ変" in word.tag and self.rules.is_item(word) and self._goes_on(word.end)
+        return (word.start, word.end) if named else None  # but 100万円詐取 tells an act
 
     def _away_from(self, quantity: Quantity) -> Span | None:
         """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
@@ -633,6 +651,8 @@ class _Article(Beside):
                 if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None
                 continue  # 人口は減り、65歳以上が9割を占める
+            if verb_between and topic and quantity.unit_id in PEOPLE and not self._tells_people(span):
+                continue  # 特技は歌で、全部で7人
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
                 continue  # 上げ幅はA社が4円
@@ -652,6 +672,11 @@ class _Article(Beside):
             if span is not None and not self._is_name(span) and not self._is_place(span):
                 return span  # 大雪による死者、84人に
         return self._headed([word for word in self._words_before(quantity) if word.end <= at])
+
+    def _tells_people(self, span: Span) -> bool:
+        """Whether numbers of people are told of the phrase: 乗客, 定員, 応募, 人口."""
+        last = self._last(span)
+        return "サ変" in last.tag or self._is_measure(span) or self.rules.actor(last.text) is not None
 
     def _struck(self, span: Span, quantity: Quantity) -> Span | None:
         """The thing that what happened in ``span`` befell, which the unit counts: 住宅 in 住宅の全壊は19棟."""

@@ -301,6 +301,8 @@ class Phrases:
             following = words[last.i + 1]
             if following.start != last.end or is_numeric(following) or not is_nominal(following):
                 break
+            if "サ変" in last.tag and "人名" in following.tag:
+                break  # 名人戦終了|羽生名人
             last = following
         if word.text == "・":
             return None
@@ -332,7 +334,7 @@ class Phrases:
                     continue
                 if adjective:
                     return None
-                if following is not None and following.lemma == "する" and last.tag.endswith("サ変可能"):
+                if following is not None and following.lemma == "する" and "サ変" in last.tag:
                     word = following  # 9点台の安定した成績
                     continue
                 if following is not None and following.text in {"な", "に"} and "形状詞" in last.tag:

@@ -490,6 +490,8 @@ class Matcher:
         between = folded[first.end : second.start]
         if len(between) > 5 or first.trail or second.leads or first.decade:
             return None
+        if folded.startswith("第", second.start) and not folded.startswith("第", first.start):
+            return None  # ベスト8-第90回大会
         if between == "対" and not first.unit and not second.unit:
             pair = next(rule for following, rule in self._pairs if following.match(folded, second.end))
             low, high = sorted((first.amount.low, second.amount.low))
