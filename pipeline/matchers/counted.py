@@ -656,6 +656,8 @@ class _Article(Beside):
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
                 continue  # 上げ幅はA社が4円
+            if word.text == "を" and quantity.unit_id in EVENTS and self._is_person(span):
+                return None  # 女性を3回殴った
             if word.text != "を" and not self._may_be_counted(span, quantity, frame):
                 if topic or bought:
                     continue
