@@ -367,6 +367,7 @@ class _Article(Beside):
             or self._happened(quantity)
             or self._listed_with(before, quantity)
             or self._case_of(before, quantity)
+            or self._measured(quantity)
             or self._carried(before, quantity)
             or self._typical(quantity)
             or self._said_already(quantity)
@@ -383,7 +384,11 @@ class _Article(Beside):
             if season is not None and season.tag.endswith("副詞可能") and self.folded.startswith("の", season.end):
                 span = self._compound_at(season.end + 1)
                 return (quantity.end, span[1]) if span is not None else None  # 第92回夏の全国大会
-            return self._joined(quantity)
+            joined = self._joined(quantity)
+            after = self._after_brackets(joined[1]) if joined is not None else 0
+            if joined is not None and after > joined[1]:
+                return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
+            return joined
         if quantity.unit_id not in RANKS:
             return None
         if (joined := self._joined(quantity)) is not None:
@@ -393,10 +398,12 @@ class _Article(Beside):
             span = self._phrase_after(described.end())
             return self._name_in(span) if span is not None else None
         if self.folded.startswith(("は", "に"), quantity.end):
-            span = self._phrase_after(quantity.end + 1)
-            ends = span is not None and self.folded[span[1] : span[1] + 1] in {"", "、", "。", "だ", "で", "("}
-            if span is not None and (self._is_name(span) or (ends and self.folded.startswith("は", quantity.end))):
-                return self._name_in(span)  # 2位はロシア, 3位にホンダ
+            held = self.folded.startswith("には", quantity.end)
+            span = self._phrase_after(quantity.end + 1 + held)
+            after = self.folded[span[1] : span[1] + 1] if span is not None else ""
+            told = self.folded.startswith("は", quantity.end) and after in {"", "、", "。", "だ", "で", "("}
+            if span is not None and (told or (held and after == "が") or self._is_name(span)):
+                return self._name_in(span)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
         if self.folded[quantity.start - 1] in "がはも":
             span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
             return self._name_in(span) if span is not None else None
@@ -510,6 +517,18 @@ class _Article(Beside):
         index = self.parse.sentence_index(quantity.start)
         number = _NUMBER_OF.search(self.folded, *self.parse.sentences[index - 1]) if index > 0 else None
         return self._compound_before(number.start()) if number is not None else None
+
+    def _measured(self, quantity: Quantity) -> Span | None:
+        """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
+        if self.folded[quantity.start - 1] not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
+            return None
+        span = self._compound_before(self._before_brackets(quantity.start - 1))
+        if span is None:
+            return None
+        total = self.rules.sum_of(self._last(span).text) is not None
+        if quantity.kind in {"money", "percent"}:
+            return span if total or self._is_measure(span) else None
+        return span if quantity.kind == "measure" and not total and self._is_measure(span) else None
 
     def _beyond_aspect(self, near: Span, before: Quantity | None, quantity: Quantity) -> Span:
         """The thing itself, where the noun beside the number only says what of it is measured, or for whom it is.
