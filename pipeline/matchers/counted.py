@@ -399,11 +399,11 @@ class _Article(Beside):
             return self._name_in(span) if span is not None else None
         if self.folded.startswith(("は", "に"), quantity.end):
             held = self.folded.startswith("には", quantity.end)
-            span = self._phrase_after(quantity.end + 1 + held)
-            after = self.folded[span[1] : span[1] + 1] if span is not None else ""
-            told = self.folded.startswith("は", quantity.end) and after in {"", "、", "。", "だ", "で", "("}
-            if span is not None and (told or (held and after == "が") or self._is_name(span)):
-                return self._name_in(span)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
+            named = self._phrase_after(quantity.end + 1 + held)
+            then = self.folded[named[1] : named[1] + 1] if named is not None else ""
+            told = self.folded.startswith("は", quantity.end) and then in {"", "、", "。", "だ", "で", "("}
+            if named is not None and (told or (held and then == "が") or self._is_name(named)):
+                return self._name_in(named)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
         if self.folded[quantity.start - 1] in "がはも":
             span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
             return self._name_in(span) if span is not None else None
