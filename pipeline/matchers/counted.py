@@ -13,24 +13,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
+from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, RANKS, STANDARD, AspectRule, Beside, Things
 from pipeline.matchers.phrases import (
     FOLLOWERS,
     LONGEST_NAME,
     ActorRule,
     NotItemRule,
-    Nouns,
-    Phrases,
     Span,
     is_nominal,
-    is_numeric,
 )
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 
-_JOINING = {"と", "、", "や", "・", "及び", "および"}
-_LONGEST_LIST = 10
-_PEOPLE = {"人", "名"}
-_EVENTS = {"回", "度", "件"}
 _SAME = {"(", "(約", "(日本円で", "(日本円にして", "=", "=約"}
 _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
@@ -46,25 +40,33 @@ _MAGNITUDES = {"M", "震度"}
 _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
 """What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
-_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
-_MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
-_OF = re.compile(r"(?:規模|単位|態勢|体制|相当|分|ずつ|級)?(?:もの|の(?!み|うち))|を(?:(?:超え|越え|上回)る|[超越]す)")
 _PARALLEL = re.compile(
     r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
 )
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
-_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
-"""What may stand between a noun and its number: 輸出、前年比3%増."""
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
-_AFTER_BRACKETED = {")", "、", ",", "増", "減"}
-_REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の)$")
+_REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
-_STANDARD = ("上回", "下回", "超", "越", "割り込")
-"""Verbs whose object a number is measured against: 前年を3%上回った."""
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
-_SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
+_STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
+_CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
+_WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
+"""What stands between a place and whom it describes: 4位となったチーム."""
+_WAY = re.compile("の(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$")
+_AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
+_TELLING = 10
+"""From how many on two equal numbers of people are hardly different people."""
+_HELD = re.compile("で(?:行|実施|開|催)")
+_EARLIER = re.compile("(?:前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$")
+_CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
+_CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
+_NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
+_RESULTS = {"勝", "敗"}
+_BOTH = {"(", "(いずれも", "(ともに"}
+_BEASTS = {"頭", "匹", "羽"}
+_SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _LONGEST_EPITHET = 6
 _LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
@@ -85,7 +87,8 @@ class MeasuringRule(lexicon.Rule):
 class FrameRule(lexicon.Rule):
     """Where the thing counted stands, told by what comes right ``after`` the quantity, a regular expression.
 
-    ``item``: ``subject`` (the phrase with は, が, も or を before it), ``goal`` (the phrase with に) or ``none``.
+    ``item``: ``subject`` (the phrase with は, が, も or を before it), ``topic`` (the one with は only), ``goal`` (the
+    phrase with に) or ``none``.
     """
 
     FILE = "quantities/frames.tsv"
@@ -100,7 +103,9 @@ class FrameRule(lexicon.Rule):
             re.compile(self.after)
         except re.error as error:
             return f"{self.after!r} is no regular expression: {error}"
-        return "" if self.item in {"subject", "goal", "none"} else f"item is {self.item!r}, not subject, goal or none"
+        if self.item in {"subject", "topic", "goal", "none"}:
+            return ""
+        return f"item is {self.item!r}, not subject, topic, goal or none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,27 +124,7 @@ class TypicalRule(lexicon.Rule):
     alone: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AspectRule(lexicon.Rule):
-    """A noun that says what of a thing is measured. ``surfaces`` are joined with ``|``.
-
-    ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
-    nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
-    of which only money and shares are told (投資額).
-    """
-
-    FILE = "quantities/aspects.tsv"
-    KEY = ("surfaces", "kind")
-
-    surfaces: str
-    kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in {"side", "measure", "sum"} else f"kind is {self.kind!r}, not side, measure or sum"
-
-
-class Counted(Nouns):
+class Counted(Things):
     """Finds item, predicate and agent of quantities."""
 
     def __init__(
@@ -155,15 +140,8 @@ class Counted(Nouns):
         otherwise: Mapping[str, str],
         carried: frozenset[str],
     ) -> None:
-        super().__init__(not_items, actors)
+        super().__init__(not_items, actors, aspects)
         self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
-        self.aspects = {
-            surface: rule for rule in aspects if rule.kind == "side" for surface in rule.surfaces.split("|")
-        }
-        self.measures = {
-            surface: rule for rule in aspects if rule.kind == "measure" for surface in rule.surfaces.split("|")
-        }
-        self.sums = {surface: rule for rule in aspects if rule.kind == "sum" for surface in rule.surfaces.split("|")}
         self.typical = {
             unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
             for rule in typical
@@ -182,29 +160,30 @@ class Counted(Nouns):
         article.share()
         return tuple(article.done)
 
-    def actor(self, word: str) -> ActorRule | None:
-        """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
-        return None if word in self.aspects else super().actor(word)
-
-    def sum_of(self, word: str) -> AspectRule | None:
-        """The rule by which only money and shares are told of ``word`` (投資額, 建設費), or None."""
-        return next((self.sums[word[i:]] for i in range(len(word)) if word[i:] in self.sums), None)
-
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
         return predicate in self.measuring
 
 
-class _Article(Phrases):
+def _amount(quantity: Quantity) -> tuple[str, str, Decimal] | None:
+    """What shows that two quantities tell the same amount; None where that proves little: 1人, 3%."""
+    if quantity.kind not in {"count", "money"} or not quantity.unit or quantity.value is None or quantity.value < 2:
+        return None
+    return quantity.kind, quantity.unit_id, quantity.value
+
+
+class _Article(Beside):
     """One article's quantities while they are read in order."""
 
     def __init__(self, rules: Counted, parse: Parse, folded: str, found: Sequence[Quantity]) -> None:
         super().__init__(rules, parse, folded)
-        self.rules = rules
+        self.rules: Counted = rules
         self.found = found
         self.done: list[Quantity] = []
         self.said_of: dict[Decimal, Span] = {}
         """What each number was said of last."""
+        self.amounts: dict[tuple[str, str, Decimal], Span] = {}
+        """What each amount, with its kind and unit, was said of first."""
         self.aged: dict[Decimal, Span] = {}
         """Who was said to be how old."""
         self.frame = ""
@@ -222,6 +201,8 @@ class _Article(Phrases):
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
+            elif (amount := _amount(quantity)) is not None:
+                self.amounts.setdefault(amount, item)
         told = tuple(rule for rule in (self.frame, self.aspect) if rule)
         if told:
             quantity = replace(quantity, rules=(*quantity.rules, *told))
@@ -253,6 +234,47 @@ class _Article(Phrases):
                     self.done[i] = replace(this, item=following.item)
             elif self._side_by_side(this, following):
                 self.done[i] = replace(this, item=following.item)
+        self._share_amounts()
+        for i, this in enumerate(self.done):
+            paid = self._paid(this) if this.item is None else None
+            if paid is not None and (amount := _amount(this)) is not None:
+                self.done[i] = replace(this, item=paid)
+                self.amounts.setdefault(amount, paid)
+        self._share_amounts()
+        for i, this in enumerate(self.done):
+            if this.item is not None and self._is_total(this):
+                self._share_total(i)
+
+    def _share_amounts(self) -> None:
+        """Give a number of things the item that the same amount has elsewhere; people who are not known have none."""
+        for i, this in enumerate(self.done):
+            if this.item is None and this.unit_id not in PEOPLE and self._is_free(this) and (amount := _amount(this)):
+                self.done[i] = replace(this, item=self.amounts.get(amount))
+
+    def _is_free(self, quantity: Quantity) -> bool:
+        """Whether the quantity may count what is named elsewhere: no frame says that it counts nothing."""
+        frame = self._frame(quantity)
+        return frame is None or frame.item != "none"
+
+    def _is_total(self, quantity: Quantity) -> bool:
+        """Whether the quantity adds up those before it: 合わせて11人."""
+        at = quantity.start if quantity.item is None or quantity.item[1] != quantity.start else quantity.item[0]
+        return "mod.total" in quantity.rules or _SUMMED.search(self.folded, max(0, at - 4), at) is not None
+
+    def _share_total(self, index: int) -> None:
+        """Give the item of a total to the numbers before it that it adds up: 6人を逮捕し、合わせて少年11人を調べた."""
+        total = self.done[index]
+        sentence = self.parse.sentence_index(total.start)
+        left, parts = total.value, []
+        for i in reversed(range(index)):
+            part = self.done[i]
+            other = part.item is not None or part.unit_id != total.unit_id or part.kind != total.kind
+            if other or not left or not part.value or self.parse.sentence_index(part.start) != sentence:
+                break
+            left -= part.value
+            parts.append(i)
+        for i in parts if left == 0 else ():
+            self.done[i] = replace(self.done[i], item=total.item)
 
     def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
         """Whether two numbers tell two sides of one thing, named with the second: 縦2メートル、横9メートルの絵."""
@@ -261,7 +283,7 @@ class _Article(Phrases):
         aspects = self.rules.aspects
         first, thing = (self.parse.text[slice(*item)] for item in (this.item, following.item))
         second = self.folded[this.end : following.start]
-        return first in aspects and thing not in aspects and second[:1] in _JOINING and second[1:] in aspects
+        return first in aspects and thing not in aspects and second[:1] in JOINING and second[1:] in aspects
 
     def _of_next(self, index: int, quantity: Quantity) -> bool:
         """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
@@ -282,21 +304,24 @@ class _Article(Phrases):
             between = self.folded[before.end : quantity.start]
             if between in _SAME and before.kind == quantity.kind != "count" and (before.item or between[0] == "("):
                 return before.item  # 600万ドル（約9億円）, but 1ドル=147円
-            if between == "を" and before.kind in {"percent", "ratio"} and quantity.kind == "money":
-                return before.item  # 株式の51%を30億円で買う
+            if between == "を" and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
+                return before.item  # 株式の51%を30億円で買う, 指輪1個を5万円で売る
             if _ASKED.search(between) and before.unit_id == quantity.unit_id:
                 return before.item  # 住民50人に聞いたところ、32人が
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
             if self._parallel(before, quantity):
                 return before.item
+        if quantity.kind == "score":
+            return self._itself(quantity, own) if (own := self.rules.own.get(quantity.unit_id)) else None
         if quantity.kind == "age":
             return self._average_age(before, quantity) or self._person(quantity)
         if repeated := _IN_A_ROW.match(self.folded, quantity.end):
             return self._compound_at(repeated.end())  # 4試合連続で完投
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
-            return self._whole_of_part(before, among) or self._typical(quantity)
+            own = self.rules.own.get(quantity.unit_id, "")
+            return self._whole_of_part(before, among) or self._typical(quantity) or self._counter(quantity, own)
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
@@ -306,10 +331,22 @@ class _Article(Phrases):
             return self._typical(quantity)
         if self._of_next(index, quantity):
             return None  # told when the next one is known
+        if quantity.kind == "ordinal" and (placed := self._placed(quantity)) is not None:
+            return placed
+        tried = before is not None and before.kind == "ordinal" and quantity.kind == "measure"
+        if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・"}:
+            return before.start, before.end  # 2本目133メートル
         if quantity.unit_id == "倍":
             return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
+        if quantity.kind == "money" and (stated := self._stated(quantity)) is not None:
+            return stated
+        if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
+            return away
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
+        own = self.rules.otherwise.get(quantity.unit_id, "")
+        if near is not None and own and "サ変" in self._last(near).tag and near[1] == quantity.start:
+            return self._counter(quantity, own)  # 新規参入3社
         if near is not None:
             return self._beyond_aspect(near, before, quantity)
         if frame is not None and frame.item == "none":
@@ -322,15 +359,125 @@ class _Article(Phrases):
             or (None if shares else self._whole(quantity))
             or self._joined(quantity)
             or self._equal(before, quantity)
+            or self._stated(quantity)
+            or self._answered(quantity)
             or self._announced(quantity)
             or self._shared(index, quantity)
             or self._framed(quantity)
             or self._happened(quantity)
             or self._listed_with(before, quantity)
+            or self._case_of(before, quantity)
+            or self._measured(quantity)
             or self._carried(before, quantity)
             or self._typical(quantity)
+            or self._said_already(quantity)
             or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
         )
+
+    def _placed(self, quantity: Quantity) -> Span | None:
+        """What a rank or an ordinal orders: 第5回大会, 第5回「港の音楽会」, 4位となったチーム, 田中選手が3位."""
+        if self.folded[quantity.start] == "第":
+            end = self.closing.get(quantity.end, -1)
+            if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
+                return quantity.end + 1, end
+            season = self.parse.word_at(quantity.end)
+            if season is not None and season.tag.endswith("副詞可能") and self.folded.startswith("の", season.end):
+                span = self._compound_at(season.end + 1)
+                return (quantity.end, span[1]) if span is not None else None  # 第92回夏の全国大会
+            joined = self._joined(quantity)
+            after = self._after_brackets(joined[1]) if joined is not None else 0
+            if joined is not None and after > joined[1]:
+                return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
+            return joined
+        if quantity.unit_id not in RANKS:
+            return None
+        if (joined := self._joined(quantity)) is not None:
+            return joined  # 3位チーム
+        described = _WHO_CAME.match(self.folded, quantity.end)
+        if described is not None:
+            span = self._phrase_after(described.end())
+            return self._name_in(span) if span is not None else None
+        if self.folded.startswith(("は", "に"), quantity.end):
+            held = self.folded.startswith("には", quantity.end)
+            named = self._phrase_after(quantity.end + 1 + held)
+            then = self.folded[named[1] : named[1] + 1] if named is not None else ""
+            told = self.folded.startswith("は", quantity.end) and then in {"", "、", "。", "だ", "で", "("}
+            if named is not None and (told or (held and then == "が") or self._is_name(named)):
+                return self._name_in(named)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
+        if self.folded[quantity.start - 1] in "がはも":
+            span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
+            return self._name_in(span) if span is not None else None
+        return None
+
+    def _said_already(self, quantity: Quantity) -> Span | None:
+        """What the same amount was said of before: 客14人がけがをした。14人は病院に運ばれた."""
+        amount = _amount(quantity)
+        if amount is None or not self._is_free(quantity):
+            return None
+        item = self.amounts.get(amount)
+        if item is None or (quantity.unit_id in PEOPLE and not self._is_known(quantity, item)):
+            return None  # 4人が死亡
+        return item
+
+    def _is_known(self, quantity: Quantity, item: Span) -> bool:
+        """Whether people are counted as known from before: その3人, 逮捕された3人, 3人は at the head of a clause."""
+        if self.folded.startswith(("は", "とも", "の"), quantity.end):
+            return True
+        here = self.parse.sentence_index(quantity.start)
+        if self.folded.startswith("が", quantity.end) and self.parse.sentences[here][0] == quantity.start:
+            return True
+        near = here - self.parse.sentence_index(item[0]) <= 2
+        if near and quantity.value is not None and quantity.value >= _TELLING:
+            return True
+        if near and self.folded.startswith(("を", "に", "から", "と"), quantity.end):
+            return True
+        word = self._word_before(quantity.start)
+        return word is not None and (word.text in {"この", "その", "これら", "両"} or word.lemma == "た")
+
+    def _stated(self, quantity: Quantity) -> Span | None:
+        """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""
+        people = quantity.unit_id in PEOPLE
+        if not people and quantity.kind != "money":
+            return None
+        if self.folded[quantity.end : quantity.end + 1] not in ({"が", "は", "も"} if people else {"が", "を"}):
+            return None
+        stated = _STATED.match(self.folded, quantity.end + 1)
+        span = self._compound_before(stated.end("noun")) if stated is not None else None
+        return span if span is not None and self.rules.is_person(self._last(span).text) == people else None
+
+    def _paid(self, quantity: Quantity) -> Span | None:
+        """For what money is, right after it in a headline: 100万円賠償命令."""
+        word = self.parse.word_at(quantity.end)
+        if quantity.kind != "money" or word is None or word.start != quantity.end:
+            return None
+        named = "サ変" in word.tag and self.rules.is_item(word) and self._goes_on(word.end)
+        return (word.start, word.end) if named else None  # but 100万円詐取 tells an act
+
+    def _away_from(self, quantity: Quantity) -> Span | None:
+        """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
+        way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
+        if way is not None:
+            told = self.folded[quantity.end : quantity.end + 2] == "の、" or not self.folded.startswith(
+                "の", quantity.end
+            )
+            if told and not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
+                topic = self._topic_noun(quantity)
+                if topic is not None:
+                    return topic  # 現場は駅の西400メートル
+            span = self._compound_before(way.start())
+            return (span[0], way.end()) if span is not None else None
+        if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
+            return self._compound_before(self._before_brackets(quantity.start - 2))
+        return None
+
+    def _answered(self, quantity: Quantity) -> Span | None:
+        """What so large a share answers or does, at the end of a headline: 国民投票で8割が賛成."""
+        if quantity.kind != "percent" or not self.folded.startswith("が", quantity.end):
+            return None
+        span = self._compound_at(quantity.end + 1)
+        if span is None or "サ変" not in self._last(span).tag:
+            return None
+        return span if self.folded[span[1] : span[1] + 1] in {"", "\n", "。", "、", "-"} else None
 
     def _thing(self, quantity: Quantity) -> Span | None:
         """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
@@ -352,9 +499,36 @@ class _Article(Phrases):
         """What the number before it counts, for one that tells the same in another unit: 23品目、180万箱に及ぶ."""
         if before is None or before.kind != "count" or quantity.kind not in {"count", "measure"}:
             return None
+        between = self.folded[before.end : quantity.start]
+        other = before.unit_id != quantity.unit_id and quantity.unit_id not in PEOPLE | EVENTS
+        if between == "・" and other and before.item is not None and before.item[1] <= before.start:
+            return before.item  # ゼリー3種類・98個
         frame = self._frame(quantity)
         joined = self.folded[before.end : quantity.start] == "、" and before.unit_id != quantity.unit_id
         return before.item if joined and frame is not None and frame.id in _TOTALS else None
+
+    def _case_of(self, before: Quantity | None, quantity: Quantity) -> Span | None:
+        """What the numbers of a list of cases count: 死者の数には諸説がある。政府では60人、野党では100人以上とする."""
+        if _CASE.search(self.folded, max(0, quantity.start - 3), quantity.start) is None:
+            return None
+        if before is not None and before.unit_id == quantity.unit_id and before.item is not None:
+            same = before.item[1] < before.start - 1 and _CASE.search(self.folded, before.start - 3, before.start)
+            return before.item if same and _CASES.fullmatch(self.folded, before.end, quantity.start) else None
+        index = self.parse.sentence_index(quantity.start)
+        number = _NUMBER_OF.search(self.folded, *self.parse.sentences[index - 1]) if index > 0 else None
+        return self._compound_before(number.start()) if number is not None else None
+
+    def _measured(self, quantity: Quantity) -> Span | None:
+        """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
+        if self.folded[quantity.start - 1] not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
+            return None
+        span = self._compound_before(self._before_brackets(quantity.start - 1))
+        if span is None:
+            return None
+        total = self.rules.sum_of(self._last(span).text) is not None
+        if quantity.kind in {"money", "percent"}:
+            return span if total or self._is_measure(span) else None
+        return span if quantity.kind == "measure" and not total and self._is_measure(span) else None
 
     def _beyond_aspect(self, near: Span, before: Quantity | None, quantity: Quantity) -> Span:
         """The thing itself, where the noun beside the number only says what of it is measured, or for whom it is.
@@ -366,9 +540,11 @@ class _Article(Phrases):
         if aspect and before is not None and before.item and self.folded[before.end : near[0]] == "(":
             return before.item
         words = self.parse.words_in(near[1], quantity.start)
-        listed = quantity.kind == "money" and bool(words) and words[0].text in FOLLOWERS  # 賃金など200万円の支払い
+        listed = bool(words) and words[0].text in {"など", "等"}  # 賃金など200万円の支払い
         if aspect and self.folded.startswith("にわた", quantity.end):
             return self._topic_noun(quantity, ("は", "が")) or near  # 斜面が幅50メートルにわたって
+        if listed and quantity.unit_id in self.rules.otherwise:
+            return self._counter(quantity, self.rules.otherwise[quantity.unit_id]) or near
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             return self._right(quantity) or near
         return near
@@ -385,9 +561,16 @@ class _Article(Phrases):
         act, end = found
         if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
             return self._compound_before(act.end)
+        if act.dep == "acl" and act.start <= quantity.end + 1:
+            head = self.parse.head(act)
+            return self._compound_before(head.end) if "サ変" in head.tag else None  # 3回行われた検査
+        paused = self.folded.startswith("、", quantity.end)
         for child in self.parse.children(act):
-            if child.dep == "obj" and child.start >= end and self.folded.startswith("、", quantity.end):
-                return self._compound_before(child.end)
+            if child.dep not in {"obj", "nsubj"} or child.start < end:
+                continue
+            span = self._compound_before(child.end)
+            if span is not None and ((paused and child.dep == "obj") or "サ変" in self._last(span).tag):
+                return span  # 2回にわたり手術を受けた
         return None
 
     def _typical(self, quantity: Quantity) -> Span | None:
@@ -409,11 +592,6 @@ class _Article(Phrases):
                 return span
         return None
 
-    def _goes_on(self, at: int) -> bool:
-        """Whether a compound noun goes on at ``at``: 気温 in 気温差."""
-        word = self.parse.word_at(at)
-        return word is not None and word.start == at and is_nominal(word) and not is_numeric(word)
-
     def _counter(self, quantity: Quantity, noun: str) -> Span | None:
         """The counter itself as the noun counted: 国 in 3カ国."""
         at = self.parse.text.rfind(noun, quantity.start, quantity.end) if noun else -1
@@ -426,120 +604,20 @@ class _Article(Phrases):
             return self._compound_before(near)
         return before.item if before is not None else None
 
-    def _left(self, quantity: Quantity) -> Span | None:
-        """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
-        at = self._before_comparison(quantity.start)
-        seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
-        if seeming is not None and not self.folded.startswith("の", quantity.end):
-            return self._compound_before(seeming.start())  # 補給艦とみられる2隻
-        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
-        span = self._compound_before(at - len(marker.group()) if marker else at)
-        if span is None and self.folded[at - 1 : at] == "で":
-            span = self._compound_before(at - 1)
-            if span is not None and self._last(span).text not in self.rules.aspects:
-                return None  # 面積で20ヘクタール, but 会場で20人
-        if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
-            return None
-        if quantity.kind == "count" and self._is_one(span):
-            return None
-        if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
-            return None  # 入場料は大人1500円
-        if marker and marker.group() == "として" and quantity.unit_id in _PEOPLE:
-            return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
-        return self._with_list(span)
-
-    def _before_comparison(self, at: int) -> int:
-        """``at``, or where 前年比 and the like before it begin."""
-        compared = _COMPARED.search(self.folded, max(0, at - 12), at)
-        return compared.start() if compared else at
-
-    def _bracketed(self, quantity: Quantity) -> Span | None:
-        """The noun before brackets that hold the quantity first: 登山客（10人）."""
-        at = self._before_comparison(quantity.start)
-        at -= self.folded[at - 1 : at] == "全"
-        if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
-            return None
-        span = self._compound_before(at - 1)
-        return None if span is None or self._is_place(span) else span
-
     def _shared(self, index: int, quantity: Quantity) -> Span | None:
         """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
-        if index + 1 == len(self.found):
-            return None
-        following = self.found[index + 1]
-        between = self.folded[quantity.end : following.start]
-        if following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between):
-            return None
-        return self._right(following)
-
-    def _object(self, quantity: Quantity) -> Span | None:
-        """The phrase with を right before the number: 社員を2万人減らす."""
-        at = quantity.start
-        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *_STANDARD), quantity.end):
-            return None
-        return self._compound_before(at - 1)
-
-    def _whole(self, quantity: Quantity) -> Span | None:
-        """The noun before の: 発電能力の約50%, 社員の3人."""
-        at = quantity.start
-        if self.folded[at - 1 : at] != "の":
-            return None
-        span = self._compound_before(self._before_brackets(at - 1))
-        if span is None and quantity.kind in {"percent", "ratio"}:
-            total = self._word_before(at - 1)  # 職員全体の1割
-            span = self._compound_before(total.start) if total is not None and total.end == at - 1 else None
-        if span is None:
-            return None
-        people = self._individuals(span, quantity)
-        if people is not None:
-            return people
-        return None if quantity.kind not in {"percent", "ratio", "ordinal"} and self._is_name(span) else span
-
-    def _individuals(self, last: Span, quantity: Quantity) -> Span | None:
-        """The whole list that ends in ``last``, when it names as many as are counted: 夫（40）と妻（38）の2人."""
-        if quantity.value is None or not 1 < quantity.value <= _LONGEST_LIST:
-            return None
-        span, members = last, 1
-        while members <= quantity.value:
-            word = self._word_before(span[0])
-            if word is None or word.end != span[0] or word.text not in _JOINING:
-                break
-            before = self._compound_before(self._before_brackets(word.start))
-            if before is None:
-                break
-            span, members = (before[0], last[1]), members + 1
-        return span if members == quantity.value else None
-
-    def _right(self, quantity: Quantity) -> Span | None:
-        """The noun after の: 67発のミサイル."""
-        match = _OF.match(self.folded, self._after_brackets(quantity.end))
-        if match is None:
-            return None
-        if match.group().startswith("を"):
-            word = self.parse.word_at(match.end())
-            if self.folded[quantity.start - 1] in "がはも" or word is None or not is_nominal(word):
-                return None  # 死者が100人を超える事故
-        span = self._phrase_after(match.end())
-        of_people = quantity.unit_id in _PEOPLE or quantity.kind == "age"
-        if span is None or not of_people or match.group()[0] not in "のもを":
-            return span  # 1000人規模の衝突
-        return self._without_act(span)
-
-    def _joined(self, quantity: Quantity) -> Span | None:
-        """The noun right after the unit: 152ミリ砲弾, 28回出場."""
-        start = quantity.end + self.folded.startswith("・", quantity.end)
-        word = self.parse.word_at(start)
-        if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
-            return None
-        if quantity.unit_id in _PEOPLE or quantity.kind in {"percent", "money", "ratio", "score"}:
-            return None
-        span = self._compound_from(word)
-        if span is None:
-            return None
-        acts = "サ変" in self._last(span).tag
-        if acts != (quantity.unit_id in _EVENTS):
-            return None
-        return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
+        subject = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "がは" else None
+        if subject is not None and (self._is_measure(subject) or self.rules.sum_of(self._last(subject).text)):
+            return None  # 賞金が200万円、参加料が3万円の減額
+        last = quantity
+        for following in self.found[index + 1 : index + LONGEST_LIST]:
+            between = self.folded[last.end : following.start]
+            if following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between):
+                return None
+            if (shared := self._right(following)) is not None:
+                return shared
+            last = following
+        return None
 
     def _equal(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What the other one of two numbers counts of which one is said of the other: 半数にあたる113人."""
@@ -562,41 +640,64 @@ class _Article(Phrases):
         frame = self._frame(quantity)
         if frame is None:
             return None
-        if quantity.kind == "percent" and self.folded.startswith(_STANDARD, quantity.end) and self.done:
+        if quantity.kind == "percent" and self.folded.startswith(STANDARD, quantity.end) and self.done:
             before = self.done[-1]
             here = self.parse.sentence_index(quantity.start)
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
                 return before.item  # 投票率は59%で、前回を3%上回った
+        bought = frame.id == "frame.bought"
+        if bought and quantity.kind != "money":
+            return None  # 15店で販売を中止
         for word, verb_between in self._particles_before(quantity):
+            if frame.item == "topic" and (word.text != "は" or verb_between):
+                continue
             if frame.item == "goal":
                 if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
                     self.frame = frame.id
                     return span
                 continue
             topic = word.text == "は" or self.folded.startswith(_TOPICS, word.start)
-            if word.text == "を" and self.folded.startswith(_STANDARD, quantity.end):
+            if word.text == "を" and self.folded.startswith(STANDARD, quantity.end):
                 continue
-            case = word.text in {"が", "を", "も"} and not verb_between
-            if not topic and not case:
+            case = word.text in {"が", "を", "も"} and ((bought and word.text != "を") or not verb_between)
+            rate = quantity.kind == "percent" and word.text in {"が", "も"}
+            if not topic and not case and not rate:
                 continue
-            span = self._compound_before(self._before_brackets(word.start))
+            span = self._measured_before(word.start)
+            if not topic and not case and (span is None or not self._is_measure(span)):
+                continue  # 視聴率が発表され、東部では13%だった
             if span is None:
                 if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None
                 continue  # 人口は減り、65歳以上が9割を占める
+            if verb_between and topic and quantity.unit_id in PEOPLE and not self._tells_people(span):
+                continue  # 特技は歌で、全部で7人
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
                 continue  # 上げ幅はA社が4円
+            if word.text == "を" and quantity.unit_id in EVENTS and self._is_person(span):
+                return None  # 女性を3回殴った
             if word.text != "を" and not self._may_be_counted(span, quantity, frame):
-                if topic:
+                if topic or bought:
                     continue
                 return None
             self.frame = frame.id
             return self._struck(span, quantity) or self._with_list(span)
+        if frame.item == "topic":
+            return None
         if frame.item == "goal":
             return self._topic_noun(quantity)  # 防衛費は7兆円を計上した
         at = self._before_comparison(quantity.start)
+        if frame.id in _TOTALS and self.folded[at - 1 : at] == "、":
+            span = self._compound_before(at - 1)
+            if span is not None and not self._is_name(span) and not self._is_place(span):
+                return span  # 大雪による死者、84人に
         return self._headed([word for word in self._words_before(quantity) if word.end <= at])
+
+    def _tells_people(self, span: Span) -> bool:
+        """Whether numbers of people are told of the phrase: 乗客, 定員, 応募, 人口."""
+        last = self._last(span)
+        return "サ変" in last.tag or self._is_measure(span) or self.rules.actor(last.text) is not None
 
     def _struck(self, span: Span, quantity: Quantity) -> Span | None:
         """The thing that what happened in ``span`` befell, which the unit counts: 住宅 in 住宅の全壊は19棟."""
@@ -617,16 +718,6 @@ class _Article(Phrases):
         told = next((each for each in reversed(self.done) if each.start < quantity.start), None)
         return told is None or told.start < topic[0] or told.item != topic or self.folded[told.start - 1] == "が"
 
-    def _topic_noun(self, quantity: Quantity, particles: Sequence[str] = ("は",)) -> Span | None:
-        """The noun before the nearest of the particles, when it is no name and nobody who acts."""
-        for word, _ in self._particles_before(quantity):
-            if word.text in particles:
-                span = self._compound_before(self._before_brackets(word.start))
-                if span is None or self._is_name(span) or self.rules.actor(self._last(span).text) is not None:
-                    return None
-                return span
-        return None
-
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
         if self._is_name(span):
@@ -636,16 +727,27 @@ class _Article(Phrases):
             self.aspect = amount.id
             return False
         actor = self.rules.actor(self._last(span).text)
+        if frame.item == "topic":
+            if quantity.kind in {"percent", "ratio"} or quantity.unit_id in self.rules.otherwise:
+                return False
+            if span[1] - span[0] == 2 and self.folded[span[0]] == "同":
+                return False  # 同線は29本が運休した
+            if quantity.unit_id in PEOPLE:
+                return actor is not None and actor.kind == "person"
+            return actor is None and quantity.unit_id not in EVENTS
+        if quantity.unit_id in PEOPLE and _HELD.match(self.folded, quantity.end) and "サ変" in self._last(span).tag:
+            return False  # 投票は500人で行われる
         if frame.id == "frame.act":
-            if actor is not None and quantity.unit_id in _PEOPLE:
-                return actor.kind == "person" and _PASSIVE.match(self.folded, quantity.end) is not None
-            return actor is None and quantity.unit_id not in _EVENTS
-        judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in _PEOPLE)
+            if actor is not None and quantity.unit_id in PEOPLE:
+                beside = self.folded[quantity.start - 1] == "が"  # 教員が2名搭乗していた
+                return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
+            return actor is None and quantity.unit_id not in EVENTS
+        judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in PEOPLE)
         if judges and self.folded.startswith(_JUDGED, quantity.end):
             return False  # 政府は3%とみる
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
             return actor is None or frame.id not in {"frame.exceeds", "frame.sold"}
-        return actor.kind == "person" and quantity.unit_id in _PEOPLE
+        return actor.kind == "person" and quantity.unit_id in PEOPLE
 
     def _frame(self, quantity: Quantity) -> FrameRule | None:
         """The frame that what comes after the quantity makes."""
@@ -656,7 +758,11 @@ class _Article(Phrases):
 
     def _headed(self, words: Sequence[Word]) -> Span | None:
         """A headline's first noun before a comma: 概算要求、8兆円で過去最大."""
-        if len(words) < 2 or words[-1].text != "、" or any(word.tag.startswith(("助詞", "動詞")) for word in words):
+        if (
+            len(words) < 2
+            or words[-1].text != "、"
+            or any(word.tag.startswith(("助詞", "動詞")) and word.text != "の" for word in words)
+        ):
             return None
         span = self._compound_before(words[-1].start)
         return None if span is None or self._is_name(span) else span
@@ -666,8 +772,10 @@ class _Article(Phrases):
         told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
         for span in (self._left(quantity), told, self._framed(quantity)):
             noun = self.parse.text[slice(*span)] if span is not None else ""
-            if noun.startswith(own) or noun.removesuffix("数").endswith(own):
-                return span
+            last = self._last(span).text if span is not None else ""
+            same = noun.removesuffix("数").endswith(own) and (own not in _RESULTS or last == own)
+            if noun.startswith(own) or same:
+                return span  # 参加国, but 準決勝 is no 勝
         word = self._word_before(quantity.start)
         left = self._left(quantity) if word is not None and word.text in FOLLOWERS else None
         named = left is None or self.folded[left[1]] in "」』" or self._is_name(left)
@@ -683,18 +791,42 @@ class _Article(Phrases):
         if quantity.unit_id in self.rules.carried:
             return self._recent(quantity, same_unit=True)
         text = self.folded
+        if _EARLIER.search(text, max(0, quantity.start - 5), quantity.start):
+            return self._recent(quantity, same_unit=True)
         if _REMAINING.search(text, max(0, quantity.start - 4), quantity.start):
-            return self._recent(quantity, same_unit=True, sentences=_LONGEST_LIST)
+            return self._recent(quantity, same_unit=True, sentences=LONGEST_LIST)
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
             return self._recent(quantity, same_unit=before.unit != "")
         if before is not None and before.unit_id == quantity.unit_id:
-            things = quantity.kind == "count" and quantity.unit_id not in _PEOPLE | _EVENTS
+            things = quantity.kind == "count" and quantity.unit_id not in PEOPLE | EVENTS
             if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
                 return before.item
+        if quantity.kind == "percent" and self._is_of_place(quantity):
+            return self._recent(quantity, same_unit=True, same_kind=True)
+        if self._is_some_of_many(quantity):
+            return self._recent(quantity, same_unit=True)
         frame = self._frame(quantity)
-        if frame is not None and frame.id not in {"frame.act", "frame.ends"} and not self._has_subject(quantity):
+        told = frame is not None and frame.item != "topic" and frame.id not in {"frame.act", "frame.ends"}
+        if told and not self._has_subject(quantity):
             return self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
         return None
+
+    def _is_of_place(self, quantity: Quantity) -> bool:
+        """Whether the number tells the same of another place: 視聴率は東部で40%。西部が38%だった."""
+        particle = self._word_before(quantity.start)
+        if particle is None or particle.text not in {"が", "は", "で"}:
+            return False
+        span = self._compound_before(particle.start)
+        return span is not None and self._is_place(span)
+
+    def _is_some_of_many(self, quantity: Quantity) -> bool:
+        """Whether the clause begins with some of those counted last: 窓4枚が割れた。1枚は開いていた."""
+        if not self.folded.startswith(("は", "とも"), quantity.end) or quantity.value is None:
+            return False
+        if _CLAUSE_BEGINS.search(self.folded, max(0, quantity.start - 3), quantity.start) is None:
+            return False
+        last = next((each for each in reversed(self.done) if each.unit_id == quantity.unit_id), None)
+        return last is not None and last.low is not None and last.low >= quantity.value
 
     def _recent(
         self, quantity: Quantity, *, same_unit: bool, same_kind: bool = False, sentences: int = 2
@@ -735,7 +867,18 @@ class _Article(Phrases):
 
     def _person(self, quantity: Quantity) -> Span | None:
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
-        right = self._right(quantity) or self._person_right_after(quantity)
+        index = len(self.done)
+        counted = self.done[-1] if self.done else None
+        of_people = counted is not None and counted.unit_id in PEOPLE
+        alone = self.folded[quantity.end : quantity.end + 1] != "の"
+        if counted is not None and of_people and alone and self.folded[counted.end : quantity.start] in _BOTH:
+            return counted.item  # 部員4人（18～19歳）
+        following = self.found[index + 1] if index + 1 < len(self.found) else None
+        if following is not None and self.folded[quantity.end : following.start] in {"と", "、", "や"}:
+            shared = self._right(following) if following.kind == "age" else None
+            if shared is not None and self._is_person(shared):
+                return shared  # 29歳と25歳の看守
+        right = self._right(quantity) or (None if self._in_brackets(quantity) else self._person_right_after(quantity))
         if right is not None and self.folded.startswith("の", right[1]):
             person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男
             right = person if person is not None and self._is_person(person) else right
@@ -764,15 +907,32 @@ class _Article(Phrases):
                 span = self._compound_before(self._before_brackets(word.start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
-        counted = self.done[-1] if self.done else None
+        if self.folded[quantity.start - 1] in "はがも":
+            span = self._compound_before(self._before_brackets(quantity.start - 1))
+            if span is not None and self._is_name(span):
+                return span  # ハルカゼも3歳馬だ
         if (
             counted is not None
-            and counted.unit_id in _PEOPLE
+            and counted.unit_id in PEOPLE
             and self.folded[counted.end : quantity.start] in {"が", "は"}
         ):
             return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
-        return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+        told = known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
+        return told or self._beast_after(quantity)
+
+    def _beast_after(self, quantity: Quantity) -> Span | None:
+        """The animal right after its age: 3歳牝馬."""
+        beasts = [pattern for unit, (pattern, _) in self.rules.typical.items() if unit in _BEASTS]
+        span = self._compound_at(quantity.end)
+        for word in self.parse.words_in(*span) if span is not None else ():
+            if any(pattern.fullmatch(word.text[i:]) for pattern in beasts for i in range(len(word.text))):
+                return word.start, word.end
+        return None
+
+    def _in_brackets(self, quantity: Quantity) -> bool:
+        """Whether the age stands first in brackets, so that its person is before them: （54・女）."""
+        return self.folded[quantity.start - 1] == "(" and self.folded.startswith("・", quantity.end)
 
     def _up_to_person(self, span: Span) -> Span | None:
         """The part of the phrase that describes a person: 女性 in 女性宅, 無職男性 in 無職男性逮捕."""
@@ -796,13 +956,6 @@ class _Article(Phrases):
                     span = named
                 return self._name_in(span) if span is not None and self._is_person(span) else None
         return None
-
-    def _compound_at(self, at: int) -> Span | None:
-        """The compound noun that begins at ``at``."""
-        word = self.parse.word_at(at)
-        if word is None or word.start != at or not is_nominal(word) or is_numeric(word):
-            return None
-        return self._compound_from(word)
 
     def _average_age(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """The age or lifespan that is told, not a person's own: 平均寿命は男性が81歳、女性が87歳だった."""

@@ -17,6 +17,8 @@ _LIST = {"や", "・", "及び", "および", "並びに"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _NUMBERED = {"式", "型", "系", "号"}
 """What may follow a number inside a name: 一二式地対艦誘導弾."""
+_HONORIFICS = {"さん", "氏", "君", "くん", "ちゃん", "容疑者", "被告", "選手", "投手"}
+_FORMER = {"元", "前", "旧", "両", "現", "新", "副"}
 _DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体", "年間"}
 _COMPARING = {"比べる", "比較", "較べる"}
 _CHANGED = ("増と", "減と", "高と", "安と")
@@ -114,10 +116,28 @@ class Phrases:
         named = [i for i, word in enumerate(words) if "人名" in word.tag]
         if not named:
             return span
-        last = named[-1]
+        first, last = named[-1], named[-1]
+        for i in reversed(named):
+            if any(words[j].tag == "名詞-普通名詞-一般" and len(words[j].text) > 1 for j in range(i, first)):
+                break  # ノーベル|平和|賞|マララ
+            first = i
+        while (
+            first > 1
+            and words[first - 1].text == "・"
+            and _KATAKANA_NAME.fullmatch(words[first - 2].text + words[first].text)
+            and not self.nouns.is_person(words[first - 2].text)
+        ):
+            first -= 2  # カイラ|・|サトル
         while last + 1 < len(words) and _KATAKANA_NAME.fullmatch(words[last].text[-1] + words[last + 1].text):
             last += 1  # アポロ|マーベリック
-        start, end = words[named[0]].start, words[last].end
+        if (
+            last + 2 < len(words)
+            and len(words[last + 1].text) == 1
+            and words[last + 1].text not in _FORMER
+            and words[last + 2].text in _HONORIFICS
+        ):
+            last += 1  # 翔|士|さん
+        start, end = words[first].start, min(words[last].end, span[1])
         return (start, end) if end - start > 1 else span
 
     def _is_name(self, span: Span) -> bool:
@@ -213,7 +233,10 @@ class Phrases:
                 return None
             quoted = self.folded[at - 1] in "」』" and 0 < at - 2 - open_ <= LONGEST_NAME
             return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
-        if word is None or word.end != at or not is_nominal(word) or not self.nouns.is_item(word) or word.text == "・":
+        read = word is not None and word.start < at < word.end and self.folded[at] == "(" and "人名" in word.tag
+        if word is None or (word.end != at and not read) or not is_nominal(word):
+            return None
+        if not self.nouns.is_item(word) or word.text == "・":
             return None
         if is_numeric(word) or word.tag.startswith(("接頭辞", "形状詞")) or word.tag.endswith("副詞可能"):
             return None
@@ -234,7 +257,7 @@ class Phrases:
             first = words[first.i + 1]
         if first is word and word.tag.startswith("接尾辞"):
             return None
-        return first.start, word.end
+        return first.start, min(at, word.end)  # the reading may be part of the word: 哲大（てつひろ）
 
     def _may_begin(self, word: Word) -> bool:
         """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
@@ -268,6 +291,8 @@ class Phrases:
         words = self.parse.words
         if word.tag.startswith("接尾辞"):
             following = words[word.i + 1] if word.i + 1 < len(words) else word
+            if not self.nouns.is_item(word):
+                return None  # 3社とも市場を
             if following.start != word.end or not following.tag.startswith("名詞-普通名詞"):
                 return None
             word = following  # 18リットル入り容器
@@ -276,6 +301,8 @@ class Phrases:
             following = words[last.i + 1]
             if following.start != last.end or is_numeric(following) or not is_nominal(following):
                 break
+            if "サ変" in last.tag and "人名" in following.tag:
+                break  # 名人戦終了|羽生名人
             last = following
         if word.text == "・":
             return None
@@ -296,7 +323,8 @@ class Phrases:
                     return None
                 span = self._compound_from(word)
                 if span is None:
-                    return None
+                    word = self._beyond_scope(word)
+                    continue
                 last = self._word_before(span[1])
                 assert last is not None
                 following = words[last.i + 1] if last.i + 1 < len(words) else None
@@ -306,6 +334,9 @@ class Phrases:
                     continue
                 if adjective:
                     return None
+                if following is not None and following.lemma == "する" and "サ変" in last.tag:
+                    word = following  # 9点台の安定した成績
+                    continue
                 if following is not None and following.text in {"な", "に"} and "形状詞" in last.tag:
                     word = following
                     continue
@@ -315,11 +346,23 @@ class Phrases:
             word = words[word.i + 1] if word.i + 1 < len(words) else None
         return None
 
+    def _beyond_scope(self, word: Word) -> Word | None:
+        """The word after の or での that follows a noun which is no thing itself: 賞金 in 100円の範囲内での賞金."""
+        words = self.parse.words
+        i = word.i
+        while i < len(words) and is_nominal(words[i]) and not is_numeric(words[i]):
+            i += 1
+        scope = i < len(words) - 2 and words[i - 1].text in {"内", "範囲", "規模"}
+        if not scope:
+            return None
+        i += words[i].text == "で"
+        return words[i + 1] if words[i].text == "の" else None
+
     def _without_act(self, span: Span) -> Span | None:
         """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
         inside = self.parse.words_in(*span)
         if inside[-1].tag.endswith("サ変可能"):
-            return (span[0], inside[-2].end) if len(inside) > 1 else None
+            return (span[0], inside[-2].end) if len(inside) > 1 and self.nouns.is_item(inside[-2]) else None
         return span
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import bisect
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.counted import AspectRule, Counted, FrameRule, MeasuringRule, TypicalRule
+from pipeline.matchers.beside import AspectRule
+from pipeline.matchers.counted import Counted, FrameRule, MeasuringRule, TypicalRule
 from pipeline.matchers.phrases import ActorRule, NotItemRule
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
@@ -30,10 +32,11 @@ _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than":
 _OLDEST = 125
 _ENDLESS = re.compile(rf"[0-9数何{numerals.KANJI[1:-1]}万億兆京,.・]{{41,}}")
 """A run of numerals so long that it is no number; looked at once, it costs nothing more."""
-_PER_TIME = re.compile("(?:[sh日年月時秒分]|min)(?![A-Za-z])")
+_PER_TIME = re.compile("(?:sec|[sh日年月時秒分]|min)(?![A-Za-z])")
 _EXCHANGE = re.compile("1(?:ドル|ユーロ|ポンド)[=は、約]{1,2}$")
 """What makes 150円台 the hundred sen from 150 on, not the ten yen."""
 _KATAKANA = re.compile("[ァ-ヶー]{5,}")
+_EITHER = re.compile(r"(\d)・(\d)")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
 _UNITS_IN_NAMES = set("人mM㎡")
 """The last letters of quantities that SudachiPy takes for names: 数人, 3m, M8."""
@@ -263,7 +266,7 @@ class Matcher:
         self._number = self._compile_number()
         self._apart = re.compile(rf"[(][^()]{{1,30}}[)](?P<trail>{_any_of(self._trails)})")
         self._tail = re.compile(
-            r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立]))?"
+            r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立])|め(?=の))?"
             rf"(?P<decade>[台代](?![わ表替金風車数目]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたてま]))?"
         )
         self._counted = Counted(
@@ -322,6 +325,10 @@ class Matcher:
             unit, end = None, number_end
         if amount is None or (match.group("top") and unit is None):
             return None
+        either = _EITHER.fullmatch(parse.text, start, number_end)
+        if either is not None and unit is not None and unit.kind == "count":
+            low, high = (Decimal(unicodedata.decimal(digit)) for digit in either.groups())
+            amount = Amount(None, low, high) if high == low + 1 else amount  # 2・3回
         begin, front, amount = self._before(folded, match, start, amount)
         if closed.touch(start, end, beyond=number_end if unit is not None else 0):
             return None
@@ -364,6 +371,10 @@ class Matcher:
         stop = tail.last + len(tail.trail)
         rules += [self._leads[lead].id for lead in leads]
         rules += [self._trails[tail.trail].id] if tail.trail else []
+        told = self._reason(parse, folded, begin, stop, amount) if unit is not None and unit.unit_id == "つ" else None
+        if told is not None and told.person:
+            kind = told.kind  # 次女（7つ）
+            rules.insert(0, told.id)
         if not kind:
             reason: BareRule | ShapeRule | None = self._reason(parse, folded, begin, stop, amount)
             if reason is None and (leads or tail.trail) and re.search("[万億兆]", match.group()):
@@ -479,6 +490,8 @@ class Matcher:
         between = folded[first.end : second.start]
         if len(between) > 5 or first.trail or second.leads or first.decade:
             return None
+        if folded.startswith("第", second.start) and not folded.startswith("第", first.start):
+            return None  # ベスト8-第90回大会
         if between == "対" and not first.unit and not second.unit:
             pair = next(rule for following, rule in self._pairs if following.match(folded, second.end))
             low, high = sorted((first.amount.low, second.amount.low))

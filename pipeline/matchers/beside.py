@@ -1,0 +1,278 @@
+"""The noun beside a number: right before it, in brackets or before の, or right after it.
+
+戦車1000両, 登山客（10人）, 発電能力の約50%, 67発のミサイル, 152ミリ砲弾.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline import lexicon
+from pipeline.matchers.phrases import ActorRule, NotItemRule, Nouns, Phrases, Span, is_nominal, is_numeric
+from pipeline.schema import Quantity
+from pipeline.syntax import Parse
+
+JOINING = {"と", "、", "や", "・", "及び", "および"}
+LONGEST_LIST = 10
+PEOPLE = {"人", "名"}
+EVENTS = {"回", "度", "件"}
+_SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
+_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
+_MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
+_OF = re.compile(
+    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
+    r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
+    r"|を(?:(?:超え|越え|上回)る|[超越]す)"
+)
+"""What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
+_OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計"}
+_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
+"""What may stand between a noun and its number: 輸出、前年比3%増."""
+_STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
+_AFTER_BRACKETED = {")", "、", ",", "増", "減"}
+STANDARD = ("上回", "下回", "超", "越", "割り込")
+"""Verbs whose object a number is measured against: 前年を3%上回った."""
+RANKS = {"位", "着"}
+"""Units that tell a place among others."""
+_RUN_ON = re.compile("[ァ-ヶー]{3,}")
+"""A noun in katakana that runs on from the unit in one word: 1トントラック."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AspectRule(lexicon.Rule):
+    """A noun that says what of a thing is measured. ``surfaces`` are joined with ``|``.
+
+    ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
+    nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
+    of which only money and shares are told (投資額).
+    """
+
+    FILE = "quantities/aspects.tsv"
+    KEY = ("surfaces", "kind")
+
+    surfaces: str
+    kind: str
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"side", "measure", "sum"} else f"kind is {self.kind!r}, not side, measure or sum"
+
+
+class Things(Nouns):
+    """What nouns can be, and which only say what of a thing is measured."""
+
+    def __init__(
+        self, not_items: Sequence[NotItemRule], actors: Sequence[ActorRule], aspects: Sequence[AspectRule]
+    ) -> None:
+        super().__init__(not_items, actors)
+        self.aspects = self._of_kind("side", aspects)
+        self.measures = self._of_kind("measure", aspects)
+        self.sums = self._of_kind("sum", aspects)
+
+    @staticmethod
+    def _of_kind(kind: str, aspects: Sequence[AspectRule]) -> dict[str, AspectRule]:
+        return {surface: rule for rule in aspects if rule.kind == kind for surface in rule.surfaces.split("|")}
+
+    def actor(self, word: str) -> ActorRule | None:
+        """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
+        return None if word in self.aspects else super().actor(word)
+
+    def sum_of(self, word: str) -> AspectRule | None:
+        """The rule by which only money and shares are told of ``word`` (投資額, 建設費), or None."""
+        return next((self.sums[word[i:]] for i in range(len(word)) if word[i:] in self.sums), None)
+
+
+class Beside(Phrases):
+    """One article's phrases, and the nouns that stand beside a quantity."""
+
+    def __init__(self, rules: Things, parse: Parse, folded: str) -> None:
+        super().__init__(rules, parse, folded)
+        self.rules = rules
+
+    def _left(self, quantity: Quantity) -> Span | None:
+        """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
+        at = self._before_comparison(quantity.start)
+        if (mixed := self._before_total(at)) is not None:
+            return mixed
+        seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
+        if seeming is not None and not self.folded.startswith("の", quantity.end):
+            return self._compound_before(seeming.start())  # 補給艦とみられる2隻
+        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
+        thing = quantity.kind == "count" and quantity.unit and quantity.unit_id not in PEOPLE | EVENTS
+        pointed = bool(thing) and self.folded[at - 1 : at] == "・"  # 種牛・6頭
+        span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
+        if span is None and self.folded[at - 1 : at] == "で":
+            span = self._compound_before(at - 1)
+            if span is not None and self._last(span).text not in self.rules.aspects:
+                return None  # 面積で20ヘクタール, but 会場で20人
+        if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
+            return None
+        if quantity.kind == "count" and self._is_one(span):
+            return None
+        if quantity.unit_id in PEOPLE and _STRUCK.match(self.folded, quantity.end):
+            return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
+        if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
+            return None  # 入場料は大人1500円
+        if marker and quantity.kind == "ordinal":
+            return None  # 投手として1回戦から
+        if marker and marker.group() == "として" and quantity.unit_id in PEOPLE:
+            return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
+        return self._with_list(span)
+
+    def _before_total(self, at: int) -> Span | None:
+        """The noun before 計, where the words of the parse take its end and 計 together: 中学|生計 in 中学生計12人."""
+        word = self._word_before(at)
+        if word is None or word.end == at or not is_nominal(word):
+            return None
+        span = self._compound_before(word.start)
+        return (span[0], at) if span is not None and span[1] == word.start else None
+
+    def _before_comparison(self, at: int) -> int:
+        """``at``, or where 前年比 and the like before it begin."""
+        compared = _COMPARED.search(self.folded, max(0, at - 12), at)
+        return compared.start() if compared else at
+
+    def _bracketed(self, quantity: Quantity) -> Span | None:
+        """The noun before brackets that hold the quantity first: 登山客（10人）."""
+        at = self._before_comparison(quantity.start)
+        at -= self.folded[at - 1 : at] == "全"
+        if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
+            return None
+        span = self._compound_before(at - 1)
+        if span is None or self._is_place(span) or (quantity.unit_id in EVENTS and self._is_one(span)):
+            return None
+        return span
+
+    def _object(self, quantity: Quantity) -> Span | None:
+        """The phrase with を right before the number: 社員を2万人減らす."""
+        at = quantity.start
+        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *STANDARD), quantity.end):
+            return None
+        span = self._measured_before(at - 1)
+        often = quantity.unit_id in {"回", "度"}
+        return None if span is None or (often and self._is_person(span)) else span  # 女性を3回殴った
+
+    def _measured_before(self, at: int) -> Span | None:
+        """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
+        span = self._compound_before(self._before_brackets(at))
+        word = self._word_before(at)
+        if span is not None or word is None or word.end != at or word.text not in _OF_MEASURES:
+            return span
+        return self._compound_before(word.start - 1) if self.folded[word.start - 1] == "の" else None
+
+    def _whole(self, quantity: Quantity) -> Span | None:
+        """The noun before の: 発電能力の約50%, 社員の3人."""
+        at = quantity.start
+        if self.folded[at - 1 : at] != "の":
+            return None
+        if quantity.kind == "measure" and self.folded.startswith(("で", "だ"), quantity.end):
+            topic = self._topic_noun(quantity)
+            if topic is not None and self._is_measure(topic):
+                return topic  # 最高速度は急行の時速90キロだ
+        span = self._compound_before(self._before_brackets(at - 1))
+        if span is None and quantity.kind in {"percent", "ratio"}:
+            total = self._word_before(at - 1)  # 職員全体の1割, 輸入は東部が全体の7割
+            whole = total is not None and total.end == at - 1
+            span = self._compound_before(total.start) if total is not None and whole else None
+            if span is None and total is not None and whole and total.text == "全体":
+                return self._topic_noun(quantity)
+        if span is None:
+            return None
+        title = self._last(span)
+        several = quantity.unit_id in PEOPLE and quantity.value is not None and quantity.value > 1
+        role = self.rules.is_person(title.text) and len(title.text) > 1 and not "ぁ" <= title.text[0] <= "ん"
+        if several and role and self._is_one(span):
+            return title.start, title.end  # 甲容疑者と、その知人の乙容疑者の2人
+        people = self._individuals(span, quantity)
+        if people is not None:
+            return people
+        if quantity.kind in {"percent", "ratio"} or (quantity.kind == "ordinal" and not self._is_name(span)):
+            return span
+        counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
+        return None if counter or self._is_name(span) else span
+
+    def _individuals(self, last: Span, quantity: Quantity) -> Span | None:
+        """The whole list that ends in ``last``, when it names as many as are counted: 夫（40）と妻（38）の2人."""
+        if quantity.value is None or not 1 < quantity.value <= LONGEST_LIST:
+            return None
+        span, members = last, 1
+        while members <= quantity.value:
+            word = self._word_before(span[0])
+            if word is None or word.end != span[0] or word.text not in JOINING:
+                break
+            before = self._compound_before(self._before_brackets(word.start))
+            if before is None:
+                break
+            span, members = (before[0], last[1]), members + 1
+        return span if members == quantity.value else None
+
+    def _right(self, quantity: Quantity) -> Span | None:
+        """The noun after の: 67発のミサイル."""
+        match = _OF.match(self.folded, self._after_brackets(quantity.end))
+        if match is None:
+            return None
+        if match.group().startswith("を") or "に" in match.group() or "ある" in match.group():
+            word = self.parse.word_at(match.end())
+            described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
+            told = self.folded[quantity.start - 1]
+            if told in "がも" or (told == "は" and not match.group().endswith(("ある", "相当する"))) or not described:
+                return None  # 死者が100人を超える事故
+        span = self._phrase_after(match.end())
+        of_people = quantity.unit_id in PEOPLE or quantity.kind == "age"
+        if span is None or not of_people or match.group()[0] not in "のもをに":
+            return span  # 1000人規模の衝突
+        return self._without_act(span)
+
+    def _joined(self, quantity: Quantity) -> Span | None:
+        """The noun right after the unit: 152ミリ砲弾, 28回出場."""
+        start = quantity.end + self.folded.startswith("・", quantity.end)
+        word = self.parse.word_at(start)
+        if word is not None and word.start < start < word.end and _RUN_ON.fullmatch(word.text, start - word.start):
+            return start, word.end  # トン|トラック in one word
+        if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
+            return None
+        ordered = quantity.kind == "ordinal"
+        if quantity.kind in {"percent", "money", "ratio", "score"}:
+            return None
+        if quantity.unit_id in PEOPLE and not ordered:
+            after = self._compound_from(word)
+            persons = after is not None and self.rules.is_person(self._last(after).text) and not self._is_one(after)
+            return after if persons else None  # 4350人従業員
+        span = self._compound_from(word)
+        if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
+            return None  # 歴代2位タイ
+        if quantity.unit_id in RANKS and "サ変" in self._last(span).tag:
+            return None  # 4位以内確保
+        acts = "サ変" in self._last(span).tag
+        if not ordered and acts != (quantity.unit_id in EVENTS):
+            return None
+        return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
+
+    def _topic_noun(self, quantity: Quantity, particles: Sequence[str] = ("は",)) -> Span | None:
+        """The noun before the nearest of the particles, when it is no name and nobody who acts."""
+        for word, _ in self._particles_before(quantity):
+            if word.text in particles:
+                span = self._compound_before(self._before_brackets(word.start))
+                if span is None or self._is_name(span) or self.rules.actor(self._last(span).text) is not None:
+                    return None
+                return span
+        return None
+
+    def _is_measure(self, span: Span) -> bool:
+        """Whether the phrase names what can be measured: 最高速度, 割合."""
+        noun = self._last(span).text
+        return noun in self.rules.aspects or any(noun[i:] in self.rules.measures for i in range(len(noun)))
+
+    def _compound_at(self, at: int) -> Span | None:
+        """The compound noun that begins at ``at``."""
+        word = self.parse.word_at(at)
+        if word is None or word.start != at or not is_nominal(word) or is_numeric(word):
+            return None
+        return self._compound_from(word)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a compound noun goes on at ``at``: 気温 in 気温差."""
+        word = self.parse.word_at(at)
+        return word is not None and word.start == at and is_nominal(word) and not is_numeric(word)
