@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.link import corpus, name_entities
+from pipeline.entities import corpus, name_entities
 from pipeline.schema import Annotation, Article, table
 
 

@@ -1,0 +1,324 @@
+"""One entity for each thing named: within an article, and over the corpus' finished rows."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline import lexicon
+from pipeline.names import is_katakana, split
+from pipeline.schema import LABELS, Annotation, Mention, Row, table
+from pipeline.syntax import Parse
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortForm(lexicon.Rule):
+    """How names end in ``full`` (joined with ``|``), and what that is shortened to; nothing where ``short`` is empty.
+
+    ``unless`` is the class of names that the short form must not be known as: ニューヨーク is a city, not the state.
+    """
+
+    FILE = "mentions/short_forms.tsv"
+    KEY = ("label", "full")
+
+    label: str
+    full: str
+    short: str = ""
+    unless: str = ""
+
+    def problem(self) -> str:
+        """A label that is none."""
+        return "" if self.label in LABELS else f"label is {self.label!r}, not one of {', '.join(LABELS)}"
+
+
+@lru_cache(maxsize=4)
+def _short_forms(folders: tuple[Path, ...]) -> Mapping[str, Sequence[tuple[str, ShortForm]]]:
+    """For each label the endings of its names with their rules, read once."""
+    found: dict[str, list[tuple[str, ShortForm]]] = {}
+    for rule in lexicon.read(ShortForm, folders):
+        found.setdefault(rule.label, []).extend((ending, rule) for ending in split(rule.full))
+    return found
+
+
+def name_entities(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
+    """Mentions with ``canonical`` and ``entity_id``: the fullest form of the same entity in the article.
+
+    A mention comes with the ``canonical`` of its row of models/, or with the full name that stands beside it; that
+    makes its ``entity_id``. A person's family name takes the full name of the article that it belongs to; one that
+    stands alone stays within the article, so that its id ends in ``@`` and the article's. ``models``: the user's rules.
+    """
+    if not annotation.mentions:
+        return annotation
+    people = _People(annotation.mentions, parse)
+    things = _Things(annotation.mentions, parse.text, _short_forms(lexicon.folders(models)))
+    named: list[Mention] = []
+    for mention in annotation.mentions:
+        if mention.label == "PERSON":
+            name, alone = people.name(mention)
+            suffix = f"@{annotation.article.article_id}" if alone else ""
+            named.append(replace(mention, canonical=name, entity_id=f"PERSON:{name}{suffix}"))
+        else:
+            named.append(things.named(mention))
+    countries = {mention.entity_id: mention.country for mention in named if mention.country}
+    return replace(
+        annotation, mentions=tuple(replace(each, country=countries.get(each.entity_id, "")) for each in named)
+    )
+
+
+_DOTS = re.compile("[・･=＝]")
+_COMPANY = "Company"
+
+
+class _Things:
+    """An article's names but for those of people, and which of them is short for which."""
+
+    def __init__(
+        self, mentions: Sequence[Mention], text: str, endings: Mapping[str, Sequence[tuple[str, ShortForm]]]
+    ) -> None:
+        self._text = text
+        self._endings = endings
+        self._by_form: dict[tuple[str, str], Mention] = {}
+        self._longest: dict[tuple[str, str], str] = {}
+        for mention in mentions:
+            if mention.label == "PERSON":
+                continue
+            form = self._form(mention)
+            self._by_form.setdefault((mention.label, form), mention)
+            known = mention.canonical or form
+            if len(form) > 1 and (mention.label != "GPE" or _is_full(form, known)):
+                key = (mention.label, known)
+                self._longest[key] = max(self._longest.get(key, ""), form, key=_fullness)
+        self._full = self._fuller_forms()
+
+    def _form(self, mention: Mention) -> str:
+        """The name as written."""
+        return self._text[mention.start : mention.end]
+
+    def named(self, mention: Mention) -> Mention:
+        """The mention with the fullest form of its name, and what it is."""
+        form = self._form(mention)
+        rules: tuple[str, ...] = ()
+        if (mention.label, form) in self._full:
+            long, rule = self._full[mention.label, form]
+            form = self._form(long)
+            mention = replace(mention, label=long.label, canonical=long.canonical or form, ene=long.ene)
+            rules = (rule,) if rule else ()
+        known = mention.canonical or form
+        name = self._longest.get((mention.label, known), known)
+        return replace(mention, canonical=name, entity_id=f"{mention.label}:{known}", rules=(*mention.rules, *rules))
+
+    def _fuller_forms(self) -> dict[tuple[str, str], tuple[Mention, str]]:
+        """For each label and form that a longer form of the article stands behind, and no second one: that mention.
+
+        南沙 for 南沙諸島; 合同参謀本部 for 韓国軍合同参謀本部; 松江地裁 for 松江地方裁判所;
+        a company's first word for the company (三河 for 三河工業). The id of the rule that tells so stands beside it.
+        """
+        candidates: dict[tuple[str, str], dict[str, str]] = {}
+        for (label, form), mention in self._by_form.items():
+            for short, rule in self._shortened(label, form, mention):
+                for kind in (label, "GPE") if label == "LOC" else (label,):
+                    other = self._by_form.get((kind, short))
+                    if other is not None and _may_be_short(other, mention, short, rule):
+                        candidates.setdefault((kind, short), {}).setdefault(form, rule.id if rule else "")
+        return {
+            (label, short): (self._by_form.get((label, form)) or self._by_form["LOC", form], rule)
+            for (label, short), forms in candidates.items()
+            if len(forms) == 1
+            for form, rule in forms.items()
+        }
+
+    def _shortened(self, label: str, form: str, mention: Mention) -> Iterator[tuple[str, ShortForm | None]]:
+        """What the form may be shortened to, with the rule that tells so."""
+        for ending, rule in self._endings.get(label, ()):
+            if form.endswith(ending) and len(form) > max(len(ending), 2):
+                yield form.removesuffix(ending) + rule.short, rule
+        if label == "ORG" and mention.ene == _COMPANY:
+            yield from ((form[:length], None) for length in range(2, len(form)))
+        if label in {"ORG", "NORP"}:
+            yield from ((form[length:], None) for length in range(1, len(form) - (4 if label == "ORG" else 2)))
+
+
+def _fullness(form: str) -> tuple[bool, int]:
+    """What makes one form fuller than another: Japanese rather than Latin letters, then its length."""
+    return not form.isascii(), len(form)
+
+
+def _is_full(form: str, known: str) -> bool:
+    """Whether the form of a place says no more than its name: 旧ソ連 and 西ドイツ are no fuller than ソ連, ドイツ."""
+    return form == known or not form.endswith(known)
+
+
+def _may_be_short(short: Mention, long: Mention, form: str, rule: ShortForm | None) -> bool:
+    """Whether a mention may be short for the other: it must not be known as another name of something."""
+    if not short.canonical:
+        return True
+    if short.label != long.label or short.canonical != form or (rule is not None and rule.unless == short.ene):
+        return False
+    return short.label == "GPE" or _COMPANY not in {short.ene, long.ene}
+
+
+class _People:
+    """The people whom an article names in full, and whom its family names mean."""
+
+    def __init__(self, mentions: Sequence[Mention], parse: Parse) -> None:
+        self._parse = parse
+        self._titles: dict[str, set[str]] = {}
+        self._by_part: dict[str, list[tuple[int, str]]] = {}
+        forms = {
+            self._form(mention) for mention in mentions if mention.label == "PERSON" and not self._is_short(mention)
+        }
+        prefixes = {form[: dot.start()]: form for form in sorted(forms) for dot in _DOTS.finditer(form)}
+        self._longer = {form: prefixes[form] for form in forms if form in prefixes and _DOTS.search(form)}
+        for mention in mentions:
+            if mention.label != "PERSON" or self._is_short(mention):
+                continue
+            form = mention.canonical or self._form(mention)
+            name = self._longer.get(form, form)
+            self._titles.setdefault(name, set()).add(mention.title)
+            for part in _parts(self._form(mention)):
+                self._by_part.setdefault(part, []).append((mention.start, name))
+
+    def _form(self, mention: Mention) -> str:
+        """The name as written, but for a space between family and given name: 山田　太郎."""
+        form = self._parse.text[mention.start : mention.end]
+        return form if form.isascii() else "".join(form.split())
+
+    def _is_short(self, mention: Mention) -> bool:
+        """Whether the mention is one word without a given name beside it: プーチン, 葛西, 金."""
+        form = self._form(mention)
+        if mention.canonical:
+            return False
+        if _DOTS.search(form):
+            return False
+        if len(form) < 3 or is_katakana(form):
+            return True
+        word = self._parse.word_at(mention.start)
+        return word is not None and word.end >= mention.end and "人名-姓" in word.tag
+
+    def name(self, mention: Mention) -> tuple[str, bool]:
+        """The person's fullest name in the article, and whether it is no more than one part of a name."""
+        form = self._form(mention)
+        if not self._is_short(mention):
+            name = mention.canonical or form
+            return self._longer.get(name, name), False
+        places = self._by_part.get(form, [])
+        if not places:
+            whole = {name for name in self._titles if len(form) > 1 and name.endswith(form) and not _DOTS.search(name)}
+            return (whole.pop(), False) if len(whole) == 1 else (form, True)
+        same = [place for place in places if mention.title and mention.title in self._titles[place[1]]] or places
+        before = bisect.bisect_right(same, (mention.start, "\uffff")) - 1
+        return same[max(before, 0)][1], False
+
+
+def _parts(form: str) -> list[str]:
+    """The forms that a full name is shortened to: its last part, or the family name of one to three characters."""
+    dotted = _DOTS.split(form)
+    if len(dotted) > 1:
+        return [dotted[-1]]
+    return [form[:length] for length in (1, 2, 3) if length < len(form)]
+
+
+def corpus(
+    mentions: Iterable[Row], published: Mapping[str, str], wikidata: Mapping[str, str] | None = None
+) -> tuple[list[Row], dict[str, str]]:
+    """The rows of ``entities`` made from all rows of ``mentions``, and the entity ids that were merged into others.
+
+    ``published`` gives the date of each article_id, ``wikidata`` the Wikidata id of each entity_id of models/. The
+    mapping holds, for each id in the rows that is not kept, the id that takes its place. A family name that stood
+    alone in its article is merged into the one full name, or else the one family name, that shares its title and
+    country; nothing else is merged.
+    """
+    entities: dict[str, _Entity] = {}
+    for row in mentions:
+        cells = dict(zip(_MENTIONS, row, strict=True))
+        entity = entities.setdefault(cells["entity_id"], _Entity(cells["label"]))
+        entity.add(cells)
+    merged = _merged(entities)
+    for old, new in merged.items():
+        entities[new].absorb(entities.pop(old))
+    known = wikidata or {}
+    rows = [entity.row(entity_id, published, known.get(entity_id, "")) for entity_id, entity in entities.items()]
+    return sorted(rows), merged
+
+
+_MENTIONS = table("mentions").header
+
+
+class _Entity:
+    """What the rows of mentions tell of one entity."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.names: Counter[str] = Counter()
+        self.forms: Counter[str] = Counter()
+        self.countries: Counter[str] = Counter()
+        self.titles: set[tuple[str, str]] = set()
+        self.articles: set[str] = set()
+
+    def add(self, cells: Mapping[str, str]) -> None:
+        """Count one row of mentions."""
+        self.names[cells["canonical"]] += 1
+        self.forms[cells["text"]] += 1
+        self.articles.add(cells["article_id"])
+        if cells["country"]:
+            self.countries[cells["country"]] += 1
+            if cells["title"]:
+                self.titles.add((cells["title"], cells["country"]))
+
+    def absorb(self, other: _Entity) -> None:
+        """Take over all that is known of another id of the same entity."""
+        self.names += other.names
+        self.forms += other.forms
+        self.countries += other.countries
+        self.titles |= other.titles
+        self.articles |= other.articles
+
+    def row(self, entity_id: str, published: Mapping[str, str], wikidata: str) -> Row:
+        """The row of entities."""
+        canonical = max(self.names, key=lambda name: (len(name), self.names[name], name))
+        country = max(self.countries, key=lambda code: (self.countries[code], code), default="")
+        dates = sorted(filter(None, (published.get(article, "") for article in self.articles)))
+        return (
+            *(entity_id, canonical, self.label, country, wikidata, "|".join(sorted(self.forms))),
+            *(str(self.forms.total()), str(len(self.articles))),
+            *((dates[0], dates[-1]) if dates else ("", "")),
+        )
+
+
+def _merged(entities: Mapping[str, _Entity]) -> dict[str, str]:
+    """For each family name that stood alone: the id of the one person with that name, title and country."""
+    full: dict[tuple[str, str, str], set[str]] = {}
+    alone: dict[tuple[str, str, str], set[str]] = {}
+    for entity_id, entity in entities.items():
+        if entity.label != "PERSON":
+            continue
+        name, _, article = entity_id.removeprefix("PERSON:").partition("@")
+        for title, country in entity.titles:
+            if article:
+                alone.setdefault((name, title, country), set()).add(entity_id)
+                continue
+            for part in _parts(name):
+                full.setdefault((part, title, country), set()).add(entity_id)
+    candidates: dict[str, set[str]] = {}
+    for key, ids in alone.items():
+        targets = full.get(key) or {min(ids)}
+        for entity_id in ids:
+            candidates.setdefault(entity_id, set()).update(targets)
+    merged = {
+        entity_id: next(iter(targets))
+        for entity_id, targets in candidates.items()
+        if len(targets) == 1 and entity_id not in targets
+    }
+    return {old: _last(new, merged) for old, new in merged.items()}
+
+
+def _last(entity_id: str, merged: Mapping[str, str]) -> str:
+    """The id at the end of a chain of merged ids; each step goes to a full name or to a smaller id, so it ends."""
+    while entity_id in merged:
+        entity_id = merged[entity_id]
+    return entity_id
