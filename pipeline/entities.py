@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.names import is_katakana, split
+from pipeline.names import Name, fold, is_katakana, names, split
 from pipeline.schema import LABELS, Annotation, Mention, Row, table
 from pipeline.syntax import Parse
 
@@ -21,6 +21,7 @@ class ShortForm(lexicon.Rule):
     """How names end in ``full`` (joined with ``|``), and what that is shortened to; nothing where ``short`` is empty.
 
     ``unless`` is the class of names that the short form must not be known as: ニューヨーク is a city, not the state.
+    ``everywhere`` is yes where a listed name is the same without the ending in any article: 北京 and 北京市.
     """
 
     FILE = "mentions/short_forms.tsv"
@@ -30,19 +31,48 @@ class ShortForm(lexicon.Rule):
     full: str
     short: str = ""
     unless: str = ""
+    everywhere: str = ""
 
     def problem(self) -> str:
         """A label that is none."""
         return "" if self.label in LABELS else f"label is {self.label!r}, not one of {', '.join(LABELS)}"
 
 
+class _Rules:
+    """The names we know, and for each label the endings of its names with their rules."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.names = names(folders)
+        self.endings: dict[str, list[tuple[str, ShortForm]]] = {}
+        for rule in lexicon.read(ShortForm, folders):
+            self.endings.setdefault(rule.label, []).extend((ending, rule) for ending in split(rule.full))
+
+    def listed(self, label: str, form: str) -> Name | None:
+        """The name that the form is, or is only the longer form of, such as 北京 of 北京市."""
+        shorter = (
+            form.removesuffix(ending) + rule.short
+            for ending, rule in self.endings.get(label, ())
+            if rule.everywhere and form.endswith(ending)
+        )
+        names_ = (self.names.by_form.get(fold(each)) for each in (form, *shorter))
+        return next((name for name in names_ if name is not None and name.label == label and not name.weak), None)
+
+    def is_place(self, form: str) -> bool:
+        """Whether the form is a place that we know."""
+        name = self.names.by_form.get(fold(form)) or self.names.letters.get(form)
+        return name is not None and name.label in {"GPE", "LOC"}
+
+    def begins_with_name(self, form: str) -> bool:
+        """Whether the form begins with a name that we know: 韓国軍."""
+        return form[:1] in self.names.letters or any(
+            start == 0 and name.label for start, name in self.names.find(fold(form))
+        )
+
+
 @lru_cache(maxsize=4)
-def _short_forms(folders: tuple[Path, ...]) -> Mapping[str, Sequence[tuple[str, ShortForm]]]:
-    """For each label the endings of its names with their rules, read once."""
-    found: dict[str, list[tuple[str, ShortForm]]] = {}
-    for rule in lexicon.read(ShortForm, folders):
-        found.setdefault(rule.label, []).extend((ending, rule) for ending in split(rule.full))
-    return found
+def _rules(folders: tuple[Path, ...]) -> _Rules:
+    """The rules of the folders, read once."""
+    return _Rules(folders)
 
 
 def name_entities(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
@@ -55,7 +85,7 @@ def name_entities(annotation: Annotation, parse: Parse, models: Path | None = No
     if not annotation.mentions:
         return annotation
     people = _People(annotation.mentions, parse)
-    things = _Things(annotation.mentions, parse.text, _short_forms(lexicon.folders(models)))
+    things = _Things(annotation.mentions, parse.text, _rules(lexicon.folders(models)))
     named: list[Mention] = []
     for mention in annotation.mentions:
         if mention.label == "PERSON":
@@ -77,11 +107,9 @@ _COMPANY = "Company"
 class _Things:
     """An article's names but for those of people, and which of them is short for which."""
 
-    def __init__(
-        self, mentions: Sequence[Mention], text: str, endings: Mapping[str, Sequence[tuple[str, ShortForm]]]
-    ) -> None:
+    def __init__(self, mentions: Sequence[Mention], text: str, rules: _Rules) -> None:
         self._text = text
-        self._endings = endings
+        self._rules = rules
         self._by_form: dict[tuple[str, str], Mention] = {}
         self._longest: dict[tuple[str, str], str] = {}
         for mention in mentions:
@@ -89,7 +117,7 @@ class _Things:
                 continue
             form = self._form(mention)
             self._by_form.setdefault((mention.label, form), mention)
-            known = mention.canonical or form
+            known = self._known(mention, form)
             if len(form) > 1 and (mention.label != "GPE" or _is_full(form, known)):
                 key = (mention.label, known)
                 self._longest[key] = max(self._longest.get(key, ""), form, key=_fullness)
@@ -99,6 +127,13 @@ class _Things:
         """The name as written."""
         return self._text[mention.start : mention.end]
 
+    def _known(self, mention: Mention, form: str) -> str:
+        """What the entity is called everywhere."""
+        if mention.canonical:
+            return mention.canonical
+        name = self._rules.listed(mention.label, form)
+        return name.canonical if name is not None else form
+
     def named(self, mention: Mention) -> Mention:
         """The mention with the fullest form of its name, and what it is."""
         form = self._form(mention)
@@ -106,9 +141,9 @@ class _Things:
         if (mention.label, form) in self._full:
             long, rule = self._full[mention.label, form]
             form = self._form(long)
-            mention = replace(mention, label=long.label, canonical=long.canonical or form, ene=long.ene)
+            mention = replace(mention, label=long.label, canonical=long.canonical, ene=long.ene)
             rules = (rule,) if rule else ()
-        known = mention.canonical or form
+        known = self._known(mention, form)
         name = self._longest.get((mention.label, known), known)
         return replace(mention, canonical=name, entity_id=f"{mention.label}:{known}", rules=(*mention.rules, *rules))
 
@@ -134,13 +169,21 @@ class _Things:
 
     def _shortened(self, label: str, form: str, mention: Mention) -> Iterator[tuple[str, ShortForm | None]]:
         """What the form may be shortened to, with the rule that tells so."""
-        for ending, rule in self._endings.get(label, ()):
+        for ending, rule in self._rules.endings.get(label, ()):
             if form.endswith(ending) and len(form) > max(len(ending), 2):
                 yield form.removesuffix(ending) + rule.short, rule
         if label == "ORG" and mention.ene == _COMPANY:
             yield from ((form[:length], None) for length in range(2, len(form)))
         if label in {"ORG", "NORP"}:
-            yield from ((form[length:], None) for length in range(1, len(form) - (4 if label == "ORG" else 2)))
+            for length in range(1, len(form) - (4 if label == "ORG" else 2)):
+                if self._may_be_dropped(form[:length], mention):
+                    yield form[length:], None
+
+    def _may_be_dropped(self, beginning: str, mention: Mention) -> bool:
+        """Whether the name may be told without its beginning: the whole that it is part of, or where it is."""
+        if mention.ene == _COMPANY:
+            return ("GPE", beginning) in self._by_form or self._rules.is_place(beginning)
+        return (mention.label, beginning) in self._by_form or self._rules.begins_with_name(beginning)
 
 
 def _fullness(form: str) -> tuple[bool, int]:
