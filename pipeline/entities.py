@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline import lexicon
 from pipeline.names import Name, fold, is_katakana, names, split
 from pipeline.schema import LABELS, Annotation, Mention, Row, table
-from pipeline.syntax import Parse
+from pipeline.syntax import Parse, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +38,47 @@ class ShortForm(lexicon.Rule):
         return "" if self.label in LABELS else f"label is {self.label!r}, not one of {', '.join(LABELS)}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class TitleBound(lexicon.Rule):
+    """Words (joined with ``|``) in what stands after a name that are no part of a title.
+
+    ``kind`` is before, where the title begins after them (大山、西川両被告), or none, where what ends so is no title.
+    """
+
+    FILE = "mentions/title_bounds.tsv"
+    KEY = ("words",)
+
+    words: str
+    kind: str
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"before", "none"} else f"kind is {self.kind!r}, not before or none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office(lexicon.Rule):
+    """Titles (joined with ``|``) that, where no country is told, are those of ``country``."""
+
+    FILE = "mentions/offices.tsv"
+    KEY = ("country",)
+
+    titles: str
+    country: str
+
+
 class _Rules:
-    """The names we know, and for each label the endings of its names with their rules."""
+    """The names we know, what stands for titles, and for each label the endings of its names with their rules."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.names = names(folders)
         self.endings: dict[str, list[tuple[str, ShortForm]]] = {}
         for rule in lexicon.read(ShortForm, folders):
             self.endings.setdefault(rule.label, []).extend((ending, rule) for ending in split(rule.full))
+        bounds = [(word, rule) for rule in lexicon.read(TitleBound, folders) for word in split(rule.words)]
+        self.bounds = {word: rule for word, rule in bounds if rule.kind == "before"}
+        self.groups = {word: rule for word, rule in bounds if rule.kind == "none"}
+        self.offices = [(split(rule.titles), rule) for rule in lexicon.read(Office, folders)]
 
     def listed(self, label: str, form: str) -> Name | None:
         """The name that the form is, or is only the longer form of, such as 北京 of 北京市."""
@@ -56,6 +89,12 @@ class _Rules:
         )
         names_ = (self.names.by_form.get(fold(each)) for each in (form, *shorter))
         return next((name for name in names_ if name is not None and name.label == label and not name.weak), None)
+
+    def is_of_name(self, word: Word) -> bool:
+        """Whether a word of a title is a name: 沙羅 in 沙羅選手, but not 英元 in 英元首相."""
+        return "人名" in word.tag and any(
+            char not in self.names.letters and char not in _FORMERLY for char in word.text
+        )
 
     def is_place(self, form: str) -> bool:
         """Whether the form is a place that we know."""
@@ -84,10 +123,12 @@ def name_entities(annotation: Annotation, parse: Parse, models: Path | None = No
     """
     if not annotation.mentions:
         return annotation
-    people = _People(annotation.mentions, parse)
-    things = _Things(annotation.mentions, parse.text, _rules(lexicon.folders(models)))
+    rules = _rules(lexicon.folders(models))
+    mentions = [_titled(mention, rules, parse) if mention.title else mention for mention in annotation.mentions]
+    people = _People(mentions, parse)
+    things = _Things(mentions, parse.text, rules)
     named: list[Mention] = []
-    for mention in annotation.mentions:
+    for mention in mentions:
         if mention.label == "PERSON":
             name, alone = people.name(mention)
             suffix = f"@{annotation.article.article_id}" if alone else ""
@@ -100,6 +141,34 @@ def name_entities(annotation: Annotation, parse: Parse, models: Path | None = No
     )
 
 
+def _titled(mention: Mention, rules: _Rules, parse: Parse) -> Mention:
+    """The mention with no more in its title than the title, and with the country of its office."""
+    group = next((rule for word, rule in rules.groups.items() if mention.title.endswith(word)), None)
+    if group is not None:
+        return replace(mention, title="", rules=(*mention.rules, group.id))
+    start = parse.text.find(mention.title, mention.end, mention.end + _ASIDE)
+    end = start + len(mention.title)
+    for word in parse.words_in(start, end) if start >= 0 else ():
+        bound = rules.bounds.get(word.text)
+        if start <= word.start and word.end < end and (bound is not None or rules.is_of_name(word)):
+            ids = (bound.id,) if bound is not None else ()
+            title = parse.text[word.end : end].lstrip("・=＝")
+            mention = replace(mention, title=title, rules=(*mention.rules, *ids))
+    if mention.label != "PERSON" or mention.country or not mention.title:
+        return mention
+    first = parse.word_at(mention.start)
+    if first is None or "人名-姓" not in first.tag or len(first.text) < 2 or is_katakana(first.text):
+        return mention
+    office = next((rule for titles, rule in rules.offices if mention.title.endswith(titles)), None)
+    if office is None:
+        return mention
+    return replace(mention, country=office.country, rules=(*mention.rules, office.id))
+
+
+_ASIDE = 40
+"""Characters that a title may stand away from its name, for a reading in brackets."""
+_FORMERLY = "元前現"
+"""How a title begins of who bears it no more, or still."""
 _DOTS = re.compile("[・･=＝]")
 _COMPANY = "Company"
 
