@@ -19,9 +19,9 @@ from pipeline.syntax import Parse
 class Reference(lexicon.Rule):
     """Words (joined with ``|``) that stand for names, and what they ``mean``.
 
-    medium: after 同, the paper heard last. company: after 同, a company. body: the last organisation whose name ends in
-    one of ``of``. many: a title that names nobody alone. group: what follows the name of one of those who speak
-    together. several: what stands for more than one.
+    medium: after 同, the paper heard last. company, country: after 同, the last of these. body: the last organisation
+    whose name ends in one of ``of``. many: a title that names nobody alone. group: what follows the name of one of
+    those who speak together. several: what stands for more than one.
     """
 
     FILE = "claims/references.tsv"
@@ -38,7 +38,7 @@ class Reference(lexicon.Rule):
         return "of is empty" if self.means == "body" and not self.of else ""
 
 
-_MEANINGS = ("medium", "company", "body", "many", "group", "several")
+_MEANINGS = ("medium", "company", "country", "body", "many", "group", "several")
 
 
 class _References:
@@ -52,7 +52,8 @@ class _References:
         """The rule of what is written, when there is one."""
         if written.startswith("同"):
             noun = written[1:].partition("の")[0]
-            return self._rules.get(("company", noun)) or self._last("medium", noun)
+            exact = self._rules.get(("company", noun)) or self._rules.get(("country", noun))
+            return exact or self._last("medium", noun)
         whole = self._rules.get(("body", written)) or self._rules.get(("many", written))
         return whole or self._last("group", written) or self._first("several", written)
 
@@ -88,9 +89,15 @@ def name_sources(annotation: Annotation, parse: Parse, models: Path | None = Non
 
 
 _BODIES = {"organization", "media", "document"}
+_KINDS_OF_BODIES = {"ORG": _BODIES, "GPE": {"country", *_BODIES}}
 _COMPANY = "Company"
 _MEMORY = 200
 """A reader looks back over so many names for what 同省 means."""
+_HOME = "JP"
+"""The country that news in Japanese never calls 同国."""
+_LONGEST_NOUN = 4
+"""Characters of the noun after 同: 同委員会."""
+_QUOTED = re.compile("「[^「」]*」")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
 _ANSWERS = {"deny", "affirm"}
@@ -111,6 +118,9 @@ class _Names:
         self.starts = [mention.start for mention in self.mentions]
         self.media = {claim.source[0] for claim in annotation.claims if claim.source and claim.source_kind == "media"}
         self.media_starts = sorted(self.media)
+        self.media_spans = sorted(
+            {claim.source for claim in annotation.claims if claim.source and claim.source_kind == "media"}
+        )
         self.heard_ids = {mention.entity_id for mention in self.mentions if mention.start in self.media}
         self.dates = annotation.dates
         self.date_starts = [date.start for date in annotation.dates]
@@ -126,6 +136,8 @@ class _Names:
         if reference is not None:
             claim = replace(claim, rules=(*claim.rules, reference.id))
         means = reference.means if reference is not None else ""
+        if claim.source_kind == "document" and self.text.startswith("同", self.clause_end(start, end)):
+            start = self.clause_end(start, end)
         if claim.source_kind == "media" and not claim.medium:
             claim = replace(claim, medium_date=self.date_after(end))
         mention = self.meant(start, end, claim.source_kind, means) or self.referred(claim, start, end, reference)
@@ -168,12 +180,17 @@ class _Names:
         written = self.text[start:end]
         vague = claim.source_kind in {"pronoun", "none", ""} or means == "group"
         kind = "unnamed" if vague else claim.source_kind
+        if kind == "unnamed":
+            return replace(claim, source_name=written, source_kind=kind)
         name = ""
         if kind == "document":
-            name = self.owner(start, end)
+            after = self.clause_end(start, end)
+            name = (after > start and self.owner(after, end)) or self.owner(start, end)
         elif kind == "person":
             name = self.name_in(start, end)
-        return replace(claim, source_name=name or self.composed(start, _ASIDE.sub("", written)), source_kind=kind)
+        if means == "several" and kind in {"media", "document"}:
+            name = self.heard_both(start)
+        return replace(claim, source_name=self.composed(start, name or _ASIDE.sub("", written)), source_kind=kind)
 
     def is_he(self, claim: Claim, start: int, end: int, means: str) -> bool:
         """Whether the source is only a word for who was spoken of last: 同氏, 彼."""
@@ -188,7 +205,7 @@ class _Names:
             noun, of, _ = written[1:].partition("の")
             if of and kind != "document":
                 return None
-            return self.before(start, noun, "organization" if of else kind, means)
+            return self.before(start, noun, "organization" if of or kind == "unnamed" else kind, means)
         if kind == "pronoun":
             return None if means == "several" else self.before(start, "", "person", means)
         if reference is not None and means == "body":
@@ -214,12 +231,34 @@ class _Names:
         return self.mentions[max(0, last - _MEMORY) : last][::-1]
 
     def owner(self, start: int, end: int) -> str:
-        """The proper name whose report the source is, without what stands in brackets: 東洋研究所（東京）の調査."""
-        owner, of, _ = _ASIDE.sub("", self.text[start:end]).rpartition("の")
+        """Whose document the source is, without what stands in brackets: 東洋研究所 in 東洋研究所（東京）の調査.
+
+        It is a name before の, or the subject of a clause: 県協会 in 県協会が昨年まとめた統計.
+        """
+        written = _ASIDE.sub("", self.text[start:end])
         words = self.parse.words_in(start, end)
-        named = any(word.tag.startswith("名詞-固有名詞") for word in words)
-        clause = any(word.tag.startswith(("動詞", "助動詞")) for word in words)
-        return owner if of and named and not clause and "の" not in owner else ""
+        if self.clause_end(start, end) > start:
+            subject, ga, _ = written.partition("が")
+            plain = ga and "の" not in subject and self.clause_end(start, start + len(subject)) == start
+            return subject if plain else ""
+        owner, of, _ = written.rpartition("の")
+        named = owner.startswith("同") or any(word.tag.startswith("名詞-固有名詞") for word in words)
+        return owner if of and named and "の" not in owner else ""
+
+    def clause_end(self, start: int, end: int) -> int:
+        """Where the last clause in the span ends; ``start`` when there is none."""
+        quoted = [found.span() for found in _QUOTED.finditer(self.text, start, end)]
+        verbs = (
+            word.end
+            for word in self.parse.words_in(start, end)
+            if word.tag.startswith(("動詞", "助動詞")) and not any(a <= word.start < b for a, b in quoted)
+        )
+        return max((at for at in verbs if at < end), default=start)
+
+    def owns(self, mention: Mention, end: int) -> bool:
+        """Whether what stands up to ``end`` is the mention's own: 北朝鮮の談話, 北朝鮮が出した談話."""
+        rest = self.text[mention.end : end]
+        return mention.label != "GPE" or (rest.startswith(("の", "が", "など")) and rest.count("の") < 2)
 
     def name_in(self, start: int, end: int) -> str:
         """The part of a source that seems to be a person's name, between what it belongs to and its title."""
@@ -255,7 +294,13 @@ class _Names:
             if people and not self.is_modifier(people[-1], end):
                 return None if means == "group" else people[-1]
         if kind == "document":
-            bodies = [mention for mention in inside if mention.label == "ORG"] or inside
+            after = self.clause_end(start, end)
+            if start < after and "の" in self.text[after:end]:
+                told = self.meant(after, end, kind, means)
+                if told is not None:
+                    return told
+            bodies = [mention for mention in inside if mention.label == "ORG"]
+            bodies = bodies or [mention for mention in inside if self.owns(mention, end)]
             return bodies[0] if len(bodies) == 1 else None
         if not inside or kind == "unnamed":
             return None
@@ -277,17 +322,21 @@ class _Names:
             if mention.label == "PERSON":
                 if kind == "person" and (noun in {"", "氏"} or self.is_called(mention, noun)):
                     return mention
-            elif mention.label == "ORG" and noun and kind in _BODIES:
-                surface = self.text[mention.start : mention.end]
-                if surface.endswith(noun) or mention.canonical.endswith(noun):
-                    return mention
+            elif noun and kind in _KINDS_OF_BODIES.get(mention.label, ()) and self.ends(mention, noun):
+                return mention
         if means == "medium":
             return self.heard(start)
+        if means == "country":
+            return next((each for each in recent if each.ene == "Country" and each.country != _HOME), None)
         if means == "company":
             companies = (m for m in recent if m.ene == _COMPANY and m.entity_id not in self.heard_ids)
             spoken = (m for m in recent if m.entity_id in self.bodies and m.label == "ORG")
             return next(companies, None) or next(spoken, None)
         return None
+
+    def ends(self, mention: Mention, noun: str) -> bool:
+        """Whether the name of the mention ends in the noun."""
+        return self.form(mention).endswith(noun) or mention.canonical.endswith(noun)
 
     def is_called(self, mention: Mention, noun: str) -> bool:
         """Whether the noun is the title of the person: 同報道官 means one named as 報道官 before."""
@@ -301,15 +350,29 @@ class _Names:
         first = bisect.bisect_left(self.starts, self.media_starts[last - 1])
         return self.mentions[first] if first < len(self.mentions) and self.starts[first] < start else None
 
+    def heard_both(self, start: int) -> str:
+        """The two media that were claims' sources before ``start``, for 両紙; empty when there were fewer or more."""
+        names: dict[str, str] = {}
+        for first, last in self.media_spans:
+            if last <= start:
+                names.update(
+                    (each.entity_id, each.canonical) for each in self.within(first, last) if each.label == "ORG"
+                )
+        return "・".join(names.values()) if len(names) == 2 else ""
+
     def composed(self, start: int, written: str) -> str:
-        """The source as written, with 同国 replaced by the country that it means: 同国外務省 → チリ外務省."""
-        if not written.startswith("同国"):
+        """The source as written, with the name that 同 with a noun means: 同国外務省 → チリ外務省."""
+        if not written.startswith("同"):
             return written
-        at = bisect.bisect_left(self.starts, start)
-        country = next((mention for mention in reversed(self.mentions[:at]) if mention.label == "GPE"), None)
-        if country is None:
-            return written
-        return (country.canonical or self.text[country.start : country.end]) + written[2:]
+        for length in range(min(len(written) - 1, _LONGEST_NOUN), 0, -1):
+            noun = written[1 : 1 + length]
+            if "の" in noun:
+                continue
+            reference = self.references.find(written[: 1 + length])
+            mention = self.before(start, noun, "organization", reference.means if reference is not None else "")
+            if mention is not None:
+                return (mention.canonical or self.form(mention)) + written[1 + length :]
+        return written
 
     def date_after(self, end: int) -> str:
         """The value of a date in brackets at once after ``end``: 「A」紙(7月18日)."""
