@@ -284,8 +284,8 @@ class _People:
         forms = {
             self._form(mention) for mention in mentions if mention.label == "PERSON" and not self._is_short(mention)
         }
-        prefixes = {form[: dot.start()]: form for form in sorted(forms) for dot in _DOTS.finditer(form)}
-        self._longer = {form: prefixes[form] for form in forms if form in prefixes and _DOTS.search(form)}
+        self._longer = _longer_names(forms)
+        self._by_first: dict[str, set[str]] = {}
         for mention in mentions:
             if mention.label != "PERSON" or self._is_short(mention):
                 continue
@@ -294,6 +294,8 @@ class _People:
             self._titles.setdefault(name, set()).add(mention.title)
             for part in _parts(self._form(mention)):
                 self._by_part.setdefault(part, []).append((mention.start, name))
+            if _DOTS.search(name):
+                self._by_first.setdefault(_DOTS.split(name)[0], set()).add(name)
 
     def _form(self, mention: Mention) -> str:
         """The name as written, but for a space between family and given name: 山田　太郎."""
@@ -307,7 +309,7 @@ class _People:
             return False
         if _DOTS.search(form):
             return False
-        if len(form) < 3 or is_katakana(form):
+        if len(form) < 3 or is_katakana(form) or (form.isascii() and " " not in form):
             return True
         word = self._parse.word_at(mention.start)
         return word is not None and word.end >= mention.end and "人名-姓" in word.tag
@@ -320,18 +322,45 @@ class _People:
             return self._longer.get(name, name), False
         places = self._by_part.get(form, [])
         if not places:
-            whole = {name for name in self._titles if len(form) > 1 and name.endswith(form) and not _DOTS.search(name)}
-            return (whole.pop(), False) if len(whole) == 1 else (form, True)
+            whole = self._by_first.get(form) or {
+                name for name in self._titles if len(form) > 1 and name.endswith(form) and not _DOTS.search(name)
+            }
+            return (next(iter(whole)), False) if len(whole) == 1 else (form, True)
         same = [place for place in places if mention.title and mention.title in self._titles[place[1]]] or places
         before = bisect.bisect_right(same, (mention.start, "\uffff")) - 1
         return same[max(before, 0)][1], False
 
 
+def _longer_names(forms: Iterable[str]) -> dict[str, str]:
+    """For each name in several words that is another one with words left out: that one, where there is but one.
+
+    It must begin or end as the other does: ド・シャストラン is ジョン・ド・シャストラン.
+    """
+    several = {form: tuple(_DOTS.split(form)) for form in forms if _DOTS.search(form)}
+    by_end: dict[tuple[int, str], list[str]] = {}
+    for form, words in several.items():
+        by_end.setdefault((0, words[0]), []).append(form)
+        by_end.setdefault((-1, words[-1]), []).append(form)
+    longer: dict[str, str] = {}
+    for form, words in several.items():
+        others = {*by_end[0, words[0]], *by_end[-1, words[-1]]}
+        fits = {other for other in others if len(several[other]) > len(words) and _is_within(words, several[other])}
+        if len(fits) == 1:
+            longer[form] = fits.pop()
+    return longer
+
+
+def _is_within(words: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether the words stand in the longer name, in their order."""
+    rest = iter(longer)
+    return all(word in rest for word in words)
+
+
 def _parts(form: str) -> list[str]:
     """The forms that a full name is shortened to: its last part, or the family name of one to three characters."""
-    dotted = _DOTS.split(form)
-    if len(dotted) > 1:
-        return [dotted[-1]]
+    words = form.split(" ") if form.isascii() else _DOTS.split(form)
+    if len(words) > 1:
+        return [words[-1]]
     return [form[:length] for length in (1, 2, 3) if length < len(form)]
 
 
@@ -343,7 +372,7 @@ def corpus(
     ``published`` gives the date of each article_id, ``wikidata`` the Wikidata id of each entity_id of models/. The
     mapping holds, for each id in the rows that is not kept, the id that takes its place. A family name that stood
     alone in its article is merged into the one full name, or else the one family name, that shares its title and
-    country; nothing else is merged.
+    country, and a foreign full name into the same one in another spelling; nothing else is merged.
     """
     entities: dict[str, _Entity] = {}
     for row in mentions:
@@ -403,7 +432,11 @@ class _Entity:
 
 
 def _merged(entities: Mapping[str, _Entity]) -> dict[str, str]:
-    """For each family name that stood alone: the id of the one person with that name, title and country."""
+    """For each id that is not kept the one that takes its place.
+
+    That is, for a family name that stood alone: the one person with that name, title and country; for a foreign full
+    name: the one that is only spelled in another way.
+    """
     full: dict[tuple[str, str, str], set[str]] = {}
     alone: dict[tuple[str, str, str], set[str]] = {}
     for entity_id, entity in entities.items():
@@ -416,17 +449,47 @@ def _merged(entities: Mapping[str, _Entity]) -> dict[str, str]:
                 continue
             for part in _parts(name):
                 full.setdefault((part, title, country), set()).add(entity_id)
+    spelled = _spelled_alike(entities)
     candidates: dict[str, set[str]] = {}
     for key, ids in alone.items():
-        targets = full.get(key) or {min(ids)}
+        targets = {spelled.get(target, target) for target in full.get(key, ())} or {min(ids)}
         for entity_id in ids:
             candidates.setdefault(entity_id, set()).update(targets)
-    merged = {
+    merged = spelled | {
         entity_id: next(iter(targets))
         for entity_id, targets in candidates.items()
         if len(targets) == 1 and entity_id not in targets
     }
     return {old: _last(new, merged) for old, new in merged.items()}
+
+
+def _spelled_alike(entities: Mapping[str, _Entity]) -> dict[str, str]:
+    """For each full name in katakana that is another one in another spelling: that one, which is told of more often."""
+    alike: dict[str, list[str]] = {}
+    for entity_id, entity in entities.items():
+        name = entity_id.removeprefix("PERSON:")
+        if entity.label == "PERSON" and _DOTS.search(name) and is_katakana(_DOTS.sub("", name)):
+            alike.setdefault(_spelling(name), []).append(entity_id)
+    found: dict[str, str] = {}
+    for ids in alike.values():
+        countries = {country for entity_id in ids for country in entities[entity_id].countries}
+        if len(ids) > 1 and len(countries) < 2:
+            kept = max(ids, key=lambda entity_id: (entities[entity_id].forms.total(), entity_id))
+            found.update((entity_id, kept) for entity_id in ids if entity_id != kept)
+    return found
+
+
+_SPELLINGS = str.maketrans(
+    dict(zip("ァィゥェォ", "アイウエオ", strict=True)) | {"ー": "", "=": "・", "＝": "・", "･": "・"}
+)
+_FOREIGN_SOUNDS = re.compile("ヴ(.)")
+_LABIALS = dict(zip("ァィェォ", "バビベボ", strict=True))
+
+
+def _spelling(name: str) -> str:
+    """The name in a spelling that is one for all that newspapers use: ウラジミール and ウラジーミル, ヴァ and バ."""
+    name = _FOREIGN_SOUNDS.sub(lambda found: _LABIALS.get(found[1], "ブ" + found[1]), name)
+    return name.translate(_SPELLINGS)
 
 
 def _last(entity_id: str, merged: Mapping[str, str]) -> str:
