@@ -181,6 +181,7 @@ class _Things:
         self._rules = rules
         self._by_form: dict[tuple[str, str], Mention] = {}
         self._longest: dict[tuple[str, str], str] = {}
+        self._abroad = self._homonyms(mentions)
         for mention in mentions:
             if mention.label == "PERSON":
                 continue
@@ -196,10 +197,25 @@ class _Things:
         """The name as written."""
         return self._text[mention.start : mention.end]
 
+    def _homonyms(self, mentions: Sequence[Mention]) -> dict[tuple[str, str], Name]:
+        """For each label and name that an abbreviation beside it tells to be another country's: what that one is.
+
+        社会民主党（SPD） is not the 社会民主党 of Japan.
+        """
+        found: dict[tuple[str, str], Name] = {}
+        for mention in mentions:
+            form = self._form(mention)
+            if mention.country and form.isascii():
+                name = self._rules.names.by_form.get(fold(form))
+                if name is not None and name.label == mention.label and name.country not in {"", mention.country}:
+                    found[mention.label, mention.canonical] = name
+        return found
+
     def _known(self, mention: Mention, form: str) -> str:
         """What the entity is called everywhere."""
         if mention.canonical:
-            return mention.canonical
+            abroad = self._abroad.get((mention.label, mention.canonical))
+            return abroad.canonical if abroad is not None else mention.canonical
         name = self._rules.listed(mention.label, form)
         return name.canonical if name is not None else form
 
@@ -214,7 +230,10 @@ class _Things:
             rules = (rule,) if rule else ()
         known = self._known(mention, form)
         name = self._longest.get((mention.label, known), known)
-        return replace(mention, canonical=name, entity_id=f"{mention.label}:{known}", rules=(*mention.rules, *rules))
+        abroad = self._abroad.get((mention.label, mention.canonical))
+        country = abroad.country if abroad is not None else mention.country
+        entity_id = f"{mention.label}:{known}"
+        return replace(mention, canonical=name, entity_id=entity_id, country=country, rules=(*mention.rules, *rules))
 
     def _fuller_forms(self) -> dict[tuple[str, str], tuple[Mention, str]]:
         """For each label and form that a longer form of the article stands behind, and no second one: that mention.

@@ -50,7 +50,7 @@ class _References:
 
     def find(self, written: str) -> Reference | None:
         """The rule of what is written, when there is one."""
-        if written.startswith("同"):
+        if _SAME.match(written):
             noun = written[1:].partition("の")[0]
             exact = self._rules.get(("company", noun)) or self._rules.get(("country", noun))
             return exact or self._last("medium", noun)
@@ -97,6 +97,7 @@ _HOME = "JP"
 """The country that news in Japanese never calls 同国."""
 _LONGEST_NOUN = 4
 """Characters of the noun after 同: 同委員会."""
+_SAME = re.compile("同(?![じ様])")
 _QUOTED = re.compile("「[^「」]*」")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
@@ -188,8 +189,11 @@ class _Names:
             name = (after > start and self.owner(after, end)) or self.owner(start, end)
         elif kind == "person":
             name = self.name_in(start, end)
-        if means == "several" and kind in {"media", "document"}:
-            name = self.heard_both(start)
+        if means == "several":
+            paper = self.references.find("同" + written[1:])
+            if kind in {"media", "document"} or (paper is not None and paper.means == "medium"):
+                name = self.heard_both(start)
+                kind = "media" if name and kind == "organization" else kind
         return replace(claim, source_name=self.composed(start, name or _ASIDE.sub("", written)), source_kind=kind)
 
     def is_he(self, claim: Claim, start: int, end: int, means: str) -> bool:
@@ -201,7 +205,7 @@ class _Names:
         """The name that a source without one stands for: 同省, 彼, 調べ, 首相."""
         written, kind = self.text[start:end], claim.source_kind
         means = reference.means if reference is not None else ""
-        if written.startswith("同"):
+        if _SAME.match(written):
             noun, of, _ = written[1:].partition("の")
             if of and kind != "document":
                 return None
@@ -266,14 +270,16 @@ class _Names:
         belongs = [i for i, word in enumerate(words) if word.text in {"の", "、"}]
         words = words[belongs[-1] + 1 if belongs else 0 :]
         name = ""
-        if any(word.tag.startswith(("助詞", "動詞", "形容詞", "助動詞")) for word in words):
+        if not words or any(word.tag.startswith(("助詞", "動詞", "形容詞", "助動詞")) for word in words):
+            return ""
+        if any(mention.label == "ORG" and mention.start == words[0].start for mention in self.within(start, end)):
             return ""
         for word in words:
             proper = word.tag.startswith("名詞-固有名詞") or word.text.isascii() or is_katakana(word.text)
             if word.ene != "Person" or not (name or proper) or word.tag.startswith("補助記号"):
                 break
             name += word.text
-        return name if words and name != self.text[words[0].start : end] else ""
+        return name if name != self.text[words[0].start : end] else ""
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The names that lie in the span."""
@@ -362,7 +368,7 @@ class _Names:
 
     def composed(self, start: int, written: str) -> str:
         """The source as written, with the name that 同 with a noun means: 同国外務省 → チリ外務省."""
-        if not written.startswith("同"):
+        if not _SAME.match(written):
             return written
         for length in range(min(len(written) - 1, _LONGEST_NOUN), 0, -1):
             noun = written[1 : 1 + length]
