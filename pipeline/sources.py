@@ -21,7 +21,7 @@ class Reference(lexicon.Rule):
 
     medium: after 同, the paper heard last. company, country: after 同, the last of these. body: the last organisation
     whose name ends in one of ``of``. many: a title that names nobody alone. group: what follows the name of one of
-    those who speak together. several: what stands for more than one.
+    those who speak together. several: what stands for more than one. address: follows a name and is no title.
     """
 
     FILE = "claims/references.tsv"
@@ -38,7 +38,7 @@ class Reference(lexicon.Rule):
         return "of is empty" if self.means == "body" and not self.of else ""
 
 
-_MEANINGS = ("medium", "company", "country", "body", "many", "group", "several")
+_MEANINGS = ("medium", "company", "country", "body", "many", "group", "several", "address")
 
 
 class _References:
@@ -56,6 +56,10 @@ class _References:
             return exact or self._last("medium", noun)
         whole = self._rules.get(("body", written)) or self._rules.get(("many", written))
         return whole or self._last("group", written) or self._first("several", written)
+
+    def address(self, title: str) -> Reference | None:
+        """The rule of a form of address, which is no title."""
+        return self._rules.get(("address", title))
 
     def _last(self, means: str, written: str) -> Reference | None:
         return next(
@@ -98,6 +102,8 @@ _HOME = "JP"
 _LONGEST_NOUN = 4
 """Characters of the noun after 同: 同委員会."""
 _SAME = re.compile("同(?![じ様])")
+_SIDE, _EDITION = "側", "版"
+"""What follows a place's name: 中国側 is the country, 読売新聞関西版 the paper."""
 _QUOTED = re.compile("「[^「」]*」")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
@@ -168,11 +174,13 @@ class _Names:
         if kind != "person" and claim.source_kind in _BODIES:
             kind = claim.source_kind
         title = mention.title or (self.text[mention.end : end] if start <= mention.start < end else "")
+        address = self.references.address(title)
         return replace(
             claim,
+            rules=(*claim.rules, *((address.id,) if address is not None else ())),
             source_name=mention.canonical or self.text[mention.start : mention.end],
             source_kind=kind,
-            source_title=title.strip("・、 ") if kind == "person" else "",
+            source_title=title.strip("・、 ") if kind == "person" and address is None else "",
             source_entity_id=mention.entity_id,
         )
 
@@ -313,7 +321,12 @@ class _Names:
         last = inside[-1]
         if len(inside) > 1 and last.start > start and last.end == end and inside[-2].label == last.label:
             return None
-        return last if end - last.end <= 1 else None
+        rest = self.text[last.end : end]
+        if rest == _EDITION and len(inside) == 2 and inside[0].label == "ORG" and inside[0].end == last.start:
+            return inside[0]
+        if last.label in {"GPE", "LOC"}:
+            return last if rest in {"", _SIDE} else None
+        return last if len(rest) <= 1 else None
 
     def is_modifier(self, mention: Mention, end: int) -> bool:
         """Whether the name only belongs to the noun that ends at ``end``: 林に近い議員."""
@@ -328,7 +341,7 @@ class _Names:
             if mention.label == "PERSON":
                 if kind == "person" and (noun in {"", "氏"} or self.is_called(mention, noun)):
                     return mention
-            elif noun and kind in _KINDS_OF_BODIES.get(mention.label, ()) and self.ends(mention, noun):
+            elif kind in _KINDS_OF_BODIES.get(mention.label, ()) and self.ends(mention, noun, means):
                 return mention
         if means == "medium":
             return self.heard(start)
@@ -340,8 +353,10 @@ class _Names:
             return next(companies, None) or next(spoken, None)
         return None
 
-    def ends(self, mention: Mention, noun: str) -> bool:
-        """Whether the name of the mention ends in the noun."""
+    def ends(self, mention: Mention, noun: str, means: str) -> bool:
+        """Whether the name of the mention ends in the noun; a 支社 is no company, though its name ends so."""
+        if not noun or (means == "company" and mention.ene != _COMPANY):
+            return False
         return self.form(mention).endswith(noun) or mention.canonical.endswith(noun)
 
     def is_called(self, mention: Mention, noun: str) -> bool:

@@ -167,6 +167,8 @@ def test_title_and_country_of_a_person(linked, text, titles):
         ("オリオン電機は工場を閉じる。同社の幹部は「需要が減った」と話した。", "同社の幹部", "同社の幹部", "unnamed"),
         ("東海市は計画を決めた。同市環境課は「来年に始める」と述べた。", "同市環境課", "東海市環境課", "organization"),
         ("東海市は計画を決めた。同市は「来年に始める」と述べた。", "同市", "東海市", "organization"),
+        ("中国側は「来年に始める」と述べた。", "中国側", "中国", "country"),
+        ("読売新聞関西版によると、工場で火事があった。", "読売新聞関西版", "読売新聞", "organization"),
         ("同じ報道によると、工場で火事があった。", "同じ報道", "同じ報道", "document"),
         ("ロシアの国連大使は「協議を続ける」と述べた。", "ロシアの国連大使", "ロシアの国連大使", "person"),
         ("国防省（東京）の幹部は「需要が減った」と話した。", "国防省（東京）の幹部", "国防省（東京）の幹部", "unnamed"),
@@ -188,6 +190,21 @@ def test_title_and_country_of_a_person(linked, text, titles):
 def test_source_is_named(linked, text, source, name, kind):
     claim = linked(text).claims[-1]
     assert (text[slice(*claim.source)], claim.source_name, claim.source_kind) == (source, name, kind)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("source", "title"), [("佐藤氏", ""), ("佐藤さん", ""), ("佐藤社長", "社長"), ("佐藤夫人", "夫人")]
+)
+def test_form_of_address_is_no_title(linked, source, title):
+    (claim,) = linked(f"{source}は「来年に始める」と述べた。").claims
+    assert (claim.source_name, claim.source_title) == ("佐藤", title)
+
+
+@pytest.mark.model
+def test_branch_is_no_company(linked):
+    text = "オリオン電機は値上げする。青森支社も準備した。同社は「来年に始める」と述べた。"
+    assert linked(text).claims[-1].source_name == "オリオン電機"
 
 
 @pytest.mark.model
