@@ -125,6 +125,7 @@ def name_entities(annotation: Annotation, parse: Parse, models: Path | None = No
         return annotation
     rules = _rules(lexicon.folders(models))
     mentions = [_titled(mention, rules, parse) if mention.title else mention for mention in annotation.mentions]
+    mentions = list(_located(mentions, parse.text))
     people = _People(mentions, parse)
     things = _Things(mentions, parse.text, rules)
     named: list[Mention] = []
@@ -139,6 +140,25 @@ def name_entities(annotation: Annotation, parse: Parse, models: Path | None = No
     return replace(
         annotation, mentions=tuple(replace(each, country=countries.get(each.entity_id, "")) for each in named)
     )
+
+
+def _located(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
+    """The mentions, places that we do not know with the country that they are told to be in: ヨルダンのアカバ."""
+    outer: Mention | None = None
+    for mention in mentions:
+        located = mention
+        if mention.label in _PLACES and not mention.country and not mention.canonical and outer is not None:
+            between = text[outer.end : mention.start]
+            if not between or (between in _WITHIN and outer.ene == "Country"):
+                located = replace(mention, country=outer.country)
+        if mention.label == "GPE":
+            outer = located
+        yield located
+
+
+_PLACES = {"GPE", "LOC", "FAC"}
+_WITHIN = {"の", "・"}
+"""What stands between a country and a place in it."""
 
 
 def _titled(mention: Mention, rules: _Rules, parse: Parse) -> Mention:

@@ -161,6 +161,21 @@ def test_title_and_country_of_a_person(linked, text, titles):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("秋田県仙北市で火事があった。仙北市は寒い。", ["JP", "JP", "JP"]),
+        ("ヨルダンのアカバで火事があった。", ["JO", "JO"]),
+        ("ヨルダンと仙北市が話し合った。", ["JO", ""]),
+        ("日本の中東政策が変わる。", ["JP", ""]),
+    ],
+    ids=["inside", "of", "beside", "known"],
+)
+def test_place_is_in_the_country_that_is_told(linked, text, countries):
+    assert [mention.country for mention in linked(text).mentions] == countries
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
     ("text", "source", "name", "kind"),
     [
         ("オリオン電機は工場を閉じる。同社は「需要が減った」と述べた。", "同社", "オリオン電機", "organization"),
