@@ -217,7 +217,7 @@ class _Names:
             noun, of, _ = written[1:].partition("の")
             if of and kind != "document":
                 return None
-            return self.before(start, noun, "organization" if of or kind == "unnamed" else kind, means)
+            return self.before(start, noun, "organization" if of or kind in {"", "unnamed"} else kind, means)
         if kind == "pronoun":
             return None if means == "several" else self.before(start, "", "person", means)
         if reference is not None and means == "body":
@@ -319,8 +319,8 @@ class _Names:
         if not inside or kind == "unnamed":
             return None
         last = inside[-1]
-        if len(inside) > 1 and last.start > start and last.end == end and inside[-2].label == last.label:
-            return None
+        if len(inside) > 1 and last.end == end and inside[-2].label == last.label:
+            return last if self.text[inside[-2].end : last.start] == "の" else None
         rest = self.text[last.end : end]
         if rest == _EDITION and len(inside) == 2 and inside[0].label == "ORG" and inside[0].end == last.start:
             return inside[0]
