@@ -109,9 +109,9 @@ class _Rules:
 
 
 @lru_cache(maxsize=4)
-def _rules(folders: tuple[Path, ...]) -> _Rules:
-    """The rules of the folders, read once."""
-    return _Rules(folders)
+def _rules(models: Path | None) -> _Rules:
+    """Our rules and the user's, read once."""
+    return _Rules(lexicon.folders(models))
 
 
 def name_entities(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
@@ -123,7 +123,7 @@ def name_entities(annotation: Annotation, parse: Parse, models: Path | None = No
     """
     if not annotation.mentions:
         return annotation
-    rules = _rules(lexicon.folders(models))
+    rules = _rules(models)
     mentions = [_titled(mention, rules, parse) if mention.title else mention for mention in annotation.mentions]
     mentions = list(_located(mentions, parse.text))
     people = _People(mentions, parse)
@@ -137,9 +137,13 @@ def name_entities(annotation: Annotation, parse: Parse, models: Path | None = No
         else:
             named.append(things.named(mention))
     countries = {mention.entity_id: mention.country for mention in named if mention.country}
-    return replace(
-        annotation, mentions=tuple(replace(each, country=countries.get(each.entity_id, "")) for each in named)
-    )
+    located = (_in_country(mention, countries.get(mention.entity_id, "")) for mention in named)
+    return replace(annotation, mentions=tuple(located))
+
+
+def _in_country(mention: Mention, country: str) -> Mention:
+    """The mention with its country."""
+    return mention if mention.country == country else replace(mention, country=country)
 
 
 def _located(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:

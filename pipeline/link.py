@@ -35,9 +35,9 @@ class Limit(lexicon.Rule):
 
 
 @lru_cache(maxsize=4)
-def _limits(folders: tuple[Path, ...]) -> Mapping[str, str]:
-    """The limiting words of the folders with the ids of their rules, read once."""
-    return {word: rule.id for rule in lexicon.read(Limit, folders) for word in split(rule.words)}
+def _limits(models: Path | None) -> Mapping[str, str]:
+    """The limiting words, ours and the user's, with the ids of their rules, read once."""
+    return {word: rule.id for rule in lexicon.read(Limit, lexicon.folders(models)) for word in split(rule.words)}
 
 
 def tie_claims(annotation: Annotation) -> Annotation:
@@ -59,7 +59,7 @@ def tie_claims(annotation: Annotation) -> Annotation:
 
 def tie_quantities(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
     """Quantities with the date of what they tell and the entity of their agent. ``models``: the user's rules."""
-    limits = _limits(lexicon.folders(models))
+    limits = _limits(models)
     by_sentence: dict[int, list[int]] = {}
     for i, date in enumerate(annotation.dates):
         if date.type in {"DATE", "TIME"}:

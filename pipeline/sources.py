@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -73,9 +73,9 @@ class _References:
 
 
 @lru_cache(maxsize=4)
-def _references(folders: tuple[Path, ...]) -> _References:
-    """The references of the folders, read once."""
-    return _References(folders)
+def _references(models: Path | None) -> _References:
+    """Our references and the user's, read once."""
+    return _References(lexicon.folders(models))
 
 
 def name_sources(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
@@ -83,7 +83,7 @@ def name_sources(annotation: Annotation, parse: Parse, models: Path | None = Non
 
     ``models``: the user's rules.
     """
-    names = _Names(annotation, parse, _references(lexicon.folders(models)))
+    names = _Names(annotation, parse, _references(models))
     named = [names.resolved(claim) for claim in annotation.claims]
     for i, claim in enumerate(named):
         about = _answered(named, i, parse)
@@ -125,9 +125,7 @@ class _Names:
         self.starts = [mention.start for mention in self.mentions]
         self.media = {claim.source[0] for claim in annotation.claims if claim.source and claim.source_kind == "media"}
         self.media_starts = sorted(self.media)
-        self.media_spans = sorted(
-            {claim.source for claim in annotation.claims if claim.source and claim.source_kind == "media"}
-        )
+        self.first_media = self.first_heard(annotation.claims)
         self.heard_ids = {mention.entity_id for mention in self.mentions if mention.start in self.media}
         self.dates = annotation.dates
         self.date_starts = [date.start for date in annotation.dates]
@@ -371,15 +369,20 @@ class _Names:
         first = bisect.bisect_left(self.starts, self.media_starts[last - 1])
         return self.mentions[first] if first < len(self.mentions) and self.starts[first] < start else None
 
+    def first_heard(self, claims: Iterable[Claim]) -> list[Mention]:
+        """The first mentions of the first three media that are claims' sources."""
+        found: dict[str, Mention] = {}
+        for claim in claims:
+            if claim.source is not None and claim.source_kind == "media" and len(found) < 3:
+                for mention in self.within(*claim.source):
+                    if mention.label == "ORG":
+                        found.setdefault(mention.entity_id, mention)
+        return sorted(found.values(), key=lambda mention: mention.start)
+
     def heard_both(self, start: int) -> str:
         """The two media that were claims' sources before ``start``, for 両紙; empty when there were fewer or more."""
-        names: dict[str, str] = {}
-        for first, last in self.media_spans:
-            if last <= start:
-                names.update(
-                    (each.entity_id, each.canonical) for each in self.within(first, last) if each.label == "ORG"
-                )
-        return "・".join(names.values()) if len(names) == 2 else ""
+        heard = [mention.canonical for mention in self.first_media if mention.end <= start]
+        return "・".join(heard) if len(heard) == 2 else ""
 
     def composed(self, start: int, written: str) -> str:
         """The source as written, with the name that 同 with a noun means: 同国外務省 → チリ外務省."""

@@ -160,6 +160,16 @@ def test_title_and_country_of_a_person(linked, text, titles):
 
 
 @pytest.mark.model
+def test_rules_of_the_users_own_win(parser, annotator, tmp_path):
+    folder = tmp_path / "mentions"
+    folder.mkdir()
+    (folder / "title_bounds.tsv").write_text("words\tkind\n代表\tnone\n", encoding="utf-8")
+    parse = parser.parse("佐藤代表は所信を述べた。")
+    annotation = annotator.annotate(Article("a", "", parse.text), parse)
+    assert [link(annotation, parse, models).mentions[0].title for models in (None, tmp_path)] == ["代表", ""]
+
+
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "countries"),
     [
