@@ -44,13 +44,14 @@ class NewsComponent:
 
         self._name = name
         self._records = records
-        self._annotator: Annotator = Annotator(Path(models) if models else None)
+        self._models = Path(models) if models else None
+        self._annotator: Annotator = Annotator(self._models)
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its group of spans set; tokens and entities stay as they are."""
         parse = parse_of(doc)
         article = Article(article_id="", source_path="", text=doc.text, published=doc._.published)
-        annotation = link(self._annotator.annotate(article, parse), parse)
+        annotation = link(self._annotator.annotate(article, parse), parse, self._models)
         group = SpanGroup(doc, name=self._name)
         for start, end, label, value, rule in self._records(annotation):
             span = doc.char_span(start, end, label, kb_id=value, span_id=rule, alignment_mode="expand")

@@ -53,7 +53,8 @@ class Analyser:
 
         self._parse = parse.Tokenizer() if fast else parse.Parser()
         self._annotate = annotate.Annotator(models).annotate
-        self._link, self._tabulate, self._error = link.link, tabulate.tabulate, parse.ParseError
+        self._link = partial(link.link, models=models)
+        self._tabulate, self._error = tabulate.tabulate, parse.ParseError
 
     def __call__(self, articles: Sequence[Article]) -> Iterator[Outcome]:
         """One outcome for each article, in order. What goes wrong in one article is that article's failure."""

@@ -24,6 +24,11 @@ def fold(text: str) -> str:
     return numerals.fold(text).replace("･", "・")
 
 
+def is_katakana(form: str) -> bool:
+    """Whether the form is katakana throughout: プーチン."""
+    return all("ァ" <= char <= "ヺ" or char == "ー" for char in form)
+
+
 def split(cell: str) -> tuple[str, ...]:
     """The parts of a cell that holds several values joined with ``|``."""
     return tuple(part for part in cell.split(SEPARATOR) if part)

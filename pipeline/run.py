@@ -244,7 +244,8 @@ class Run:
         ):
             self.summary.rows = published["rows"]
             return
-        from pipeline import lexicon, link
+        from pipeline import entities as merging
+        from pipeline import lexicon
         from pipeline import names as known
 
         names = {f"{table.name}.{kind}" for table in TABLES for kind in self.job.formats} | {write.PACKAGE}
@@ -255,7 +256,7 @@ class Run:
         self.store.commit()
         dates = {row[0]: row[_PUBLISHED] for row in self.store.rows("articles")}
         wikidata = known.names(lexicon.folders(self.job.models)).wikidata
-        entities, merged = link.corpus(self.store.rows("mentions"), dates, wikidata)
+        entities, merged = merging.corpus(self.store.rows("mentions"), dates, wikidata)
 
         def rows(table: Table) -> Iterable[Row]:
             if table.name in {"entities", "errors"}:

@@ -86,7 +86,7 @@ def rows(article: Article) -> Result:
 def corpus(
     mentions: Iterable[tuple[str, ...]], published: dict[str, str], wikidata: dict[str, str]
 ) -> tuple[list[tuple[str, ...]], dict[str, str]]:
-    """What :func:`pipeline.link.corpus` does, but simple: 〈X氏〉 is 〈X〉."""
+    """What :func:`pipeline.entities.corpus` does, but simple: 〈X氏〉 is 〈X〉."""
     seen: dict[str, set[str]] = {}
     counts: dict[str, int] = {}
     merged = {}

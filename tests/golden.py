@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.annotate import Annotator
-from pipeline.link import corpus, link
+from pipeline.entities import corpus
+from pipeline.link import link
 from pipeline.parse import Parser
 from pipeline.schema import TABLES, Article, Row, Table
 from pipeline.tabulate import tabulate

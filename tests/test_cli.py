@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import __version__, cli, extract, link, store
+from pipeline import __version__, cli, entities, extract, store
 from tests import fake
 
 SLOW = """
@@ -44,7 +44,7 @@ HEAVY |= {"pipeline.annotate", "pipeline.parse", "pipeline.workers", "multiproce
 def home(tmp_path, monkeypatch):
     """A folder with a corpus of two articles, to work in, without a model."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(link, "corpus", fake.corpus)
+    monkeypatch.setattr(entities, "corpus", fake.corpus)
     monkeypatch.setattr(extract, "_engine", lambda job, articles: fake.engine(articles))
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.txt").write_text("〈金〉は67発")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline import extract, link, read, store, verify, write
+from pipeline import entities, extract, read, store, verify, write
 from pipeline.schema import Article, Failure, Result
 from tests import fake
 
@@ -23,7 +23,7 @@ def tmp_path():
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(link, "corpus", fake.corpus)
+    monkeypatch.setattr(entities, "corpus", fake.corpus)
     monkeypatch.setattr(os, "fsync", lambda file: None)
 
 

@@ -1,8 +1,9 @@
-"""One entity for each person, organisation and place: in the article, and over the corpus' rows."""
+"""One entity for each person, organisation and place, in the article and over the corpus' rows; and who said what."""
 
 import pytest
 
-from pipeline.link import corpus, name_entities
+from pipeline.entities import corpus, name_entities
+from pipeline.link import link
 from pipeline.schema import Annotation, Article, table
 
 
@@ -61,6 +62,183 @@ def test_short_form_takes_the_long_one_beside_it(named, text, short, full):
     found = {form: (canonical, entity_id) for form, canonical, entity_id in named(text)}
     assert found[short] == found[full]
     assert found[short][0] == full
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("ニューヨーク州で雪が降った。ニューヨークでは列車が止まった。", {"ニューヨーク州", "ニューヨーク"}),
+        ("東明治生命保険が発表した。明治生命保険は応じた。", {"東明治生命保険", "明治生命保険"}),
+        ("関東平野で気温が上がった。関東では水が足りない。", {"関東平野", "関東"}),
+        ("高知県と高知市が話し合った。高知は雨だった。", {"高知県", "高知市", "高知"}),
+    ],
+    ids=["city", "company", "plain", "either"],
+)
+def test_what_only_sounds_short_stays_itself(named, text, forms):
+    found = {form: canonical for form, canonical, _ in named(text)}
+    assert found == {form: form for form in forms}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "entity_id"),
+    [
+        ("東京地裁は請求を退けた。", "ORG:東京地方裁判所"),
+        ("西鉄は値上げする。", "ORG:西日本鉄道"),
+        ("沖縄で祭りがあった。", "GPE:沖縄県"),
+        ("北京市で会合が開かれた。", "GPE:北京"),
+        ("四国で雨が続く。", "LOC:四国地方"),
+        ("東ドイツで暮らした。", "GPE:東ドイツ"),
+    ],
+)
+def test_canonical_is_the_articles_own_form_of_what_is_known(named, text, entity_id):
+    ((form, canonical, known),) = named(text)
+    assert (canonical, known) == (form, entity_id)
+
+
+@pytest.mark.model
+def test_former_state_is_no_fuller_form(named):
+    assert named("旧ソ連は崩壊した。ソ連の国々は独立した。") == [
+        ("旧ソ連", "ソ連", "GPE:ソ連"),
+        ("ソ連", "ソ連", "GPE:ソ連"),
+    ]
+
+
+@pytest.mark.model
+def test_abbreviation_tells_another_countrys_party(named):
+    assert {
+        entity_id for form, _, entity_id in named("社会民主党（SPD）が勝った。SPDは首位だ。") if form != "首位"
+    } == {"ORG:ドイツ社会民主党"}
+    assert named("社会民主党が負けた。") == [("社会民主党", "社会民主党", "ORG:社会民主党")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("ジョン・ド・シャルマン委員長が会見した。ド・シャルマン委員長は退いた。", "ジョン・ド・シャルマン"),
+        ("スラン・チャイヤデット首相が会見した。スラン首相は退いた。", "スラン・チャイヤデット"),
+        ("エマ・ロナ・ティルさんが祝われた。エマ・ティルさんは笑った。", "エマ・ロナ・ティル"),
+    ],
+    ids=["last words", "first word", "middle left out"],
+)
+def test_foreign_name_with_words_left_out(named, text, full):
+    assert {canonical for _, canonical, _ in named(text)} == {full}
+
+
+@pytest.mark.model
+def test_foreign_names_of_one_family_stay_two(named):
+    found = named("ルカ・カラビッチさんと父のラド・カラビッチさんが語った。")
+    assert [canonical for _, canonical, _ in found] == ["ルカ・カラビッチ", "ラド・カラビッチ"]
+
+
+@pytest.fixture(scope="module")
+def linked(parser, annotator):
+    def run(text):
+        parse = parser.parse(text)
+        return link(annotator.annotate(Article("a", "", text), parse), parse)
+
+    return run
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("佐藤首相は所信を述べた。", [("佐藤", "首相", "JP")]),
+        ("英国の佐藤首相は所信を述べた。", [("佐藤", "首相", "GB")]),
+        ("佐藤社長は所信を述べた。", [("佐藤", "社長", "")]),
+        ("李首相は所信を述べた。", [("李", "首相", "")]),
+        ("佐藤内閣が発足した。", [("佐藤", "", "")]),
+        ("佐藤、田村両被告は争った。", [("田村", "被告", "")]),
+    ],
+)
+def test_title_and_country_of_a_person(linked, text, titles):
+    people = [mention for mention in linked(text).mentions if mention.label == "PERSON"]
+    assert [(text[each.start : each.end], each.title, each.country) for each in people] == titles
+
+
+@pytest.mark.model
+def test_rules_of_the_users_own_win(parser, annotator, tmp_path):
+    folder = tmp_path / "mentions"
+    folder.mkdir()
+    (folder / "title_bounds.tsv").write_text("words\tkind\n代表\tnone\n", encoding="utf-8")
+    parse = parser.parse("佐藤代表は所信を述べた。")
+    annotation = annotator.annotate(Article("a", "", parse.text), parse)
+    assert [link(annotation, parse, models).mentions[0].title for models in (None, tmp_path)] == ["代表", ""]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("秋田県仙北市で火事があった。仙北市は寒い。", ["JP", "JP", "JP"]),
+        ("ヨルダンのアカバで火事があった。", ["JO", "JO"]),
+        ("ヨルダンと仙北市が話し合った。", ["JO", ""]),
+        ("日本の中東政策が変わる。", ["JP", ""]),
+    ],
+    ids=["inside", "of", "beside", "known"],
+)
+def test_place_is_in_the_country_that_is_told(linked, text, countries):
+    assert [mention.country for mention in linked(text).mentions] == countries
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "source", "name", "kind"),
+    [
+        ("オリオン電機は工場を閉じる。同社は「需要が減った」と述べた。", "同社", "オリオン電機", "organization"),
+        ("オリオン電機は工場を閉じる。同社の幹部は「需要が減った」と話した。", "同社の幹部", "同社の幹部", "unnamed"),
+        ("東海市は計画を決めた。同市環境課は「来年に始める」と述べた。", "同市環境課", "東海市環境課", "organization"),
+        ("東海市は計画を決めた。同市は「来年に始める」と述べた。", "同市", "東海市", "organization"),
+        ("中国側は「来年に始める」と述べた。", "中国側", "中国", "country"),
+        ("読売新聞関西版によると、工場で火事があった。", "読売新聞関西版", "読売新聞", "organization"),
+        ("Jリーグの浦和レッズは「来年に始める」と述べた。", "Jリーグの浦和レッズ", "浦和レッズ", "organization"),
+        ("同じ報道によると、工場で火事があった。", "同じ報道", "同じ報道", "document"),
+        ("ロシアの国連大使は「協議を続ける」と述べた。", "ロシアの国連大使", "ロシアの国連大使", "person"),
+        ("国防省（東京）の幹部は「需要が減った」と話した。", "国防省（東京）の幹部", "国防省（東京）の幹部", "unnamed"),
+        (
+            "東洋経済協会が昨年まとめた調査によると、費用が増えた。",
+            "東洋経済協会が昨年まとめた調査",
+            "東洋経済協会",
+            "document",
+        ),
+        ("県連合会がまとめた調査によると、費用が増えた。", "県連合会がまとめた調査", "県連合会", "document"),
+        (
+            "読売新聞が伝えた富山北署の調べによると、男は逃げていた。",
+            "読売新聞が伝えた富山北署の調べ",
+            "富山北署",
+            "document",
+        ),
+    ],
+)
+def test_source_is_named(linked, text, source, name, kind):
+    claim = linked(text).claims[-1]
+    assert (text[slice(*claim.source)], claim.source_name, claim.source_kind) == (source, name, kind)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("source", "title"), [("佐藤氏", ""), ("佐藤さん", ""), ("佐藤社長", "社長"), ("佐藤夫人", "夫人")]
+)
+def test_form_of_address_is_no_title(linked, source, title):
+    (claim,) = linked(f"{source}は「来年に始める」と述べた。").claims
+    assert (claim.source_name, claim.source_title) == ("佐藤", title)
+
+
+@pytest.mark.model
+def test_branch_is_no_company(linked):
+    text = "オリオン電機は値上げする。青森支社も準備した。同社は「来年に始める」と述べた。"
+    assert linked(text).claims[-1].source_name == "オリオン電機"
+
+
+@pytest.mark.model
+def test_both_papers_are_the_two_that_were_heard(linked):
+    two = "毎日新聞・読売新聞によると、工場で火事があった。"
+    assert linked(two + "両紙によると、けが人はいない。").claims[-1].source_name == "毎日新聞・読売新聞"
+    three = "産経新聞によると、工場は閉まっていた。" + two
+    assert linked(three + "両紙によると、けが人はいない。").claims[-1].source_name == "両紙"
 
 
 @pytest.mark.model
@@ -147,6 +325,33 @@ def test_family_name_of_two_people_joins_neither():
         row("b", "金二郎", "PERSON:金二郎", title="外相", country="KR"),
         row("c", "金", "PERSON:金@c", title="外相", country="KR"),
     ]
+    assert run(rows)[1] == {}
+
+
+def test_spellings_of_a_foreign_name_are_one():
+    rows = [
+        row("a", "ヴィクトル・オルロフ", "PERSON:ヴィクトル・オルロフ", title="大統領", country="RU"),
+        row("a", "ヴィクトル・オルロフ", "PERSON:ヴィクトル・オルロフ", title="大統領", country="RU"),
+        row("b", "ビクトール・オルロフ", "PERSON:ビクトール・オルロフ"),
+        row("c", "オルロフ", "PERSON:オルロフ@c", title="大統領", country="RU"),
+    ]
+    found, merged = run(rows)
+    kept = "PERSON:ヴィクトル・オルロフ"
+    assert merged == {"PERSON:ビクトール・オルロフ": kept, "PERSON:オルロフ@c": kept}
+    assert [(each["entity_id"], each["mentions"]) for each in found] == [(kept, "4")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("ビクトル・オルロフ", "RU"), ("ヴィクトル・オルロフ", "UA")),
+        (("ビクトル・オルロフ", ""), ("ビクトリ・オルロフ", "")),
+        (("オルロフ", ""), ("オールロフ", "")),
+    ],
+    ids=["countries", "sound", "family names"],
+)
+def test_other_people_stay_two(one, other):
+    rows = [row("a", name, f"PERSON:{name}", country=country) for name, country in (one, other)]
     assert run(rows)[1] == {}
 
 

@@ -1,0 +1,423 @@
+"""Whom the sources of claims mean: 同氏, 同省, a family name, a title alone -> the name of who said it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline import lexicon
+from pipeline.names import is_katakana, split
+from pipeline.schema import Annotation, Claim, Date, Mention
+from pipeline.syntax import Parse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference(lexicon.Rule):
+    """Words (joined with ``|``) that stand for names, and what they ``mean``.
+
+    medium: after 同, the paper heard last. company, country: after 同, the last of these. body: the last organisation
+    whose name ends in one of ``of``. many: a title that names nobody alone. group: what follows the name of one of
+    those who speak together. several: what stands for more than one. address: follows a name and is no title.
+    """
+
+    FILE = "claims/references.tsv"
+    KEY = ("words",)
+
+    words: str
+    means: str
+    of: str = ""
+
+    def problem(self) -> str:
+        """A meaning that is none, or the names that it needs left out."""
+        if self.means not in _MEANINGS:
+            return f"means is {self.means!r}, not one of {', '.join(_MEANINGS)}"
+        return "of is empty" if self.means == "body" and not self.of else ""
+
+
+_MEANINGS = ("medium", "company", "country", "body", "many", "group", "several", "address")
+
+
+class _References:
+    """The words that stand for names."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        rules = lexicon.read(Reference, folders)
+        self._rules = {(rule.means, word): rule for rule in rules for word in split(rule.words)}
+
+    def find(self, written: str) -> Reference | None:
+        """The rule of what is written, when there is one."""
+        if _SAME.match(written):
+            noun = written[1:].partition("の")[0]
+            exact = self._rules.get(("company", noun)) or self._rules.get(("country", noun))
+            return exact or self._last("medium", noun)
+        whole = self._rules.get(("body", written)) or self._rules.get(("many", written))
+        return whole or self._last("group", written) or self._first("several", written)
+
+    def address(self, title: str) -> Reference | None:
+        """The rule of a form of address, which is no title."""
+        return self._rules.get(("address", title))
+
+    def _last(self, means: str, written: str) -> Reference | None:
+        return next(
+            (rule for (kind, word), rule in self._rules.items() if kind == means and written.endswith(word)), None
+        )
+
+    def _first(self, means: str, written: str) -> Reference | None:
+        return next(
+            (rule for (kind, word), rule in self._rules.items() if kind == means and written.startswith(word)), None
+        )
+
+
+@lru_cache(maxsize=4)
+def _references(models: Path | None) -> _References:
+    """Our references and the user's, read once."""
+    return _References(lexicon.folders(models))
+
+
+def name_sources(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
+    """Claims with ``source_name``, ``source_kind``, ``source_title``, ``source_entity_id``, ``medium``, ``about``.
+
+    ``models``: the user's rules.
+    """
+    names = _Names(annotation, parse, _references(models))
+    named = [names.resolved(claim) for claim in annotation.claims]
+    for i, claim in enumerate(named):
+        about = _answered(named, i, parse)
+        if about is not None:
+            named[i] = replace(claim, about=about)
+    return replace(annotation, claims=tuple(named))
+
+
+_BODIES = {"organization", "media", "document"}
+_KINDS_OF_BODIES = {"ORG": _BODIES, "GPE": {"country", *_BODIES}}
+_COMPANY = "Company"
+_MEMORY = 200
+"""A reader looks back over so many names for what 同省 means."""
+_HOME = "JP"
+"""The country that news in Japanese never calls 同国."""
+_LONGEST_NOUN = 4
+"""Characters of the noun after 同: 同委員会."""
+_SAME = re.compile("同(?![じ様])")
+_SIDE, _EDITION = "側", "版"
+"""What follows a place's name: 中国側 is the country, 読売新聞関西版 the paper."""
+_QUOTED = re.compile("「[^「」]*」")
+_ASIDE = re.compile("[（(][^（）()]*[）)]")
+_KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
+_ANSWERS = {"deny", "affirm"}
+_NEAR = 2
+"""A denial answers a claim at most so many sentences before it."""
+
+
+class _Names:
+    """Whom the sources of an article's claims mean."""
+
+    def __init__(self, annotation: Annotation, parse: Parse, references: _References) -> None:
+        self.parse = parse
+        self.references = references
+        self.text = parse.text
+        self.said: Claim | None = None
+        self.bodies: set[str] = set()
+        self.mentions = sorted(annotation.mentions, key=lambda mention: (mention.start, mention.end))
+        self.starts = [mention.start for mention in self.mentions]
+        self.media = {claim.source[0] for claim in annotation.claims if claim.source and claim.source_kind == "media"}
+        self.media_starts = sorted(self.media)
+        self.first_media = self.first_heard(annotation.claims)
+        self.heard_ids = {mention.entity_id for mention in self.mentions if mention.start in self.media}
+        self.dates = annotation.dates
+        self.date_starts = [date.start for date in annotation.dates]
+
+    def resolved(self, claim: Claim) -> Claim:
+        """The claim with what its source's span means. Claims come in the order of the text."""
+        if claim.medium is not None:
+            claim = replace(claim, medium_date=self.date_after(claim.medium[1]))
+        if claim.source is None:
+            return replace(claim, source_kind="none")
+        start, end = claim.source
+        reference = self.references.find(self.text[start:end])
+        if reference is not None:
+            claim = replace(claim, rules=(*claim.rules, reference.id))
+        means = reference.means if reference is not None else ""
+        if claim.source_kind == "document" and self.text.startswith("同", self.clause_end(start, end)):
+            start = self.clause_end(start, end)
+        if claim.source_kind == "media" and not claim.medium:
+            claim = replace(claim, medium_date=self.date_after(end))
+        mention = self.meant(start, end, claim.source_kind, means) or self.referred(claim, start, end, reference)
+        said = self.said
+        last = said.source[0] if said is not None and said.source is not None else -1
+        if said is not None and self.is_he(claim, start, end, means) and (mention is None or last > mention.start):
+            return replace(
+                claim,
+                source_name=said.source_name,
+                source_kind="person",
+                source_title=said.source_title,
+                source_entity_id=said.source_entity_id,
+            )
+        if mention is not None:
+            claim = self.mentioned(claim, mention, start, end)
+        else:
+            claim = self.unmentioned(claim, start, end, means)
+        if claim.source_kind == "person":
+            self.said = claim
+        elif claim.source_kind == "organization":
+            self.bodies.add(claim.source_entity_id)
+        return claim
+
+    def mentioned(self, claim: Claim, mention: Mention, start: int, end: int) -> Claim:
+        """The claim with a source that is a name of the article."""
+        kind = _KINDS.get(mention.label, "unnamed")
+        if kind != "person" and claim.source_kind in _BODIES:
+            kind = claim.source_kind
+        title = mention.title or (self.text[mention.end : end] if start <= mention.start < end else "")
+        address = self.references.address(title)
+        return replace(
+            claim,
+            rules=(*claim.rules, *((address.id,) if address is not None else ())),
+            source_name=mention.canonical or self.text[mention.start : mention.end],
+            source_kind=kind,
+            source_title=title.strip("・、 ") if kind == "person" and address is None else "",
+            source_entity_id=mention.entity_id,
+        )
+
+    def unmentioned(self, claim: Claim, start: int, end: int, means: str) -> Claim:
+        """The claim with a source that no name of the article tells: as written, or the name that stands in it."""
+        written = self.text[start:end]
+        vague = claim.source_kind in {"pronoun", "none", ""} or means == "group"
+        kind = "unnamed" if vague else claim.source_kind
+        if kind == "unnamed":
+            return replace(claim, source_name=written, source_kind=kind)
+        name = ""
+        if kind == "document":
+            after = self.clause_end(start, end)
+            name = (after > start and self.owner(after, end)) or self.owner(start, end)
+        elif kind == "person":
+            name = self.name_in(start, end)
+        if means == "several":
+            paper = self.references.find("同" + written[1:])
+            if kind in {"media", "document"} or (paper is not None and paper.means == "medium"):
+                name = self.heard_both(start)
+                kind = "media" if name and kind == "organization" else kind
+        return replace(claim, source_name=self.composed(start, name or _ASIDE.sub("", written)), source_kind=kind)
+
+    def is_he(self, claim: Claim, start: int, end: int, means: str) -> bool:
+        """Whether the source is only a word for who was spoken of last: 同氏, 彼."""
+        written = self.text[start:end]
+        return written == "同氏" or (claim.source_kind == "pronoun" and means != "several")
+
+    def referred(self, claim: Claim, start: int, end: int, reference: Reference | None) -> Mention | None:
+        """The name that a source without one stands for: 同省, 彼, 調べ, 首相."""
+        written, kind = self.text[start:end], claim.source_kind
+        means = reference.means if reference is not None else ""
+        if _SAME.match(written):
+            noun, of, _ = written[1:].partition("の")
+            if of and kind != "document":
+                return None
+            return self.before(start, noun, "organization" if of or kind in {"", "unnamed"} else kind, means)
+        if kind == "pronoun":
+            return None if means == "several" else self.before(start, "", "person", means)
+        if reference is not None and means == "body":
+            ends = split(reference.of)
+            return self.last(start, lambda mention: mention.label == "ORG" and self.form(mention).endswith(ends))
+        if kind == "person":
+            titled = [each for each in self.recent(start) if each.title.endswith(written)]
+            same = len({each.entity_id for each in titled}) == 1 and means != "many"
+            return titled[0] if same else None
+        return None
+
+    def form(self, mention: Mention) -> str:
+        """The name as written."""
+        return self.text[mention.start : mention.end]
+
+    def last(self, start: int, fits: Callable[[Mention], bool]) -> Mention | None:
+        """The last name before ``start`` that fits."""
+        return next(filter(fits, self.recent(start)), None)
+
+    def recent(self, start: int) -> list[Mention]:
+        """The names before ``start`` that a reader remembers, the last one first."""
+        last = bisect.bisect_left(self.starts, start)
+        return self.mentions[max(0, last - _MEMORY) : last][::-1]
+
+    def owner(self, start: int, end: int) -> str:
+        """Whose document the source is, without what stands in brackets: 東洋研究所 in 東洋研究所（東京）の調査.
+
+        It is a name before の, or the subject of a clause: 県協会 in 県協会が昨年まとめた統計.
+        """
+        written = _ASIDE.sub("", self.text[start:end])
+        words = self.parse.words_in(start, end)
+        if self.clause_end(start, end) > start:
+            subject, ga, _ = written.partition("が")
+            plain = ga and "の" not in subject and self.clause_end(start, start + len(subject)) == start
+            return subject if plain else ""
+        owner, of, _ = written.rpartition("の")
+        named = owner.startswith("同") or any(word.tag.startswith("名詞-固有名詞") for word in words)
+        return owner if of and named and "の" not in owner else ""
+
+    def clause_end(self, start: int, end: int) -> int:
+        """Where the last clause in the span ends; ``start`` when there is none."""
+        quoted = [found.span() for found in _QUOTED.finditer(self.text, start, end)]
+        verbs = (
+            word.end
+            for word in self.parse.words_in(start, end)
+            if word.tag.startswith(("動詞", "助動詞")) and not any(a <= word.start < b for a, b in quoted)
+        )
+        return max((at for at in verbs if at < end), default=start)
+
+    def owns(self, mention: Mention, end: int) -> bool:
+        """Whether what stands up to ``end`` is the mention's own: 北朝鮮の談話, 北朝鮮が出した談話."""
+        rest = self.text[mention.end : end]
+        return mention.label != "GPE" or (rest.startswith(("の", "が", "など")) and rest.count("の") < 2)
+
+    def name_in(self, start: int, end: int) -> str:
+        """The part of a source that seems to be a person's name, between what it belongs to and its title."""
+        words = [word for word in self.parse.words_in(start, end) if word.start >= start]
+        belongs = [i for i, word in enumerate(words) if word.text in {"の", "、"}]
+        words = words[belongs[-1] + 1 if belongs else 0 :]
+        name = ""
+        if not words or any(word.tag.startswith(("助詞", "動詞", "形容詞", "助動詞")) for word in words):
+            return ""
+        if any(mention.label == "ORG" and mention.start == words[0].start for mention in self.within(start, end)):
+            return ""
+        for word in words:
+            proper = word.tag.startswith("名詞-固有名詞") or word.text.isascii() or is_katakana(word.text)
+            if word.ene != "Person" or not (name or proper) or word.tag.startswith("補助記号"):
+                break
+            name += word.text
+        return name if name != self.text[words[0].start : end] else ""
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The names that lie in the span."""
+        first = bisect.bisect_left(self.starts, start)
+        last = bisect.bisect_left(self.starts, end)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    def meant(self, start: int, end: int, kind: str, means: str) -> Mention | None:
+        """The name that the span from ``start`` to ``end`` stands for, when it is one name."""
+        asides = [found.span() for found in _ASIDE.finditer(self.text, start, end)]
+        inside = [
+            mention
+            for mention in self.within(start, end)
+            if not any(open_ <= mention.start < close for open_, close in asides)
+        ]
+        if kind == "person" or not kind:
+            people = [mention for mention in inside if mention.label == "PERSON"]
+            if people and not self.is_modifier(people[-1], end):
+                return None if means == "group" else people[-1]
+        if kind == "document":
+            after = self.clause_end(start, end)
+            if start < after and "の" in self.text[after:end]:
+                told = self.meant(after, end, kind, means)
+                if told is not None:
+                    return told
+            bodies = [mention for mention in inside if mention.label == "ORG"]
+            bodies = bodies or [mention for mention in inside if self.owns(mention, end)]
+            return bodies[0] if len(bodies) == 1 else None
+        if not inside or kind == "unnamed":
+            return None
+        last = inside[-1]
+        if len(inside) > 1 and last.end == end and inside[-2].label == last.label:
+            return last if self.text[inside[-2].end : last.start] == "の" else None
+        rest = self.text[last.end : end]
+        if rest == _EDITION and len(inside) == 2 and inside[0].label == "ORG" and inside[0].end == last.start:
+            return inside[0]
+        if last.label in {"GPE", "LOC"}:
+            return last if rest in {"", _SIDE} else None
+        return last if len(rest) <= 1 else None
+
+    def is_modifier(self, mention: Mention, end: int) -> bool:
+        """Whether the name only belongs to the noun that ends at ``end``: 林に近い議員."""
+        words = self.parse.words_in(mention.end, end)
+        kinds = ("動詞", "形容詞", "助動詞")
+        return any(word.tag.startswith(kinds) or word.text == "の" for word in words if word.start >= mention.end)
+
+    def before(self, start: int, noun: str, kind: str, means: str) -> Mention | None:
+        """The last name before ``start`` that 同 with the noun can mean: 同省 an organisation in 省, 同氏 a person."""
+        recent = self.recent(start)
+        for mention in recent:
+            if mention.label == "PERSON":
+                if kind == "person" and (noun in {"", "氏"} or self.is_called(mention, noun)):
+                    return mention
+            elif kind in _KINDS_OF_BODIES.get(mention.label, ()) and self.ends(mention, noun, means):
+                return mention
+        if means == "medium":
+            return self.heard(start)
+        if means == "country":
+            return next((each for each in recent if each.ene == "Country" and each.country != _HOME), None)
+        if means == "company":
+            companies = (m for m in recent if m.ene == _COMPANY and m.entity_id not in self.heard_ids)
+            spoken = (m for m in recent if m.entity_id in self.bodies and m.label == "ORG")
+            return next(companies, None) or next(spoken, None)
+        return None
+
+    def ends(self, mention: Mention, noun: str, means: str) -> bool:
+        """Whether the name of the mention ends in the noun; a 支社 is no company, though its name ends so."""
+        if not noun or (means == "company" and mention.ene != _COMPANY):
+            return False
+        return self.form(mention).endswith(noun) or mention.canonical.endswith(noun)
+
+    def is_called(self, mention: Mention, noun: str) -> bool:
+        """Whether the noun is the title of the person: 同報道官 means one named as 報道官 before."""
+        return mention.title.endswith(noun) or self.text.startswith(noun, mention.end)
+
+    def heard(self, start: int) -> Mention | None:
+        """The medium that was a claim's source last before ``start``: 同紙, 同記事."""
+        last = bisect.bisect_left(self.media_starts, start)
+        if last == 0:
+            return None
+        first = bisect.bisect_left(self.starts, self.media_starts[last - 1])
+        return self.mentions[first] if first < len(self.mentions) and self.starts[first] < start else None
+
+    def first_heard(self, claims: Iterable[Claim]) -> list[Mention]:
+        """The first mentions of the first three media that are claims' sources."""
+        found: dict[str, Mention] = {}
+        for claim in claims:
+            if claim.source is not None and claim.source_kind == "media" and len(found) < 3:
+                for mention in self.within(*claim.source):
+                    if mention.label == "ORG":
+                        found.setdefault(mention.entity_id, mention)
+        return sorted(found.values(), key=lambda mention: mention.start)
+
+    def heard_both(self, start: int) -> str:
+        """The two media that were claims' sources before ``start``, for 両紙; empty when there were fewer or more."""
+        heard = [mention.canonical for mention in self.first_media if mention.end <= start]
+        return "・".join(heard) if len(heard) == 2 else ""
+
+    def composed(self, start: int, written: str) -> str:
+        """The source as written, with the name that 同 with a noun means: 同国外務省 → チリ外務省."""
+        if not _SAME.match(written):
+            return written
+        for length in range(min(len(written) - 1, _LONGEST_NOUN), 0, -1):
+            noun = written[1 : 1 + length]
+            if "の" in noun:
+                continue
+            reference = self.references.find(written[: 1 + length])
+            mention = self.before(start, noun, "organization", reference.means if reference is not None else "")
+            if mention is not None:
+                return (mention.canonical or self.form(mention)) + written[1 + length :]
+        return written
+
+    def date_after(self, end: int) -> str:
+        """The value of a date in brackets at once after ``end``: 「A」紙(7月18日)."""
+        at = bisect.bisect_left(self.date_starts, end)
+        if at == len(self.dates):
+            return ""
+        date: Date = self.dates[at]
+        between = self.text[end : date.start]
+        return date.value if len(between) <= 4 and between[-1:] in {"(", "（"} else ""
+
+
+def _answered(claims: list[Claim], i: int, parse: Parse) -> int | None:
+    """Index of the claim that claim ``i`` confirms or denies: the last one of another source near before it."""
+    claim = claims[i]
+    if claim.cue_type not in _ANSWERS:
+        return None
+    sentence = parse.sentence_index(claim.start)
+    for j in range(i - 1, -1, -1):
+        other = claims[j]
+        if sentence - parse.sentence_index(other.start) > _NEAR:
+            return None
+        if other.end <= claim.start and (other.source_name != claim.source_name or not claim.source_name):
+            return other.about if other.about is not None else j
+    return None
