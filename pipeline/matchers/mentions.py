@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.matchers.brackets import Brackets
 from pipeline.matchers.endings import Endings
 from pipeline.matchers.letters import Letters
 from pipeline.matchers.naming import DIVISIONS, DOT, KANJI, KATAKANA, QUOTES, STEPS, Hit, Rules, is_nominal
@@ -25,10 +26,13 @@ from pipeline.syntax import Parse, Word
 _LATIN = re.compile(r"[A-Za-z]")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
+_ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
+_COMPASS = frozenset("東西南北新")
+_TOWNS = frozenset("市町村区")
+_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,4}回(?!目)")
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{1,3}-?[0-9]{1,3}[A-Z]{0,2}(?![A-Za-z0-9])|[「『][^「」『』、。\n]{0,8}[0-9]{1,4}[A-Z]?[」』]"
 )
-_BRACKETED = re.compile(r"[「『]([^「」『』。、\n]{2,30})[」』]")
 TEAM = "Pro_Sports_Organization"
 """Teams are called by short names that mean other things too (阪神), where another team is named."""
 
@@ -45,19 +49,23 @@ class Matcher:
         return tuple(hit.mention() for hit in _Article(self.rules, parse).read())
 
 
-class _Article(People, Letters, Endings):
+class _Article(People, Letters, Endings, Brackets):
     """One article being read, by all that finds names."""
 
     def read(self) -> list[Hit]:
         """Everything found, none overlapping another, by start."""
-        known = self._listed()
+        bracketed = self._bracketed()
+        called = {(hit.start, hit.end): hit.label for hit in bracketed}
+        known = [hit for hit in self._listed() if hit.own or called.get((hit.start, hit.end), hit.label) == hit.label]
         known = sorted(known + self._letters(known), key=lambda hit: hit.start)
         self.atoms = self._split(known)
         people = self._reporters(known) + self._wrestlers() + self._people()
         if people:
             known = _without_overlaps(people + known)
             self.atoms = self._split(known)
-        found = known + list(self._compounds()) + list(self._bracketed()) + self._models() + self._resolutions(known)
+        found = (
+            known + list(self._compounds()) + bracketed + self._occasions() + self._models() + self._resolutions(known)
+        )
         found = _without_overlaps(found)
         found = _without_overlaps(self._abbreviations(found))
         found = _without_overlaps(found + self._repeated(found))
@@ -102,9 +110,47 @@ class _Article(People, Letters, Endings):
             found.append(hit)
             end = stop
         teams = any(hit.ene == TEAM for hit in found)
-        return _without_overlaps(
+        found = _without_overlaps(
             found + [hit for hit, name in weak if name.canonical in named or (teams and hit.ene == TEAM)]
         )
+        return self._schools(list(self._directed(found)))
+
+    def _directed(self, found: Sequence[Hit]) -> Iterator[Hit]:
+        """The names, but for cities within a longer one (新大阪, 西東京); a city that says so is the longer (東三河市)."""
+        for hit in found:
+            before = hit.start - 1
+            inside = (
+                hit.ene in {"City", "Province"}
+                and (hit.ene == "City" or hit.country == "JP")
+                and not hit.own
+                and self.folded[before : hit.start] in _COMPASS
+                and before in self.starts
+                and hit.start in self.starts
+                and not (before and KANJI.match(self.folded[before - 1]) and self.words[self.index[before]].i)
+            )
+            if not inside:
+                yield hit
+            elif self.folded[hit.end - 1] in _TOWNS:
+                yield replace(hit, start=before, canonical="")
+
+    @staticmethod
+    def _schools(found: Sequence[Hit]) -> list[Hit]:
+        """The names, a university's and a place's at once after it made one: 駒大苫小牧 is a school."""
+        joined: list[Hit] = []
+        for hit in found:
+            last = joined[-1] if joined else None
+            if (
+                last is not None
+                and last.end == hit.start
+                and last.ene == "School"
+                and hit.ene in {"City", "Province"}
+                and not hit.own
+                and last.canonical.endswith("大学")
+            ):
+                joined[-1] = replace(last, end=hit.end, canonical="")
+            else:
+                joined.append(hit)
+        return joined
 
     def _stands_alone(self, start: int, stop: int, name: Name) -> bool:
         """Whether the form is a word or words of the text, and not a part of another word."""
@@ -155,30 +201,6 @@ class _Article(People, Letters, Endings):
         i = self.index[start]
         return i >= 0 and self.words[i].start == start and self.words[i].end == stop and "人名" in self.words[i].tag
 
-    def _bracketed(self) -> Iterator[Hit]:
-        """Names in brackets, by the word before or after them or by their own ending."""
-        folded = self.folded
-        for match in _BRACKETED.finditer(folded):
-            start, end = match.span(1)
-            after = self._first(folded[match.end() : match.end() + 4], self.rules.introduced_after)
-            if after is not None:
-                yield Hit(start, end, after.label, (after.id,), after.ene)
-                continue
-            before = match.start()
-            if folded[before - 1 : before] == "、":
-                before -= 1
-            elif folded[before - 1 : before] == "の":
-                before -= 0
-            rule = self._last(folded[max(0, before - self.rules.longest_introducer) : before], self.rules.introduced_by)
-            if rule is not None and before:
-                yield Hit(start, end, rule.label, (rule.id,), rule.ene)
-                continue
-            for length in range(min(self.rules.longest_ending, end - start - 2), 0, -1):
-                ending = self.rules.endings.get(folded[end - length : end])
-                if ending is not None and (ending.label == "LAW" or ending.ene in {"Company", "School"}) and length > 1:
-                    yield Hit(start, end, ending.label, (ending.rule,), ending.ene)
-                    break
-
     def _models(self) -> list[Hit]:
         """Models called by letters and a number, beside the word for what they are: P3C哨戒機, 「殲16」戦闘機."""
         found: list[Hit] = []
@@ -195,10 +217,39 @@ class _Article(People, Letters, Endings):
                 found.append(Hit(start + inner, match.end() - inner, rule.label, (rule.id,), rule.ene))
         return found
 
+    def _occasions(self) -> list[Hit]:
+        """Occasions called by a number and an ending: 第12回白鷺国際音楽祭."""
+        found: list[Hit] = []
+        starts = {atom.start: i for i, atom in enumerate(self.atoms)}
+        for match in _ORDINAL.finditer(self.folded):
+            k = starts.get(match.end(), -1)
+            if k < 0 or not is_nominal(self.atoms[k]) or match.start() not in self.starts:
+                continue
+            first = k
+            while self._joined(k) and k - first < STEPS and not self._is_title(self.atoms[k + 1]):
+                k += 1
+            form = self.folded[match.end() : self.atoms[k].end]
+            ending = next((form[at:] for at in range(1, len(form) - 1) if form[at:] in self.rules.occasions), "")
+            if ending and len(form) - len(ending) > 1:
+                rule = self.rules.occasions[ending]
+                found.append(Hit(match.start(), self.atoms[k].end, "EVENT", (rule.id,), "Occasion_Other"))
+        return found
+
     def _resolutions(self, known: Sequence[Hit]) -> list[Hit]:
-        """Resolutions called by a number, with who passed them: 国連安保理決議1718."""
+        """Resolutions and units called by a number, with whose they are: 国連安保理決議1718, 陸自第9旅団."""
         by_end = {hit.end: hit.start for hit in known}
-        return [
+        units = [
+            Hit(
+                by_end.get(match.start(), match.start()),
+                match.end(),
+                "ORG",
+                (self.rules.units[match[1]].id,),
+                "Military",
+            )
+            for match in self.rules.unit_numbers.finditer(self.folded)
+            if match.end() in self.ends
+        ]
+        return units + [
             Hit(
                 by_end.get(match.start(), match.start()), match.end(), "LAW", (self.rules.numbered[match[1]].id,), "Law"
             )
@@ -225,6 +276,11 @@ class _Article(People, Letters, Endings):
             if hit is not None and hit.label != "PERSON":
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
+        for match in _ORIGINAL.finditer(self.folded):
+            hit = by_end.get(match.start())
+            if hit is not None and len(match[1]) > 3 and (hit.label == "PERSON" or " " in match[1]):
+                name = hit.canonical or self.parse.text[hit.start : hit.end]
+                more.append(replace(hit, start=match.start(1), end=match.end(1), canonical=name, title=""))
         for match in _EXPLAINED.finditer(self.folded):
             hit = by_start.get(match.end())
             if hit is None or hit.label != "ORG" or hit.end - hit.start < 5:

@@ -152,8 +152,11 @@ class People(Reading):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
         if not dots and title is not None and atoms[k].text == "・":
             title = None
+        position = self._position(i) if title is None else ""
         if regnal:
             pass
+        elif position and (tagged or guessed) and atoms[i].text not in self.rules.common and not self._joined(k - 1):
+            return k, self._hit_of_person(i, k, None, (position,))
         elif dots:
             common = any(atom.text in self.rules.common for atom in atoms[i:k])
             if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)):
@@ -206,6 +209,9 @@ class People(Reading):
         if strong and (full or len(first.text) > 1):
             return k, self._hit_of_person(i, k, self._title(k), (self.rules.shapes["tagged"], *listed))
         title = self._title(k)
+        position = self._position(i) if title is None else ""
+        if position and len(first.text) > 1 and (not self._joined(k - 1) or KATAKANA.fullmatch(atoms[k].text)):
+            return k, self._hit_of_person(i, k, None, (position, *listed))
         if title is None or (not full and atoms[k].text == "・"):
             return i + 1, None
         if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
@@ -321,6 +327,17 @@ class People(Reading):
             return True
         atom = self.atoms[k]
         return atom.text in set("()】、。・=") or self._title(k) is not None
+
+    def _position(self, i: int) -> str:
+        """The rule of the player's position that stands before atom i (先発の戸部, 代打糸数); empty for none."""
+        end = self.atoms[i].start
+        if self.folded[end - 1 : end] in {"の", "・", "、"}:
+            end -= 1
+        for length in range(min(self.rules.longest_position, end), 0, -1):
+            rule = self.rules.positions.get(self.folded[end - length : end])
+            if rule is not None:
+                return rule.id
+        return ""
 
     def _hit_of_person(self, i: int, k: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...]) -> Hit:
         """The person whose name is the atoms from i to k, with the title and the country that stand beside it."""
