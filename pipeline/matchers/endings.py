@@ -108,6 +108,11 @@ class Endings(Reading):
             return None
         if atom.hit is not None and low == k:
             return None
+        alone = atoms[low].hit if low == first - 1 or (inside and low == first) else None
+        if ending.label == "FAC" and ending.ene != "Railroad" and alone is not None and alone.ene == "Country":
+            return None  # ロシア製油所 is no name
+        if ending.near and alone is not None and alone.label != "GPE":
+            return None
         rules: tuple[str, ...] = (ending.rule,)
         if low > 0 and atoms[low - 1].end == start and atoms[low - 1].text in self.rules.bounds:
             rules += (self.rules.bounds[atoms[low - 1].text].id,)
@@ -188,6 +193,10 @@ class Endings(Reading):
             case "latin":
                 company = last.hit is not None and last.hit.ene == "Company" and bool(FOREIGN.fullmatch(last.text))
                 return foreign or company
+            case "faculty":
+                return any(each.hit is not None and each.hit.ene == "School" for each in body) or any(
+                    each.hit is None and each.text.endswith(("大学", "大")) and len(each.text) > 2 for each in body
+                )
             case "closed":
                 return not self._joined(k) and any(self._is_proper(each) for each in body)
             case "nouns":

@@ -19,7 +19,7 @@ from pipeline.matchers.endings import Endings
 from pipeline.matchers.letters import Letters
 from pipeline.matchers.naming import DIVISIONS, DOT, KANJI, KATAKANA, QUOTES, STEPS, Hit, Rules, is_nominal
 from pipeline.matchers.people import People
-from pipeline.names import Name
+from pipeline.names import TEAM, Name
 from pipeline.schema import Mention
 from pipeline.syntax import Parse, Word
 
@@ -28,13 +28,18 @@ _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9}
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
 _COMPASS = frozenset("東西南北新")
+_OF_PROVINCE = frozenset({"県勢", "県産", "府内", "府勢", "道産", "県側", "県境", "府議", "県出身"})
 _TOWNS = frozenset("市町村区")
+_UNITS_OF_TIME = frozenset("年月日時分秒")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,4}回(?!目)")
+_AT_PLAY = re.compile(r"戦(?!争|災|時|後|前|没|線|車|闘)|打線|投手陣|[0-9]{1,2}[-=0-9>)]")
+_PLAYS = re.compile(
+    r"[はがをも>】]|と(?:の|は|対)|に(?:敗|勝|負|連|大勝|快勝|逆転|移籍|入団|[0-9])|の(?:先発|守護神|監督|投手|捕手|選手|エース|主砲|[0-9]番)"
+)
+_SCORE = re.compile(r"[0-9]-[0-9]{1,2}$")
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{1,3}-?[0-9]{1,3}[A-Z]{0,2}(?![A-Za-z0-9])|[「『][^「」『』、。\n]{0,8}[0-9]{1,4}[A-Z]?[」』]"
 )
-TEAM = "Pro_Sports_Organization"
-"""Teams are called by short names that mean other things too (阪神), where another team is named."""
 
 
 class Matcher:
@@ -113,12 +118,44 @@ class _Article(People, Letters, Endings, Brackets):
         found = _without_overlaps(
             found + [hit for hit, name in weak if name.canonical in named or (teams and hit.ene == TEAM)]
         )
-        return self._schools(list(self._directed(found)))
+        return self._teams(self._schools(list(self._directed(found))))
+
+    def _teams(self, found: Sequence[Hit]) -> list[Hit]:
+        """The names, places at play made teams where another team is named: 阪神は広島に敗れた."""
+        teams = [hit.start for hit in found if hit.ene == TEAM]
+        if not teams:
+            return list(found)
+        playing = {
+            self.folded[hit.start : hit.end]
+            for hit in found
+            if self.folded[hit.start : hit.end] in self.rules.names.teams
+            and (_AT_PLAY.match(self.folded, hit.end) or _SCORE.search(self.folded, 0, hit.start))
+        }
+
+        def played(hit: Hit) -> Hit:
+            form = self.folded[hit.start : hit.end]
+            name = self.rules.names.teams.get(form)
+            if name is None or hit.own or form not in playing or hit.ene == TEAM:
+                return hit
+            if not (
+                _AT_PLAY.match(self.folded, hit.end)
+                or _SCORE.search(self.folded, 0, hit.start)
+                or _PLAYS.match(self.folded, hit.end)
+            ):
+                return hit
+            return Hit(hit.start, hit.end, name.label, (name.rule,), name.ene, name.canonical, country=name.country)
+
+        return [played(hit) for hit in found]
 
     def _directed(self, found: Sequence[Hit]) -> Iterator[Hit]:
-        """The names, but for cities within a longer one (新大阪, 西東京); a city that says so is the longer (東三河市)."""
+        """The names, but for cities within a longer one (新大阪, 西東京); but a town is the longer (東三河市)."""
         for hit in found:
             before = hit.start - 1
+            if hit.label == "LAW" and self.folded[hit.end - 1] == "法" and not hit.own:
+                draft = self.folded[hit.end : hit.end + 1] == "案"
+                new = draft and self.folded[before : hit.start] == "新" and before in self.starts
+                yield replace(hit, start=before if new else hit.start, end=hit.end + draft) if draft else hit
+                continue
             inside = (
                 hit.ene in {"City", "Province"}
                 and (hit.ene == "City" or hit.country == "JP")
@@ -162,6 +199,8 @@ class _Article(People, Letters, Endings, Brackets):
                 return False
         if folded[stop - 1].isdigit() and after.isdigit():
             return False
+        if before.isdigit() and folded[start] in _UNITS_OF_TIME and not folded.startswith("日本", start):
+            return False
         if name.own:
             return True
         if start not in self.starts and not (
@@ -175,7 +214,7 @@ class _Article(People, Letters, Endings, Brackets):
         if KATAKANA.match(after) and KATAKANA.match(folded[stop - 1]):
             return False
         word = self.words[self.index[stop]] if self.index[stop] >= 0 else None
-        if word is not None and word.start > start and len(name.form) < 4:
+        if word is not None and word.start > start and len(name.form) < 4 and word.text not in _OF_PROVINCE:
             return False
         rest = folded[stop : word.end] if word else ""
         return (
@@ -321,6 +360,7 @@ class _Article(People, Letters, Endings, Brackets):
         """Names found once are found everywhere; a family name where it is tagged or written in katakana."""
         full: dict[str, Hit] = {}
         families: dict[str, Hit] = {}
+        borne: set[str] = set()
         for hit in found:
             form = self.folded[hit.start : hit.end]
             if hit.sure and len(form) > 2:
@@ -338,6 +378,8 @@ class _Article(People, Letters, Endings, Brackets):
                     i = self.index[hit.start]
                     if i >= 0 and self.words[i].start == hit.start and self.words[i].end <= hit.end:
                         families.setdefault(self.words[i].text, hit)
+                        if self.words[i].end < hit.end:
+                            borne.add(self.words[i].text)
         more: list[Hit] = []
         for i, atom in enumerate(self.atoms):
             person = families.get(atom.text)
@@ -348,7 +390,11 @@ class _Article(People, Letters, Endings, Brackets):
                 0 <= at < len(self.atoms) and self.atoms[at].text in DOT and foreign for at in (i - 1, i + 1)
             )
             title = self._title(i + 1)
-            tagged = "人名-姓" in atom.tag and len(atom.text) > 1 and not self._joined(i)
+            tagged = (
+                ("人名-姓" in atom.tag or ("地名" in atom.tag and atom.text in borne))
+                and len(atom.text) > 1
+                and not self._joined(i)
+            )
             if beside_dot or not (foreign or tagged or title is not None):
                 continue
             more.append(self._hit_of_person(i, i + 1, title, person.rules))
@@ -383,7 +429,7 @@ class _Article(People, Letters, Endings, Brackets):
     def _is_free(self, word: Word) -> bool:
         """Whether a place by its tag stands alone, and not inside a compound that may be another name."""
         name = self.rules.names.by_form.get(word.text)
-        if name is not None and name.label == "ORG":
+        if name is not None and name.label == "ORG" and not name.weak:
             return False
         before = self.words[word.i - 1] if word.i else None
         inside = before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞"))
@@ -422,7 +468,9 @@ class _Article(People, Letters, Endings, Brackets):
                     and (KANJI.match(word.text) or KATAKANA.fullmatch(word.text))
                     and self._is_free(word)
                 ):
-                    yield Hit(word.start, word.end, "GPE", (self.rules.shapes["place"],), "City", sure=False)
+                    off = word.text[-1] == "沖"
+                    label_, ene = ("LOC", "Sea") if off else ("GPE", "City")
+                    yield Hit(word.start, word.end, label_, (self.rules.shapes["place"],), ene, sure=False)
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
             i = j

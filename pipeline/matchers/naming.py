@@ -178,6 +178,7 @@ NEEDS = (
     "apart",
     "guessed",
     "temple",
+    "faculty",
     "closed",
 )
 SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated")

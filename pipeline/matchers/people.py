@@ -24,6 +24,7 @@ from pipeline.matchers.naming import (
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
+_INITIAL = re.compile(r"[A-Z]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
 
 
@@ -339,9 +340,19 @@ class People(Reading):
                 return rule.id
         return ""
 
+    def _with_initials(self, start: int) -> int:
+        """Where the initials before a foreign family name begin: J.K.ローリング."""
+        while start > 1 and self.folded[start - 1] in ".・" and _INITIAL.match(self.folded, start - 2):
+            if start > 2 and (self.folded[start - 3].isalnum() and not _INITIAL.match(self.folded, start - 3)):
+                break
+            start -= 2
+        return start
+
     def _hit_of_person(self, i: int, k: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...]) -> Hit:
         """The person whose name is the atoms from i to k, with the title and the country that stand beside it."""
         start, end = self.atoms[i].start, self.atoms[k - 1].end
+        if KATAKANA.match(self.folded[start]):
+            start = self._with_initials(start)
         if title is None:
             return Hit(start, end, "PERSON", rules, "Person")
         opening = self.rules.title_starts.get(self.atoms[k].text) if k < len(self.atoms) else None
