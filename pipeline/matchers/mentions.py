@@ -29,10 +29,14 @@ _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
 _COMPASS = frozenset("東西南北新")
 _OF_PROVINCE = frozenset({"県勢", "県産", "府内", "府勢", "道産", "県側", "県境", "府議", "県出身"})
+_AFTER_PLAYER = frozenset("がのにはをも、(")
+_DOTTED = re.compile(r"・[ァ-ヺ]")
 _TOWNS = frozenset("市町村区")
 _UNITS_OF_TIME = frozenset("年月日時分秒")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,4}回(?!目)")
-_AT_PLAY = re.compile(r"戦(?!争|災|時|後|前|没|線|車|闘)|打線|投手陣|[0-9]{1,2}[-=0-9>)]")
+_AT_PLAY = re.compile(
+    r"対(?=[ァ-ヺ一-鿿])(?![応策抗立象話岸])|戦(?!争|災|時|後|前|没|線|車|闘)|打線|投手陣|[0-9]{1,2}[-=0-9>)]"
+)
 _PLAYS = re.compile(
     r"[はがをも>】]|と(?:の|は|対)|に(?:敗|勝|負|連|大勝|快勝|逆転|移籍|入団|[0-9])|の(?:先発|守護神|監督|投手|捕手|選手|エース|主砲|[0-9]番)"
 )
@@ -114,9 +118,14 @@ class _Article(People, Letters, Endings, Brackets):
             named.add(name.canonical)
             found.append(hit)
             end = stop
-        teams = any(hit.ene == TEAM for hit in found)
+        teams = any(hit.ene == TEAM for hit in found) and "競馬" not in self.folded
         found = _without_overlaps(
-            found + [hit for hit, name in weak if name.canonical in named or (teams and hit.ene == TEAM)]
+            found
+            + [
+                hit
+                for hit, name in weak
+                if (name.canonical in named or (teams and hit.ene == TEAM)) and not _DOTTED.match(self.folded, hit.end)
+            ]
         )
         return self._teams(self._schools(list(self._directed(found))))
 
@@ -209,6 +218,8 @@ class _Article(People, Letters, Endings, Brackets):
             return False
         if start not in self.starts and KATAKANA.match(folded[start]) and KATAKANA.match(before):
             return False
+        if before == "全" and start - 1 in self.starts and name.label in {"ORG", "EVENT"} and not name.weak:
+            return False  # 全日本柔道連盟 is more than 日本柔道連盟
         if stop in self.ends:
             return True
         if KATAKANA.match(after) and KATAKANA.match(folded[stop - 1]):
@@ -445,6 +456,19 @@ class _Article(People, Letters, Endings, Brackets):
             or after.text in self.rules.titles
         )
 
+    def _play(self, word: Word) -> str:
+        """The rule by which a bare family name is a player's: 矢野 in 矢野の二塁打; empty for none."""
+        fits = "人名-姓" in word.tag or ("人名" in word.tag and KATAKANA.fullmatch(word.text) is not None)
+        if not fits or len(word.text) < 2 or self.rules.names.by_form.get(word.text) is not None:
+            return ""
+        if self.folded[word.end : word.end + 1] not in _AFTER_PLAYER or self.folded[word.start - 1] in DOT:
+            return ""
+        before = self.words[word.i - 1] if word.i else None
+        if before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞")):
+            return ""
+        match = self.rules.play.search(self.folded, max(0, word.start - 40), min(len(self.folded), word.end + 40))
+        return self.rules.plays[match[1]].id if match else ""
+
     def _guessed(self) -> Iterator[Hit]:
         """GiNZA's named entities, where every word of them is a proper noun; and places by their tag."""
         words = self.words
@@ -462,6 +486,11 @@ class _Article(People, Letters, Endings, Brackets):
                     j += 1
             if "固有名詞" in word.tag and not self.blocked[word.start]:
                 label = self.rules.labels.get(word.ene) if word.ene_begins else None
+                player = self._play(word) if word.ene == "Person" and j == i + 1 else ""
+                if player:
+                    yield Hit(word.start, word.end, "PERSON", (player,), "Person", sure=False)
+                    i = j
+                    continue
                 whole = all("固有名詞" in each.tag for each in words[i:j])
                 if (
                     "地名" in word.tag

@@ -86,11 +86,7 @@ class Introducer(Words):
         """A place or label that is none."""
         if self.label not in LABELS:
             return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
-        return (
-            ""
-            if self.place in {"before", "after", "number", "model", "ordinal", "unit"}
-            else f"place is {self.place!r}"
-        )
+        return "" if self.place in PLACES else f"place is {self.place!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +125,13 @@ class NotPerson(Words):
     """Everyday foreign words, which are no person's name."""
 
     FILE = "mentions/not_people.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WellKnown(Words):
+    """People so well known that newspapers call them without a title."""
+
+    FILE = "mentions/well_known.tsv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +184,7 @@ NEEDS = (
     "faculty",
     "closed",
 )
+PLACES = ("before", "after", "number", "model", "ordinal", "unit", "play")
 SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
@@ -265,6 +269,8 @@ class Rules:
         self.numbered = _by_word([rule for rule in introducers if rule.place == "number"])
         self.numbers = either(self.numbered, "第?[0-9]{2,4}号?")
         self.models = _by_word([rule for rule in introducers if rule.place == "model"])
+        self.plays = _by_word([rule for rule in introducers if rule.place == "play"])
+        self.play = either(self.plays, "")
         self.units = _by_word([rule for rule in introducers if rule.place == "unit"])
         self.unit_numbers = re.compile(f"第[0-9一二三四五六七八九十]{{1,4}}{either(self.units, '').pattern}")
         self.occasions = _by_word([rule for rule in introducers if rule.place == "ordinal"])
@@ -279,6 +285,7 @@ class Rules:
         self.bounds = _by_word([rule for rule in bounds if rule.kind != "title"])
         self.title_starts = _by_word([rule for rule in bounds if rule.kind == "title"])
         self.common = _by_word(lexicon.read(NotPerson, folders))
+        self.well_known = _by_word(lexicon.read(WellKnown, folders))
         self.families = _by_word(lexicon.read(FamilyName, folders))
         self.shapes = {rule.shape: rule.id for rule in lexicon.read(Shape, folders)}
         self.labels = {

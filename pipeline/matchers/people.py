@@ -81,7 +81,7 @@ class People(Reading):
             ):
                 hit = self._person_of_place_name(i)
             elif _NAME_CHARS.fullmatch(atom.text) and (
-                ("人名" in atom.tag and not self._is_only_title(atom))
+                ("人名" in atom.tag and not self._is_only_title(atom) and not self._is_bound(atom))
                 or ("地名" in atom.tag and self._is_before_given_name(i))
                 or (
                     atom.text in self.rules.families
@@ -110,6 +110,10 @@ class People(Reading):
         if i + 1 >= len(self.atoms) or self.atoms[i].end != self.atoms[i + 1].start or len(self.atoms[i].text) < 2:
             return False
         return "人名-名" in self.atoms[i + 1].tag and self.atoms[i].text[-1] not in DIVISIONS
+
+    def _is_bound(self, atom: Atom) -> bool:
+        """Whether a character that Sudachi takes for a name bounds names: 元 in ヒース元首相."""
+        return len(atom.text) == 1 and atom.text in self.rules.bounds
 
     def _is_only_title(self, atom: Atom) -> bool:
         """Whether a word that Sudachi takes for a name is a title: 大統領, 元女優."""
@@ -162,6 +166,8 @@ class People(Reading):
             common = any(atom.text in self.rules.common for atom in atoms[i:k])
             if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)):
                 return k, None
+        elif title is None and not dots and self._is_well_known(start, end) and not self._joined(k - 1):
+            return k, self._hit_of_person(i, k, None, (self.rules.well_known[self.folded[start:end]].id,))
         elif atoms[i].text in self.rules.common or (
             title is None
             and not (tagged and guessed and end - start > 2 and not self._joined(k - 1) and not self._joined(i - 1))
@@ -339,6 +345,12 @@ class People(Reading):
             if rule is not None:
                 return rule.id
         return ""
+
+    def _is_well_known(self, start: int, end: int) -> bool:
+        """Whether the span is a well-known person's name and no part of a longer word or of brackets."""
+        before = self.folded[start - 1 : start]
+        known = self.folded[start:end] in self.rules.well_known
+        return known and before not in QUOTES and not KATAKANA.match(before)
 
     def _with_initials(self, start: int) -> int:
         """Where the initials before a foreign family name begin: J.K.ローリング."""
