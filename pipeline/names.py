@@ -157,8 +157,8 @@ class Names:
             if country.capital:
                 name = ("GPE", "City", country.capital, country.country, "", country.id)
                 self._add(Name(country.capital, *name, tag="地名" if len(country.capital) < 4 else ""))
-        for name in self.teams.values():
-            self._add(name)
+        for team in self.teams.values():
+            self._add(team)
         self._lengths: dict[str, tuple[int, ...]] = {}
         lengths: dict[str, set[int]] = {}
         for form in self.by_form:

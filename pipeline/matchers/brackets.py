@@ -23,6 +23,7 @@ class Brackets(Reading):
         """Names in brackets; what one is called the others of an enumeration are too, and the same words elsewhere."""
         matches = list(_BRACKETED.finditer(self.folded))
         told: dict[int, Hit] = {}
+        named: list[Hit] = []
         for n, match in enumerate(matches):
             hit = self._introduced(match) or self._enclosed(match)
             if hit is not None:
@@ -34,7 +35,12 @@ class Brackets(Reading):
             hit = told.get(n) or forms.get(match[1])
             if hit is not None:
                 told[n] = Hit(match.start(1), match.end(1), hit.label, hit.rules, hit.ene)
-        named = [part for hit in told.values() for part in self._without_reading(hit)]
+        for match in matches:
+            published = self.rules.published.match(self.folded, match.end())
+            if published is not None:
+                rule = self.rules.publisher[published[2]]
+                named.append(Hit(published.start(1), published.end(1), "ORG", (rule,), "Company"))
+        named += [part for hit in told.values() for part in self._without_reading(hit)]
         return [*named, *(hit for n, match in enumerate(matches) if n not in told for hit in self._ends(match))]
 
     def _pass_on(self, matches: Sequence[re.Match[str]], told: dict[int, Hit], order: range, side: int) -> None:
@@ -58,6 +64,9 @@ class Brackets(Reading):
         rule = self._last(folded[max(0, before - rules.longest_introducer) : before], rules.introduced_by)
         if rule is not None and before:
             return Hit(start, end, rule.label, (rule.id,), rule.ene)
+        published = rules.published.match(folded, match.end())
+        if published is not None:
+            return Hit(start, end, "WORK_OF_ART", (rules.publisher[published[2]],), "Work_Other")
         if _DATED.match(folded, match.end()):
             return Hit(start, end, "WORK_OF_ART", (rules.shapes["dated"],), "Work_Other")
         return None

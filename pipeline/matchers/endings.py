@@ -204,6 +204,8 @@ class Endings(Reading):
                     return True
                 return len(body) > 1 and any(self._is_proper(each) or len(each.text) > 1 for each in body)
             case "coined":
+                if ending.ene == "Company" and all(each.ene == ending.ene for each in (*body, atoms[k])):
+                    return True
                 words = [each.text for each in body if each.hit is None and _COINED.fullmatch(each.text)]
                 return any(self._is_proper(each) for each in body) or (
                     any(len(word) > 1 for word in words) and not any(word in self.rules.common for word in words)
@@ -212,7 +214,7 @@ class Endings(Reading):
                 return len(body) > 1
             case "temple":
                 form = self.folded[body[0].start : atoms[k].end]
-                family = any("人名" in each.tag for each in (*body, atoms[k]))
+                family = atoms[k].ene != ending.ene and any("人名" in each.tag for each in (*body, atoms[k]))
                 return not family and 2 < len(form) < 6 and bool(KANJI.fullmatch(form))
             case "noun_katakana":
                 return foreign

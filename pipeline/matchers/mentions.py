@@ -76,7 +76,7 @@ class _Article(People, Letters, Endings, Brackets):
             known + list(self._compounds()) + bracketed + self._occasions() + self._models() + self._resolutions(known)
         )
         found = _without_overlaps(found)
-        found = _without_overlaps(self._abbreviations(found))
+        found = [self._edition(hit) for hit in _without_overlaps(self._abbreviations(found))]
         found = _without_overlaps(found + self._repeated(found))
         free = [*self.doubtful, *self._guessed()]
         taken = bytearray(len(self.folded))
@@ -181,7 +181,7 @@ class _Article(People, Letters, Endings, Brackets):
 
     @staticmethod
     def _schools(found: Sequence[Hit]) -> list[Hit]:
-        """The names, a university's and a place's at once after it made one: 駒大苫小牧 is a school."""
+        """The names, two that are one made one: 駒大苫小牧 is a school, 農林水産省近畿農政局 an office."""
         joined: list[Hit] = []
         for hit in found:
             last = joined[-1] if joined else None
@@ -192,6 +192,12 @@ class _Article(People, Letters, Endings, Brackets):
                 and hit.ene in {"City", "Province"}
                 and not hit.own
                 and last.canonical.endswith("大学")
+            ) or (
+                last is not None
+                and last.end == hit.start
+                and (last.ene, hit.ene) == ("Government", "Government")
+                and last.canonical.endswith(("省", "庁"))
+                and not hit.own
             ):
                 joined[-1] = replace(last, end=hit.end, canonical="")
             else:
@@ -212,6 +218,8 @@ class _Article(People, Letters, Endings, Brackets):
             return False
         if name.own:
             return True
+        if name.ene == "School" and name.form[-1] == "大" and stop not in self.ends:
+            return False  # 福島大会 is no university's
         if start not in self.starts and not (
             before in self.rules.before or before in self.rules.bounds or len(name.form) > 3 or before in "・="
         ):
@@ -307,6 +315,18 @@ class _Article(People, Letters, Endings, Brackets):
             if match.start() in by_end or match.start() in self.starts
         ]
 
+    def _unit_start(self, by_end: dict[int, int], start: int) -> int:
+        """Where a unit's name begins: with whose it is (陸自第9旅団, 米第七艦隊)."""
+        letter = self.folded[start - 1 : start] in self.rules.names.letters and start - 1 in self.starts
+        return by_end.get(start, start - 1 if letter else start)
+
+    def _edition(self, hit: Hit) -> Hit:
+        """The name, with the edition that stands after a medium's: 朝鮮日報日本語版."""
+        if hit.ene != "Company" or hit.label != "ORG" or hit.own:
+            return hit
+        edition = next((word for word in self.rules.editions if self.folded.startswith(word, hit.end)), "")
+        return replace(hit, end=hit.end + len(edition), canonical="") if edition else hit
+
     def _abbreviations(self, found: Sequence[Hit]) -> list[Hit]:
         """The names found, and abbreviations beside a full name, X(ABC) or ABC(X): these are what X is.
 
@@ -364,6 +384,8 @@ class _Article(People, Letters, Endings, Brackets):
         for length in range(min(self.rules.longest_ending, len(form) - 2), 0, -1):
             ending = self.rules.endings.get(form[-length:])
             if ending is not None and ending.label == "ORG" and last > low:
+                if (self.atoms[low].start, end) in self.negative:
+                    return None
                 return Hit(self.atoms[low].start, end, "ORG", (ending.rule,), ending.ene)
         return None
 

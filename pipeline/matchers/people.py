@@ -211,6 +211,8 @@ class People(Reading):
         first = atoms[i]
         k, strong = self._given_name(i)
         full = k > i + 1
+        if not full and self._joined(i) and self._begins_ending(i + 1):
+            return i + 1, None
         family = self.rules.families.get(first.text[:1]) if full and atoms[k - 1].end - first.start < 4 else None
         listed = (family.id,) if family is not None else ()
         if strong and (full or len(first.text) > 1):
@@ -224,6 +226,16 @@ class People(Reading):
         if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
             return i + 1, None
         return k, self._hit_of_person(i, k, title, listed)
+
+    def _begins_ending(self, k: int) -> bool:
+        """Whether the words from atom k are an ending that makes the name before it a company's or a building's."""
+        for at in range(k, min(k + 2, len(self.atoms))):
+            ending = self.rules.endings.get(self.folded[self.atoms[k].start : self.atoms[at].end])
+            if ending is not None and ending.ene in {"Company", "Airport", "Facility_Other"} and at - k < 2:
+                return self.atoms[at].end - self.atoms[k].start > 1
+            if not self._joined(at):
+                break
+        return False
 
     def _confirmed_person(self, i: int) -> tuple[int, Hit] | None:
         """A person whose name Sudachi does not know, by the honorific or age that follows: 桐島ことりさん.
