@@ -114,6 +114,8 @@ class Endings(Reading):
         if ending.near and alone is not None and alone.label != "GPE":
             return None
         rules: tuple[str, ...] = (ending.rule,)
+        if atoms[low].text in self.rules.national:
+            rules += (self.rules.national[atoms[low].text].id,)
         if low > 0 and atoms[low - 1].end == start and atoms[low - 1].text in self.rules.bounds:
             rules += (self.rules.bounds[atoms[low - 1].text].id,)
         country = next((each.hit.country for each in atoms[low : k + 1] if each.hit and each.hit.country), "")
@@ -194,9 +196,9 @@ class Endings(Reading):
                 company = last.hit is not None and last.hit.ene == "Company" and bool(FOREIGN.fullmatch(last.text))
                 return foreign or company
             case "faculty":
-                return any(each.hit is not None and each.hit.ene == "School" for each in body) or any(
-                    each.hit is None and each.text.endswith(("大学", "大")) and len(each.text) > 2 for each in body
-                )
+                form = self.folded[body[0].start : ending_start]
+                campus = any(each.hit is not None and each.hit.ene == "School" for each in body)
+                return campus or (len(form) > 3 and form.endswith("大学"))
             case "closed":
                 return not self._joined(k) and any(self._is_proper(each) for each in body)
             case "nouns":
@@ -225,6 +227,8 @@ class Endings(Reading):
                 named = listed and any(self._is_proper(each) for each in body)
                 return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
+                if ending.label == "ORG" and len(body) > 1 and body[0].text in self.rules.national:
+                    return True
                 return any(self._is_proper(each) for each in body) or (
                     len(body) > 2 and any(each.text == "・" for each in body)
                 )

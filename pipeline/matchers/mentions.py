@@ -179,9 +179,8 @@ class _Article(People, Letters, Endings, Brackets):
             elif self.folded[hit.end - 1] in _TOWNS:
                 yield replace(hit, start=before, canonical="")
 
-    @staticmethod
-    def _schools(found: Sequence[Hit]) -> list[Hit]:
-        """The names, two that are one made one: 駒大苫小牧 is a school, 農林水産省近畿農政局 an office."""
+    def _schools(self, found: Sequence[Hit]) -> list[Hit]:
+        """The names, two that are one made one: 駒大苫小牧, 農林水産省近畿農政局, シアトルマリナーズ."""
         joined: list[Hit] = []
         for hit in found:
             last = joined[-1] if joined else None
@@ -321,11 +320,15 @@ class _Article(People, Letters, Endings, Brackets):
         return by_end.get(start, start - 1 if letter else start)
 
     def _edition(self, hit: Hit) -> Hit:
-        """The name, with the edition that stands after a medium's: 朝鮮日報日本語版."""
-        if hit.ene != "Company" or hit.label != "ORG" or hit.own:
+        """The name, with what belongs to it after it: 朝鮮日報日本語版 of a medium, 世界柔道選手権 of an event."""
+        if hit.own or not (hit.label == "EVENT" or (hit.ene == "Company" and hit.label == "ORG")):
             return hit
-        edition = next((word for word in self.rules.editions if self.folded.startswith(word, hit.end)), "")
-        return replace(hit, end=hit.end + len(edition), canonical="") if edition else hit
+        for word, rule in self.rules.editions.items():
+            end = hit.end + len(word)
+            if rule.label == hit.label and self.folded.startswith(word, hit.end) and end in self.ends:
+                whole = rule.label == "ORG" or not KANJI.match(self.folded[end : end + 1])
+                return replace(hit, end=end, canonical="") if whole else hit
+        return hit
 
     def _abbreviations(self, found: Sequence[Hit]) -> list[Hit]:
         """The names found, and abbreviations beside a full name, X(ABC) or ABC(X): these are what X is.

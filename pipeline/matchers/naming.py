@@ -184,7 +184,7 @@ NEEDS = (
     "faculty",
     "closed",
 )
-PLACES = ("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition")
+PLACES = ("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national")
 SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
@@ -275,6 +275,7 @@ class Rules:
         self.publisher = {word: rule.id for word, rule in publishers.items()}
         self.published = re.compile("[(]([^()、。\\n]{1,12}?" + either(publishers, "").pattern + ")[)]")
         self.editions = _by_word([rule for rule in introducers if rule.place == "edition"])
+        self.national = _by_word([rule for rule in introducers if rule.place == "national"])
         self.units = _by_word([rule for rule in introducers if rule.place == "unit"])
         self.unit_numbers = re.compile(f"第[0-9一二三四五六七八九十]{{1,4}}{either(self.units, '').pattern}")
         self.occasions = _by_word([rule for rule in introducers if rule.place == "ordinal"])

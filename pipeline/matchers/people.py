@@ -24,7 +24,9 @@ from pipeline.matchers.naming import (
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _INITIAL = re.compile(r"[A-Z]")
+_LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
 
 
@@ -112,7 +114,9 @@ class People(Reading):
         return "人名-名" in self.atoms[i + 1].tag and self.atoms[i].text[-1] not in DIVISIONS
 
     def _is_bound(self, atom: Atom) -> bool:
-        """Whether a character that Sudachi takes for a name bounds names: 元 in ヒース元首相."""
+        """Whether what Sudachi takes for a name is none: 元 in ヒース元首相, a piece of a word in hiragana."""
+        if _HIRAGANA.fullmatch(atom.text) and _HIRAGANA.match(self.folded[atom.start - 1 : atom.start]):
+            return True  # るい is no name in まるいさん
         return len(atom.text) == 1 and atom.text in self.rules.bounds
 
     def _is_only_title(self, atom: Atom) -> bool:
@@ -367,7 +371,7 @@ class People(Reading):
     def _with_initials(self, start: int) -> int:
         """Where the initials before a foreign family name begin: J.K.ローリング."""
         while start > 1 and self.folded[start - 1] in ".・" and _INITIAL.match(self.folded, start - 2):
-            if start > 2 and (self.folded[start - 3].isalnum() and not _INITIAL.match(self.folded, start - 3)):
+            if start > 2 and _LATIN.match(self.folded, start - 3):
                 break
             start -= 2
         return start
