@@ -40,7 +40,7 @@ _AT_PLAY = re.compile(
 _PLAYS = re.compile(
     r"[はがをも>】]|と(?:の|は|対)|に(?:敗|勝|負|連|大勝|快勝|逆転|移籍|入団|[0-9])|の(?:先発|守護神|監督|投手|捕手|選手|エース|主砲|[0-9]番)"
 )
-_SCORE = re.compile(r"[0-9]-[0-9]{1,2}$")
+_SCORE = re.compile(r"(?:[0-9]-[0-9]{1,2}|対)$")
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{1,3}-?[0-9]{1,3}[A-Z]{0,2}(?![A-Za-z0-9])|[「『][^「」『』、。\n]{0,8}[0-9]{1,4}[A-Z]?[」』]"
 )
@@ -219,6 +219,8 @@ class _Article(People, Letters, Endings, Brackets):
             return True
         if name.ene == "School" and name.form[-1] == "大" and stop not in self.ends:
             return False  # 福島大会 is no university's
+        if name.label == "LAW" and name.form[-1] == "法" and after == "人":
+            return False  # 医療法人 is no law
         if start not in self.starts and not (
             before in self.rules.before or before in self.rules.bounds or len(name.form) > 3 or before in "・="
         ):

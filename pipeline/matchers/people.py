@@ -115,8 +115,9 @@ class People(Reading):
 
     def _is_bound(self, atom: Atom) -> bool:
         """Whether what Sudachi takes for a name is none: 元 in ヒース元首相, a piece of a word in hiragana."""
-        if _HIRAGANA.fullmatch(atom.text) and _HIRAGANA.match(self.folded[atom.start - 1 : atom.start]):
-            return True  # るい is no name in まるいさん
+        before = self.words[self.index[atom.start - 1]] if atom.start and self.index[atom.start - 1] >= 0 else None
+        if _HIRAGANA.fullmatch(atom.text) and before is not None and _HIRAGANA.fullmatch(before.text):
+            return not before.tag.startswith(("助", "動詞", "形容詞", "副詞"))  # るい is no name in まるいさん
         return len(atom.text) == 1 and atom.text in self.rules.bounds
 
     def _is_only_title(self, atom: Atom) -> bool:
