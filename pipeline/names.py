@@ -17,6 +17,8 @@ from pipeline import lexicon, numerals
 from pipeline.schema import LABELS
 
 SEPARATOR = "|"
+TEAM = "Pro_Sports_Organization"
+"""The class of teams, which are called by short names that mean other things too (阪神, 広島)."""
 
 
 def fold(text: str) -> str:
@@ -141,6 +143,8 @@ class Names:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.by_form: dict[str, Name] = {}
         self.letters: dict[str, Name] = {}
+        self.teams: dict[str, Name] = {}
+        """Short names of teams that are places' names too, or may be: 広島."""
         own = [folder for folder in folders if folder != lexicon.shipped()]
         for folder in own:
             rules = lexicon.read(OwnName, [folder])
@@ -158,6 +162,8 @@ class Names:
             if country.capital:
                 name = ("GPE", "City", country.capital, country.country, "", country.id)
                 self._add(Name(country.capital, *name, tag="地名" if len(country.capital) < 4 else ""))
+        for team in self.teams.values():
+            self._add(team)
         self._lengths: dict[str, tuple[int, ...]] = {}
         lengths: dict[str, set[int]] = {}
         for form in self.by_form:
@@ -175,7 +181,11 @@ class Names:
             for form in split(rule.aliases):
                 self._add(Name(form, *facts, tag=rule.tag, own=own, short=True))
             for form in split(rule.weak):
-                self._add(Name(form, *facts, weak=True, own=own, short=True))
+                name = Name(form, *facts, weak=True, own=own, short=True)
+                if rule.ene == TEAM:
+                    self.teams.setdefault(fold(form), name)
+                else:
+                    self._add(name)
 
     def _add_country(self, rule: Country) -> None:
         facts = ("GPE", "Country", rule.surface, rule.country, rule.wikidata, rule.id)

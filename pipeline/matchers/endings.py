@@ -10,6 +10,7 @@ from pipeline.matchers.naming import DOT, FOREIGN, KANJI, KATAKANA, LONGEST, End
 _COINED = re.compile(r"[ァ-ヺー]{2,}|[ぁ-ゖ]{2,}|[A-Z][A-Za-z]+")
 _LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
 _INSIDE = frozenset({"内", "長", "民", "道"})
+_AFTER_SCHOOL = frozenset({"・", "卒", "出", "出身", "病院", ")", "=", "、"})
 _DIRECTIONS = frozenset("東西南北新")
 OFFICIAL = frozenset({"Government", "Military"})
 """Classes of organisations whose name takes the country before it: ロシア国防省."""
@@ -34,12 +35,23 @@ class Endings(Reading):
         atom = atoms[k]
         for length in range(min(self.rules.longest_ending, atom.end), 0, -1):
             ending = self.rules.endings.get(folded[atom.end - length : atom.end])
-            if ending is None:
+            if ending is None or (ending.near and not self._is_near(k, ending)):
                 continue
             found = self._with_ending(k, atom.end - length, ending)
             if found is not None:
                 return found
         return None
+
+    def _is_near(self, k: int, ending: Ending) -> bool:
+        """Whether the line tells that the ending is meant, and no other noun follows it but one that ends a name."""
+        after = self.atoms[k + 1].text if self._joined(k) else ""
+        if after and after not in self.rules.bounds and after not in _AFTER_SCHOOL and self._title(k + 1) is None:
+            return False
+        atom = self.atoms[k]
+        opening = self.folded.rfind("\n", 0, atom.start) + 1
+        closing = self.folded.find("\n", atom.end)
+        line = self.folded[opening : closing if closing >= 0 else len(self.folded)]
+        return any(word in line for word in ending.near)
 
     def _with_ending(self, k: int, ending_start: int, ending: Ending) -> Hit | None:
         """The name that ends with atom k, whose ending begins at ``ending_start``."""
@@ -67,7 +79,7 @@ class Endings(Reading):
         if atom.text == "大" and not self._closes(k):
             return None
         low = first
-        near = ending.label in {"GPE", "LOC", "NORP"} or ending.needs in {"country", "foreign", "latin"}
+        near = ending.label in {"GPE", "LOC", "NORP"} or ending.needs in {"country", "foreign", "latin", "temple"}
         if not (near and inside):
             while (
                 low > 0
@@ -96,7 +108,14 @@ class Endings(Reading):
             return None
         if atom.hit is not None and low == k:
             return None
+        alone = atoms[low].hit if low == first - 1 or (inside and low == first) else None
+        if ending.label == "FAC" and ending.ene != "Railroad" and alone is not None and alone.ene == "Country":
+            return None  # ロシア製油所 is no name
+        if ending.near and alone is not None and alone.label != "GPE":
+            return None
         rules: tuple[str, ...] = (ending.rule,)
+        if atoms[low].text in self.rules.national:
+            rules += (self.rules.national[atoms[low].text].id,)
         if low > 0 and atoms[low - 1].end == start and atoms[low - 1].text in self.rules.bounds:
             rules += (self.rules.bounds[atoms[low - 1].text].id,)
         country = next((each.hit.country for each in atoms[low : k + 1] if each.hit and each.hit.country), "")
@@ -113,7 +132,7 @@ class Endings(Reading):
         )
 
     def _closes(self, k: int) -> bool:
-        return not self._joined(k) or self._title(k + 1) is not None or self.atoms[k + 1].text in "・"
+        return not self._joined(k) or self._title(k + 1) is not None or self.atoms[k + 1].text in _AFTER_SCHOOL
 
     def _extends(self, low: int, k: int, ending: Ending, *, near: bool) -> bool:
         """Whether the name whose first atom is ``low`` goes on to the left."""
@@ -176,20 +195,40 @@ class Endings(Reading):
             case "latin":
                 company = last.hit is not None and last.hit.ene == "Company" and bool(FOREIGN.fullmatch(last.text))
                 return foreign or company
+            case "faculty":
+                form = self.folded[body[0].start : ending_start]
+                campus = any(each.hit is not None and each.hit.ene == "School" for each in body)
+                return campus or (len(form) > 3 and form.endswith("大学"))
+            case "closed":
+                return not self._joined(k) and any(self._is_proper(each) for each in body)
             case "nouns":
+                if body[0].hit is not None and body[0].hit.label == "ORG":
+                    return True
                 return len(body) > 1 and any(self._is_proper(each) or len(each.text) > 1 for each in body)
             case "coined":
+                if ending.ene == "Company" and all(each.ene == ending.ene for each in (*body, atoms[k])):
+                    return True
                 words = [each.text for each in body if each.hit is None and _COINED.fullmatch(each.text)]
                 return any(self._is_proper(each) for each in body) or (
                     any(len(word) > 1 for word in words) and not any(word in self.rules.common for word in words)
                 )
             case "law":
                 return len(body) > 1
+            case "temple":
+                form = self.folded[body[0].start : atoms[k].end]
+                family = atoms[k].ene != ending.ene and any("人名" in each.tag for each in (*body, atoms[k]))
+                return not family and 2 < len(form) < 6 and bool(KANJI.fullmatch(form))
             case "noun_katakana":
                 return foreign
             case "campus":
-                return place or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
+                listed = (
+                    self.folded[atoms[k].end : atoms[k].end + 1] in _AFTER_SCHOOL and ending_start - body[0].start > 2
+                )
+                named = listed and any(self._is_proper(each) for each in body)
+                return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
+                if ending.label == "ORG" and len(body) > 1 and body[0].text in self.rules.national:
+                    return True
                 return any(self._is_proper(each) for each in body) or (
                     len(body) > 2 and any(each.text == "・" for each in body)
                 )

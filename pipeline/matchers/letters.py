@@ -93,7 +93,7 @@ class Letters(Reading):
             return (self.rules.before[before].id,)
         if not opens:
             return None
-        if after_word and (run in SAFE or known):
+        if after_word and (run in SAFE or (known and run + after_word not in self.rules.names.by_form)):
             return (self.rules.after[after_word].id,)
         beside_name = heads.get(stop)
         if run != "日" and beside_name is not None and beside_name.country == self.rules.names.letters[run].country:

@@ -14,23 +14,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.matchers.brackets import Brackets
 from pipeline.matchers.endings import Endings
 from pipeline.matchers.letters import Letters
 from pipeline.matchers.naming import DIVISIONS, DOT, KANJI, KATAKANA, QUOTES, STEPS, Hit, Rules, is_nominal
 from pipeline.matchers.people import People
-from pipeline.names import Name
+from pipeline.names import TEAM, Name
 from pipeline.schema import Mention
 from pipeline.syntax import Parse, Word
 
 _LATIN = re.compile(r"[A-Za-z]")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
+_ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
+_COMPASS = frozenset("東西南北新")
+_OF_PROVINCE = frozenset({"県勢", "県産", "府内", "府勢", "道産", "県側", "県境", "府議", "県出身"})
+_AFTER_PLAYER = frozenset("がのにはをも、(")
+_DOTTED = re.compile(r"・[ァ-ヺ]")
+_TOWNS = frozenset("市町村区")
+_UNITS_OF_TIME = frozenset("年月日時分秒")
+_ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,4}回(?!目)")
+_AT_PLAY = re.compile(
+    r"対(?=[ァ-ヺ一-鿿])(?![応策抗立象話岸])|戦(?!争|災|時|後|前|没|線|車|闘)|打線|投手陣|[0-9]{1,2}[-=0-9>)]"
+)
+_PLAYS = re.compile(
+    r"[はがをも>】]|と(?:の|は|対)|に(?:敗|勝|負|連|大勝|快勝|逆転|移籍|入団|[0-9])|の(?:先発|守護神|監督|投手|捕手|選手|エース|主砲|[0-9]番)"
+)
+_SCORE = re.compile(r"(?:[0-9]-[0-9]{1,2}|対)$")
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{1,3}-?[0-9]{1,3}[A-Z]{0,2}(?![A-Za-z0-9])|[「『][^「」『』、。\n]{0,8}[0-9]{1,4}[A-Z]?[」』]"
 )
-_BRACKETED = re.compile(r"[「『]([^「」『』。、\n]{2,30})[」』]")
-TEAM = "Pro_Sports_Organization"
-"""Teams are called by short names that mean other things too (阪神), where another team is named."""
 
 
 class Matcher:
@@ -45,21 +58,25 @@ class Matcher:
         return tuple(hit.mention() for hit in _Article(self.rules, parse).read())
 
 
-class _Article(People, Letters, Endings):
+class _Article(People, Letters, Endings, Brackets):
     """One article being read, by all that finds names."""
 
     def read(self) -> list[Hit]:
         """Everything found, none overlapping another, by start."""
-        known = self._listed()
+        bracketed = self._bracketed()
+        called = {(hit.start, hit.end): hit.label for hit in bracketed}
+        known = [hit for hit in self._listed() if hit.own or called.get((hit.start, hit.end), hit.label) == hit.label]
         known = sorted(known + self._letters(known), key=lambda hit: hit.start)
         self.atoms = self._split(known)
         people = self._reporters(known) + self._wrestlers() + self._people()
         if people:
             known = _without_overlaps(people + known)
             self.atoms = self._split(known)
-        found = known + list(self._compounds()) + list(self._bracketed()) + self._models() + self._resolutions(known)
+        found = (
+            known + list(self._compounds()) + bracketed + self._occasions() + self._models() + self._resolutions(known)
+        )
         found = _without_overlaps(found)
-        found = _without_overlaps(self._abbreviations(found))
+        found = [self._edition(hit) for hit in _without_overlaps(self._abbreviations(found))]
         found = _without_overlaps(found + self._repeated(found))
         free = [*self.doubtful, *self._guessed()]
         taken = bytearray(len(self.folded))
@@ -101,10 +118,90 @@ class _Article(People, Letters, Endings):
             named.add(name.canonical)
             found.append(hit)
             end = stop
-        teams = any(hit.ene == TEAM for hit in found)
-        return _without_overlaps(
-            found + [hit for hit, name in weak if name.canonical in named or (teams and hit.ene == TEAM)]
+        teams = any(hit.ene == TEAM for hit in found) and "競馬" not in self.folded
+        found = _without_overlaps(
+            found
+            + [
+                hit
+                for hit, name in weak
+                if (name.canonical in named or (teams and hit.ene == TEAM)) and not _DOTTED.match(self.folded, hit.end)
+            ]
         )
+        return self._teams(self._schools(list(self._directed(found))))
+
+    def _teams(self, found: Sequence[Hit]) -> list[Hit]:
+        """The names, places at play made teams where another team is named: 阪神は広島に敗れた."""
+        teams = [hit.start for hit in found if hit.ene == TEAM]
+        if not teams:
+            return list(found)
+        playing = {
+            self.folded[hit.start : hit.end]
+            for hit in found
+            if self.folded[hit.start : hit.end] in self.rules.names.teams
+            and (_AT_PLAY.match(self.folded, hit.end) or _SCORE.search(self.folded, 0, hit.start))
+        }
+
+        def played(hit: Hit) -> Hit:
+            form = self.folded[hit.start : hit.end]
+            name = self.rules.names.teams.get(form)
+            if name is None or hit.own or form not in playing or hit.ene == TEAM:
+                return hit
+            if not (
+                _AT_PLAY.match(self.folded, hit.end)
+                or _SCORE.search(self.folded, 0, hit.start)
+                or _PLAYS.match(self.folded, hit.end)
+            ):
+                return hit
+            return Hit(hit.start, hit.end, name.label, (name.rule,), name.ene, name.canonical, country=name.country)
+
+        return [played(hit) for hit in found]
+
+    def _directed(self, found: Sequence[Hit]) -> Iterator[Hit]:
+        """The names, but for cities within a longer one (新大阪, 西東京); but a town is the longer (東三河市)."""
+        for hit in found:
+            before = hit.start - 1
+            if hit.label == "LAW" and self.folded[hit.end - 1] == "法" and not hit.own:
+                draft = self.folded[hit.end : hit.end + 1] == "案"
+                new = draft and self.folded[before : hit.start] == "新" and before in self.starts
+                yield replace(hit, start=before if new else hit.start, end=hit.end + draft) if draft else hit
+                continue
+            inside = (
+                hit.ene in {"City", "Province"}
+                and (hit.ene == "City" or hit.country == "JP")
+                and not hit.own
+                and self.folded[before : hit.start] in _COMPASS
+                and before in self.starts
+                and hit.start in self.starts
+                and not (before and KANJI.match(self.folded[before - 1]) and self.words[self.index[before]].i)
+            )
+            if not inside:
+                yield hit
+            elif self.folded[hit.end - 1] in _TOWNS:
+                yield replace(hit, start=before, canonical="")
+
+    def _schools(self, found: Sequence[Hit]) -> list[Hit]:
+        """The names, two that are one made one: 駒大苫小牧, 農林水産省近畿農政局, シアトルマリナーズ."""
+        joined: list[Hit] = []
+        for hit in found:
+            last = joined[-1] if joined else None
+            if (
+                last is not None
+                and last.end == hit.start
+                and last.ene == "School"
+                and hit.ene in {"City", "Province"}
+                and not hit.own
+                and last.canonical.endswith("大学")
+            ) or (
+                last is not None
+                and last.end == hit.start
+                and (last.ene, hit.ene) == ("Government", "Government")
+                and last.canonical.endswith(("省", "庁"))
+                and not hit.own
+            ):
+                joined[-1] = replace(last, end=hit.end, canonical="")
+            else:
+                joined.append(hit)
+        return joined
 
     def _stands_alone(self, start: int, stop: int, name: Name) -> bool:
         """Whether the form is a word or words of the text, and not a part of another word."""
@@ -116,20 +213,28 @@ class _Article(People, Letters, Endings):
                 return False
         if folded[stop - 1].isdigit() and after.isdigit():
             return False
+        if before.isdigit() and folded[start] in _UNITS_OF_TIME and not folded.startswith("日本", start):
+            return False
         if name.own:
             return True
+        if name.ene == "School" and name.form[-1] == "大" and stop not in self.ends:
+            return False  # 福島大会 is no university's
+        if name.label == "LAW" and name.form[-1] == "法" and after == "人":
+            return False  # 医療法人 is no law
         if start not in self.starts and not (
             before in self.rules.before or before in self.rules.bounds or len(name.form) > 3 or before in "・="
         ):
             return False
         if start not in self.starts and KATAKANA.match(folded[start]) and KATAKANA.match(before):
             return False
+        if before == "全" and start - 1 in self.starts and name.label in {"ORG", "EVENT"} and not name.weak:
+            return False  # 全日本柔道連盟 is more than 日本柔道連盟
         if stop in self.ends:
             return True
         if KATAKANA.match(after) and KATAKANA.match(folded[stop - 1]):
             return False
         word = self.words[self.index[stop]] if self.index[stop] >= 0 else None
-        if word is not None and word.start > start and len(name.form) < 4:
+        if word is not None and word.start > start and len(name.form) < 4 and word.text not in _OF_PROVINCE:
             return False
         rest = folded[stop : word.end] if word else ""
         return (
@@ -155,30 +260,6 @@ class _Article(People, Letters, Endings):
         i = self.index[start]
         return i >= 0 and self.words[i].start == start and self.words[i].end == stop and "人名" in self.words[i].tag
 
-    def _bracketed(self) -> Iterator[Hit]:
-        """Names in brackets, by the word before or after them or by their own ending."""
-        folded = self.folded
-        for match in _BRACKETED.finditer(folded):
-            start, end = match.span(1)
-            after = self._first(folded[match.end() : match.end() + 4], self.rules.introduced_after)
-            if after is not None:
-                yield Hit(start, end, after.label, (after.id,), after.ene)
-                continue
-            before = match.start()
-            if folded[before - 1 : before] == "、":
-                before -= 1
-            elif folded[before - 1 : before] == "の":
-                before -= 0
-            rule = self._last(folded[max(0, before - self.rules.longest_introducer) : before], self.rules.introduced_by)
-            if rule is not None and before:
-                yield Hit(start, end, rule.label, (rule.id,), rule.ene)
-                continue
-            for length in range(min(self.rules.longest_ending, end - start - 2), 0, -1):
-                ending = self.rules.endings.get(folded[end - length : end])
-                if ending is not None and (ending.label == "LAW" or ending.ene in {"Company", "School"}) and length > 1:
-                    yield Hit(start, end, ending.label, (ending.rule,), ending.ene)
-                    break
-
     def _models(self) -> list[Hit]:
         """Models called by letters and a number, beside the word for what they are: P3C哨戒機, 「殲16」戦闘機."""
         found: list[Hit] = []
@@ -195,16 +276,61 @@ class _Article(People, Letters, Endings):
                 found.append(Hit(start + inner, match.end() - inner, rule.label, (rule.id,), rule.ene))
         return found
 
+    def _occasions(self) -> list[Hit]:
+        """Occasions called by a number and an ending: 第12回白鷺国際音楽祭."""
+        found: list[Hit] = []
+        starts = {atom.start: i for i, atom in enumerate(self.atoms)}
+        for match in _ORDINAL.finditer(self.folded):
+            k = starts.get(match.end(), -1)
+            if k < 0 or not is_nominal(self.atoms[k]) or match.start() not in self.starts:
+                continue
+            first = k
+            while self._joined(k) and k - first < STEPS and not self._is_title(self.atoms[k + 1]):
+                k += 1
+            form = self.folded[match.end() : self.atoms[k].end]
+            ending = next((form[at:] for at in range(1, len(form) - 1) if form[at:] in self.rules.occasions), "")
+            if ending and len(form) - len(ending) > 1:
+                rule = self.rules.occasions[ending]
+                found.append(Hit(match.start(), self.atoms[k].end, "EVENT", (rule.id,), "Occasion_Other"))
+        return found
+
     def _resolutions(self, known: Sequence[Hit]) -> list[Hit]:
-        """Resolutions called by a number, with who passed them: 国連安保理決議1718."""
+        """Resolutions and units called by a number, with whose they are: 国連安保理決議1718, 陸自第9旅団."""
         by_end = {hit.end: hit.start for hit in known}
-        return [
+        units = [
+            Hit(
+                by_end.get(match.start(), match.start()),
+                match.end(),
+                "ORG",
+                (self.rules.units[match[1]].id,),
+                "Military",
+            )
+            for match in self.rules.unit_numbers.finditer(self.folded)
+            if match.end() in self.ends
+        ]
+        return units + [
             Hit(
                 by_end.get(match.start(), match.start()), match.end(), "LAW", (self.rules.numbered[match[1]].id,), "Law"
             )
             for match in self.rules.numbers.finditer(self.folded)
             if match.start() in by_end or match.start() in self.starts
         ]
+
+    def _unit_start(self, by_end: dict[int, int], start: int) -> int:
+        """Where a unit's name begins: with whose it is (陸自第9旅団, 米第七艦隊)."""
+        letter = self.folded[start - 1 : start] in self.rules.names.letters and start - 1 in self.starts
+        return by_end.get(start, start - 1 if letter else start)
+
+    def _edition(self, hit: Hit) -> Hit:
+        """The name, with what belongs to it after it: 朝鮮日報日本語版 of a medium, 世界柔道選手権 of an event."""
+        if hit.own or not (hit.label == "EVENT" or (hit.ene == "Company" and hit.label == "ORG")):
+            return hit
+        for word, rule in self.rules.editions.items():
+            end = hit.end + len(word)
+            if rule.label == hit.label and self.folded.startswith(word, hit.end) and end in self.ends:
+                whole = rule.label == "ORG" or not KANJI.match(self.folded[end : end + 1])
+                return replace(hit, end=end, canonical="") if whole else hit
+        return hit
 
     def _abbreviations(self, found: Sequence[Hit]) -> list[Hit]:
         """The names found, and abbreviations beside a full name, X(ABC) or ABC(X): these are what X is.
@@ -225,6 +351,11 @@ class _Article(People, Letters, Endings):
             if hit is not None and hit.label != "PERSON":
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
+        for match in _ORIGINAL.finditer(self.folded):
+            hit = by_end.get(match.start())
+            if hit is not None and len(match[1]) > 3 and (hit.label == "PERSON" or " " in match[1]):
+                name = hit.canonical or self.parse.text[hit.start : hit.end]
+                more.append(replace(hit, start=match.start(1), end=match.end(1), canonical=name, title=""))
         for match in _EXPLAINED.finditer(self.folded):
             hit = by_start.get(match.end())
             if hit is None or hit.label != "ORG" or hit.end - hit.start < 5:
@@ -258,6 +389,8 @@ class _Article(People, Letters, Endings):
         for length in range(min(self.rules.longest_ending, len(form) - 2), 0, -1):
             ending = self.rules.endings.get(form[-length:])
             if ending is not None and ending.label == "ORG" and last > low:
+                if (self.atoms[low].start, end) in self.negative:
+                    return None
                 return Hit(self.atoms[low].start, end, "ORG", (ending.rule,), ending.ene)
         return None
 
@@ -265,6 +398,7 @@ class _Article(People, Letters, Endings):
         """Names found once are found everywhere; a family name where it is tagged or written in katakana."""
         full: dict[str, Hit] = {}
         families: dict[str, Hit] = {}
+        borne: set[str] = set()
         for hit in found:
             form = self.folded[hit.start : hit.end]
             if hit.sure and len(form) > 2:
@@ -282,6 +416,8 @@ class _Article(People, Letters, Endings):
                     i = self.index[hit.start]
                     if i >= 0 and self.words[i].start == hit.start and self.words[i].end <= hit.end:
                         families.setdefault(self.words[i].text, hit)
+                        if self.words[i].end < hit.end:
+                            borne.add(self.words[i].text)
         more: list[Hit] = []
         for i, atom in enumerate(self.atoms):
             person = families.get(atom.text)
@@ -292,7 +428,11 @@ class _Article(People, Letters, Endings):
                 0 <= at < len(self.atoms) and self.atoms[at].text in DOT and foreign for at in (i - 1, i + 1)
             )
             title = self._title(i + 1)
-            tagged = "人名-姓" in atom.tag and len(atom.text) > 1 and not self._joined(i)
+            tagged = (
+                ("人名-姓" in atom.tag or ("地名" in atom.tag and atom.text in borne))
+                and len(atom.text) > 1
+                and not self._joined(i)
+            )
             if beside_dot or not (foreign or tagged or title is not None):
                 continue
             more.append(self._hit_of_person(i, i + 1, title, person.rules))
@@ -327,7 +467,7 @@ class _Article(People, Letters, Endings):
     def _is_free(self, word: Word) -> bool:
         """Whether a place by its tag stands alone, and not inside a compound that may be another name."""
         name = self.rules.names.by_form.get(word.text)
-        if name is not None and name.label == "ORG":
+        if name is not None and name.label == "ORG" and not name.weak:
             return False
         before = self.words[word.i - 1] if word.i else None
         inside = before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞"))
@@ -342,6 +482,19 @@ class _Article(People, Letters, Endings):
             or "地名" in after.tag
             or after.text in self.rules.titles
         )
+
+    def _play(self, word: Word) -> str:
+        """The rule by which a bare family name is a player's: 矢野 in 矢野の二塁打; empty for none."""
+        fits = "人名-姓" in word.tag or ("人名" in word.tag and KATAKANA.fullmatch(word.text) is not None)
+        if not fits or len(word.text) < 2 or self.rules.names.by_form.get(word.text) is not None:
+            return ""
+        if self.folded[word.end : word.end + 1] not in _AFTER_PLAYER or self.folded[word.start - 1] in DOT:
+            return ""
+        before = self.words[word.i - 1] if word.i else None
+        if before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞")):
+            return ""
+        match = self.rules.play.search(self.folded, max(0, word.start - 40), min(len(self.folded), word.end + 40))
+        return self.rules.plays[match[1]].id if match else ""
 
     def _guessed(self) -> Iterator[Hit]:
         """GiNZA's named entities, where every word of them is a proper noun; and places by their tag."""
@@ -360,13 +513,20 @@ class _Article(People, Letters, Endings):
                     j += 1
             if "固有名詞" in word.tag and not self.blocked[word.start]:
                 label = self.rules.labels.get(word.ene) if word.ene_begins else None
+                player = self._play(word) if word.ene == "Person" and j == i + 1 else ""
+                if player:
+                    yield Hit(word.start, word.end, "PERSON", (player,), "Person", sure=False)
+                    i = j
+                    continue
                 whole = all("固有名詞" in each.tag for each in words[i:j])
                 if (
                     "地名" in word.tag
                     and (KANJI.match(word.text) or KATAKANA.fullmatch(word.text))
                     and self._is_free(word)
                 ):
-                    yield Hit(word.start, word.end, "GPE", (self.rules.shapes["place"],), "City", sure=False)
+                    off = word.text[-1] == "沖"
+                    label_, ene = ("LOC", "Sea") if off else ("GPE", "City")
+                    yield Hit(word.start, word.end, label_, (self.rules.shapes["place"],), ene, sure=False)
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
             i = j

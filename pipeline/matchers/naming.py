@@ -23,13 +23,17 @@ class Words(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Suffix(Words):
-    """Endings that make a name of the words before them; ``needs`` says what those words must be."""
+    """Endings that make a name of the words before them; ``needs`` says what those words must be.
+
+    ``near``: one of these words must stand in the same line too (穴水小 among schools).
+    """
 
     FILE = "mentions/suffixes.tsv"
 
     label: str
     needs: str
     ene: str = ""
+    near: str = ""
 
     def problem(self) -> str:
         """A label or a condition that is none."""
@@ -40,7 +44,7 @@ class Suffix(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Title(lexicon.Rule):
-    """A title or form of address beside a name. ``kind``: honorific, person, sure, role or rank."""
+    """A title or form of address beside a name. ``kind``: honorific, person, sure, role, rank or position."""
 
     FILE = "mentions/titles.tsv"
     KEY = ("title", "kind")
@@ -50,7 +54,9 @@ class Title(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"honorific", "person", "sure", "role", "rank"} else f"kind is {self.kind!r}"
+        return (
+            "" if self.kind in {"honorific", "person", "sure", "role", "rank", "position"} else f"kind is {self.kind!r}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +86,22 @@ class Introducer(Words):
         """A place or label that is none."""
         if self.label not in LABELS:
             return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
-        return "" if self.place in {"before", "after", "number", "model"} else f"place is {self.place!r}"
+        return "" if self.place in PLACES else f"place is {self.place!r}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosed(Words):
+    """Everyday words that are names in brackets, where one of the words in ``near`` stands near by: 「こだま」."""
+
+    FILE = "mentions/enclosed.tsv"
+
+    near: str
+    label: str
+    ene: str = ""
+
+    def problem(self) -> str:
+        """A label that is none."""
+        return "" if self.label in LABELS else f"label is {self.label!r}, not one of {', '.join(LABELS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +125,13 @@ class NotPerson(Words):
     """Everyday foreign words, which are no person's name."""
 
     FILE = "mentions/not_people.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WellKnown(Words):
+    """People so well known that newspapers call them without a title."""
+
+    FILE = "mentions/well_known.tsv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,8 +180,12 @@ NEEDS = (
     "unit",
     "apart",
     "guessed",
+    "temple",
+    "faculty",
+    "closed",
 )
-SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place")
+PLACES = ("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national")
+SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
@@ -207,6 +239,7 @@ class Ending:
     ene: str
     needs: str
     rule: str
+    near: tuple[str, ...] = ()
 
 
 class Rules:
@@ -218,9 +251,12 @@ class Rules:
         self.endings: dict[str, Ending] = {}
         for suffix in lexicon.read(Suffix, folders):
             for word in split(suffix.words):
-                self.endings.setdefault(word, Ending(suffix.label, suffix.ene, suffix.needs, suffix.id))
+                self.endings.setdefault(
+                    word, Ending(suffix.label, suffix.ene, suffix.needs, suffix.id, split(suffix.near))
+                )
         titles = lexicon.read(Title, folders)
-        self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind != "rank"}
+        self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind not in {"rank", "position"}}
+        self.positions = {rule.title: rule for rule in reversed(titles) if rule.kind == "position"}
         self.ranks = {rule.title: rule for rule in reversed(titles) if rule.kind == "rank"}
         self.ranked = either(self.ranks, "・?([一-鿿々]{2,3}|[一-鿿々]{1,2}ノ[一-鿿々]{1,2})(?![一-鿿々ノ])")
         letters = lexicon.read(Letter, folders)
@@ -233,11 +269,28 @@ class Rules:
         self.numbered = _by_word([rule for rule in introducers if rule.place == "number"])
         self.numbers = either(self.numbered, "第?[0-9]{2,4}号?")
         self.models = _by_word([rule for rule in introducers if rule.place == "model"])
+        self.plays = _by_word([rule for rule in introducers if rule.place == "play"])
+        self.play = either(self.plays, "")
+        publishers = _by_word([rule for rule in introducers if rule.place == "publisher"])
+        self.publisher = {word: rule.id for word, rule in publishers.items()}
+        self.published = re.compile("[(]([^()、。\\n]{1,12}?" + either(publishers, "").pattern + ")[)]")
+        self.editions = _by_word([rule for rule in introducers if rule.place == "edition"])
+        self.national = _by_word([rule for rule in introducers if rule.place == "national"])
+        self.units = _by_word([rule for rule in introducers if rule.place == "unit"])
+        self.unit_numbers = re.compile(f"第[0-9一二三四五六七八九十]{{1,4}}{either(self.units, '').pattern}")
+        self.occasions = _by_word([rule for rule in introducers if rule.place == "ordinal"])
         self.introduced_after = _by_word([rule for rule in introducers if rule.place == "after"])
+        enclosed = lexicon.read(Enclosed, folders)
+        self.enclosed: dict[str, list[Enclosed]] = {}
+        for rule in enclosed:
+            for word in split(rule.words):
+                self.enclosed.setdefault(word, []).append(rule)
+        self.near = {rule.id: split(rule.near) for rule in enclosed}
         bounds = lexicon.read(Bound, folders)
         self.bounds = _by_word([rule for rule in bounds if rule.kind != "title"])
         self.title_starts = _by_word([rule for rule in bounds if rule.kind == "title"])
         self.common = _by_word(lexicon.read(NotPerson, folders))
+        self.well_known = _by_word(lexicon.read(WellKnown, folders))
         self.families = _by_word(lexicon.read(FamilyName, folders))
         self.shapes = {rule.shape: rule.id for rule in lexicon.read(Shape, folders)}
         self.labels = {
@@ -246,7 +299,9 @@ class Rules:
         self.group_ends = {word for word, each in self.endings.items() if len(word) == 1 and each.label == "ORG"}
         self.longest_ending = max(map(len, self.endings), default=0)
         self.longest_title = max(map(len, self.titles), default=0)
+        self.longest_position = max(map(len, self.positions), default=0)
         self.longest_introducer = max(map(len, self.introduced_by), default=0)
+        self.longest_introduced = max(map(len, self.introduced_after), default=0)
         self.letter_run = (
             re.compile(f"[{re.escape(''.join(self.names.letters))}欧]{{1,6}}") if self.names.letters else None
         )

@@ -24,6 +24,9 @@ from pipeline.matchers.naming import (
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]+")
+_INITIAL = re.compile(r"[A-Z]")
+_LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
 
 
@@ -80,7 +83,7 @@ class People(Reading):
             ):
                 hit = self._person_of_place_name(i)
             elif _NAME_CHARS.fullmatch(atom.text) and (
-                ("人名" in atom.tag and not self._is_only_title(atom))
+                ("人名" in atom.tag and not self._is_only_title(atom) and not self._is_bound(atom))
                 or ("地名" in atom.tag and self._is_before_given_name(i))
                 or (
                     atom.text in self.rules.families
@@ -109,6 +112,13 @@ class People(Reading):
         if i + 1 >= len(self.atoms) or self.atoms[i].end != self.atoms[i + 1].start or len(self.atoms[i].text) < 2:
             return False
         return "人名-名" in self.atoms[i + 1].tag and self.atoms[i].text[-1] not in DIVISIONS
+
+    def _is_bound(self, atom: Atom) -> bool:
+        """Whether what Sudachi takes for a name is none: 元 in ヒース元首相, a piece of a word in hiragana."""
+        before = self.words[self.index[atom.start - 1]] if atom.start and self.index[atom.start - 1] >= 0 else None
+        if _HIRAGANA.fullmatch(atom.text) and before is not None and _HIRAGANA.fullmatch(before.text):
+            return not before.tag.startswith(("助", "動詞", "形容詞", "副詞"))  # るい is no name in まるいさん
+        return len(atom.text) == 1 and atom.text in self.rules.bounds
 
     def _is_only_title(self, atom: Atom) -> bool:
         """Whether a word that Sudachi takes for a name is a title: 大統領, 元女優."""
@@ -152,12 +162,17 @@ class People(Reading):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
         if not dots and title is not None and atoms[k].text == "・":
             title = None
+        position = self._position(i) if title is None else ""
         if regnal:
             pass
+        elif position and (tagged or guessed) and atoms[i].text not in self.rules.common and not self._joined(k - 1):
+            return k, self._hit_of_person(i, k, None, (position,))
         elif dots:
             common = any(atom.text in self.rules.common for atom in atoms[i:k])
             if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)):
                 return k, None
+        elif title is None and not dots and self._is_well_known(start, end) and not self._joined(k - 1):
+            return k, self._hit_of_person(i, k, None, (self.rules.well_known[self.folded[start:end]].id,))
         elif atoms[i].text in self.rules.common or (
             title is None
             and not (tagged and guessed and end - start > 2 and not self._joined(k - 1) and not self._joined(i - 1))
@@ -201,16 +216,31 @@ class People(Reading):
         first = atoms[i]
         k, strong = self._given_name(i)
         full = k > i + 1
+        if not full and self._joined(i) and self._begins_ending(i + 1):
+            return i + 1, None
         family = self.rules.families.get(first.text[:1]) if full and atoms[k - 1].end - first.start < 4 else None
         listed = (family.id,) if family is not None else ()
         if strong and (full or len(first.text) > 1):
             return k, self._hit_of_person(i, k, self._title(k), (self.rules.shapes["tagged"], *listed))
         title = self._title(k)
+        position = self._position(i) if title is None else ""
+        if position and len(first.text) > 1 and (not self._joined(k - 1) or KATAKANA.fullmatch(atoms[k].text)):
+            return k, self._hit_of_person(i, k, None, (position, *listed))
         if title is None or (not full and atoms[k].text == "・"):
             return i + 1, None
         if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
             return i + 1, None
         return k, self._hit_of_person(i, k, title, listed)
+
+    def _begins_ending(self, k: int) -> bool:
+        """Whether the words from atom k are an ending that makes the name before it a company's or a building's."""
+        for at in range(k, min(k + 2, len(self.atoms))):
+            ending = self.rules.endings.get(self.folded[self.atoms[k].start : self.atoms[at].end])
+            if ending is not None and ending.ene in {"Company", "Airport", "Facility_Other"} and at - k < 2:
+                return self.atoms[at].end - self.atoms[k].start > 1
+            if not self._joined(at):
+                break
+        return False
 
     def _confirmed_person(self, i: int) -> tuple[int, Hit] | None:
         """A person whose name Sudachi does not know, by the honorific or age that follows: 桐島ことりさん.
@@ -322,9 +352,36 @@ class People(Reading):
         atom = self.atoms[k]
         return atom.text in set("()】、。・=") or self._title(k) is not None
 
+    def _position(self, i: int) -> str:
+        """The rule of the player's position that stands before atom i (先発の戸部, 代打糸数); empty for none."""
+        end = self.atoms[i].start
+        if self.folded[end - 1 : end] in {"の", "・", "、"}:
+            end -= 1
+        for length in range(min(self.rules.longest_position, end), 0, -1):
+            rule = self.rules.positions.get(self.folded[end - length : end])
+            if rule is not None:
+                return rule.id
+        return ""
+
+    def _is_well_known(self, start: int, end: int) -> bool:
+        """Whether the span is a well-known person's name and no part of a longer word or of brackets."""
+        before = self.folded[start - 1 : start]
+        known = self.folded[start:end] in self.rules.well_known
+        return known and before not in QUOTES and not KATAKANA.match(before)
+
+    def _with_initials(self, start: int) -> int:
+        """Where the initials before a foreign family name begin: J.K.ローリング."""
+        while start > 1 and self.folded[start - 1] in ".・" and _INITIAL.match(self.folded, start - 2):
+            if start > 2 and _LATIN.match(self.folded, start - 3):
+                break
+            start -= 2
+        return start
+
     def _hit_of_person(self, i: int, k: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...]) -> Hit:
         """The person whose name is the atoms from i to k, with the title and the country that stand beside it."""
         start, end = self.atoms[i].start, self.atoms[k - 1].end
+        if KATAKANA.match(self.folded[start]):
+            start = self._with_initials(start)
         if title is None:
             return Hit(start, end, "PERSON", rules, "Person")
         opening = self.rules.title_starts.get(self.atoms[k].text) if k < len(self.atoms) else None

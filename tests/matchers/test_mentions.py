@@ -70,8 +70,52 @@ MARKED = [
     "[ひまわり証券|ORG]が社名を変える。",
     "[パナマ運河|FAC]を船が通る。",
     "[ドイツ|GPE]本部は日本法人と[ヤフー株式会社|ORG]に触れた。".replace("日本法人", "[日本|GPE]法人"),
+    # brackets: by the word beside them, by their neighbours, by a year or a publisher
+    "代表作に「[霧の岬|WORK_OF_ART]」「[遠い灯台|WORK_OF_ART]」などがある。",
+    "小説「[霧の岬|WORK_OF_ART]」が売れ、「[霧の岬|WORK_OF_ART]」は映画にもなった。",
+    "監督は「[砂の道|WORK_OF_ART]」(1998年)で知られる。",
+    "『[硝子の庭|WORK_OF_ART]』([青磁書房|ORG])が選ばれた。",
+    "土産菓子・『[雪のしずく|PRODUCT]』を販売する。",
+    "臨時列車として「[しおさい|PRODUCT]」を走らせ、運休した。",
+    "毎年秋に「[みどりの収穫祭|EVENT]」が開かれる。",
+    "「努力が足りない」と話した。",
+    "寝台特急「[出雲|PRODUCT]」が[出雲市|GPE]に着いた。",
+    "防災ヘリコプター「[若竹2|PRODUCT]([わかたけ・ツー|PRODUCT])」が飛んだ。",
+    # parts of longer names
+    "電車は新大阪へ向かった。",
+    "[東松江市|GPE]で火災があった。",
+    "[駒大苫小牧|ORG]が勝ち、[日大山形|ORG]が敗れた。",
+    "[東京モノレール|ORG]が運転を再開した。",
+    "[福島|GPE]大会の決勝が行われた。",
+    "[農林水産省近畿農政局|ORG]が検査した。",
+    "[アラスカ日報日本語版|ORG]が伝えた。",
+    # schools and faculties
+    "閉校する[山室小|ORG]の児童と[富来中|ORG]の生徒が歌った。",
+    "今年は円高が進んだ。",
+    "[宮城野大学文学部|ORG]の教授が講演した。",
+    # numbered occasions and units
+    "[第12回白鷺国際音楽祭|EVENT]が閉幕した。",
+    "[第9旅団|ORG]が訓練を公開した。",
+    "第3回大会が開かれた。",
+    # initials, positions, players
+    "[F.アロンソ|PERSON]選手が[M.シューマッハ|PERSON]選手を抜いた。",
+    "A・B・Cさんの3人が証言した。",
+    "初回、先発の[岸川|PERSON]が打者を抑えた。",
+    "八回、[矢野|PERSON]の二塁打で同点とした。",
+    "会場は[イチロー|PERSON]の一打に沸いた。",
+    # teams called by their town's name
+    "[阪神タイガース|ORG]は[広島|ORG]戦で敗れ、[広島|ORG]は首位に立った。",
+    "[広島|GPE]で集会が開かれた。",
+    # Latin readings
+    "[ヘレン・ウィットカム|PERSON]([Helen Whitcombe|PERSON])氏が述べた。",
+    # what is no name
+    "原油高で[ロシア|GPE]製油所への攻撃が続いた。",
+    "電気自動車(EV)の販売が伸びた。",
+    "同市の市立小学校で授業があった。",
     # other labels
     "「[海洋資源協力条約|LAW]」に署名した。",
+    "委員は[新テロ対策特別措置法案|LAW]を審議した。",
+    "[世界柔道選手権大会|EVENT]の代表に決まった。",
     "映画「[月夜の灯台|WORK_OF_ART]」が公開された。",
     "[冷戦|EVENT]のさなかだった。",
 ]
