@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import lexicon
+from pipeline.matchers.borders import Borders, Span
 from pipeline.matchers.speech import (
     FRAMES,
     REACH,
@@ -29,9 +30,9 @@ from pipeline.matchers.speech import (
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
-Span = tuple[int, int]
 _STRAYS = frozenset("」』）)】”、。 \u3000")
 """What no content begins with: brackets that close what was never opened in it."""
+_PAIRS = {"「": "」", "『": "』"}
 _DASHES = frozenset("―—–─‐－-")
 _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
@@ -46,7 +47,7 @@ class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in (*FRAMES, "not 場")}
+        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in (*FRAMES, "not 場", "not 席", "not 接続", "not 受")}
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
@@ -192,7 +193,7 @@ class _Article(Setting):
             self.speaker, self.spoke, self.reporter = noun, self.number, noun
 
 
-class _Reader(Line):
+class _Reader(Borders):
     """A sentence on its way to claims, read from left to right."""
 
     def __init__(self, article: _Article, words: Sequence[Word]) -> None:
@@ -237,7 +238,8 @@ class _Reader(Line):
     ) -> None:
         """Keep a claim of ``rule``'s type. ``shown`` is the id of the verb's rule where ``rule`` is that of a noun."""
         start, end, quote_type = content
-        while start < end and self.article.text[start] in _STRAYS:
+        text = self.article.text
+        while start < end and (text[start] in _STRAYS or self.is_unclosed(start, end)):
             start += 1
         if start == end:
             return
@@ -250,6 +252,12 @@ class _Reader(Line):
         self.claimed = True
         if noun is not None and rule.cue_type != "ask":
             self.source = noun
+
+    def is_unclosed(self, start: int, end: int) -> bool:
+        """Whether a quotation mark at ``start`` is not closed before ``end``."""
+        text = self.article.text
+        close = _PAIRS.get(text[start], "")
+        return bool(close) and text.count(text[start], start, end) > text.count(close, start, end)
 
     def tell(
         self,
@@ -269,13 +277,14 @@ class _Reader(Line):
         noun, low, after = self.source_for(told, cue)
         suffered = cue.passive and told.quotes is None
         noun = told.aside or (None if suffered else noun)
+        carried = noun is None
         if noun is None and carry and not suffered:
             suspect = self.article.suspect if "供述" in cue.rule.frames else None
             noun = self.told_by_frame(told, low, cue) or suspect or self.source
             noun = noun or self.framing(told) or self.article.carried(cue.rule)
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
-        content = self.content_of(told, low, after=after)
+        content = self.content_of(told, low, after=after, carried=carried)
         relay, self.relayed = self.relayed, None
         if relay is not None and self.words[relay.begin].start < content[1]:
             self.keep((self.words[relay.begin].start, *content[1:]), relay.rule, relay.noun, relay.cue)
@@ -291,10 +300,11 @@ class _Reader(Line):
         if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
             self.segment = cue.last + 2 * aside
 
-    def content_of(self, told: _Told, low: int, *, after: bool) -> tuple[int, int, str]:
+    def content_of(self, told: _Told, low: int, *, after: bool, carried: bool = False) -> tuple[int, int, str]:
         """Start, end and quote_type of the content, which begins at word ``low`` or later when it is no quotation.
 
-        ``after``: it stands after its source, and what belongs to the telling may stand between them.
+        ``after``: it stands after its source, and what belongs to the telling may stand between them. ``carried``: so it
+        may where the sentence does not name the source.
         """
         quotes = told.quotes
         if quotes is not None:
@@ -302,7 +312,7 @@ class _Reader(Line):
             if not self.is_part_of_phrase(quotes[0]):
                 return (*self.inside(quotes), "direct")
         addressed = self.at(told.mark) == "よう"
-        b = self.content_begin(low, told.last + 1, after_source=after, addressed=addressed)
+        b = self.content_begin(low, told.last + 1, after_source=after, addressed=addressed, carried=carried)
         while b > 0 and self.words[b].tag.startswith(("助詞", "助動詞")):
             b -= 1
             while b > 0 and self.words[b - 1].bunsetu == self.words[b].bunsetu and self.at(b - 1) != "、":
@@ -311,16 +321,6 @@ class _Reader(Line):
         spoken = spoken or self.is_quote(told.last - 1)
         return self.words[b].start, self.words[told.last].end, "mixed" if quotes or spoken else "indirect"
 
-    def inside(self, quotes: Span) -> Span:
-        """The span from within the first to within the last of the quotations, without space at its ends."""
-        text = self.setting.text
-        start, end = self.words[quotes[0]].start + 1, self.words[quotes[1]].end - 1
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return start, end
-
     def source_for(self, told: _Told, cue: Cue, *, low: int = 0) -> tuple[Noun | None, int, bool]:
         """The source, the word where content may begin, and whether the content follows the source.
 
@@ -328,12 +328,12 @@ class _Reader(Line):
         """
         between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
         between = [n for n in between if n.kind] or [n for n in between if not self.is_dated(n.last - 1)]
+        nested = self.at(cue.last) in {"と", "こと", "旨"}
         if between:
-            return between[-1], self.segment, False
+            return between[-1], self.outer_end(told) if nested else self.segment, False
         noun = self.attributed(cue)
         if noun is not None:
             return noun, self.segment, False
-        nested = self.at(cue.last) in {"と", "こと", "旨"}
         if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
             noun = self.speaker_of_clause(told.mark, nested=nested)
             if noun is None:
@@ -351,6 +351,12 @@ class _Reader(Line):
             self.partial = first
             return noun, noun.last + 1, True
         return noun, self.segment, True
+
+    def outer_end(self, told: _Told) -> int:
+        """The word after who tells that somebody tells: ロイターは、…と高官が述べたと伝えた."""
+        topic = next(iter(self.marked(self.segment, told.mark)), None)
+        apart = topic is not None and topic.particle == "は" and self.at(topic.last + 1) == "、"
+        return topic.last + 2 if topic is not None and apart and topic.kind in {*SPEAKERS, "media"} else self.segment
 
     def spoken_of(self, teller: Noun) -> Noun | None:
         """The person of whom somebody tells what he said: 長女によると、「Q」と話しているという."""
@@ -567,7 +573,8 @@ class _Reader(Line):
             noun, low, after = self.holder(told, h, noun)
         if not after and quotes is None:
             low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
-        content = self.content_of(told, low, after=after)
+            low = self.matter_end(low, told.mark) if noun is None else low
+        content = self.content_of(told, low, after=after, carried=noun is None and cue is None)
         if noun is None and quotes is not None and self.frame is not None:
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
@@ -778,18 +785,6 @@ class _Reader(Line):
         if inner is not None:  # who is told to have said something goes on speaking
             self.source = inner
             self.article.speaker, self.article.spoke, self.article.reporter = speaker
-
-    def without_closing(self, begin: int, end: int) -> int:
-        """The end of what a frame tells, without a 〜という, 〜とのことです, 〜としている after it."""
-        for k in range(end - 1, max(begin, end - 7), -1):
-            if self.at(k) == "と" and self.words[k].tag.startswith("助詞"):
-                told = "".join(word.text for word in self.words[k:end] if word.lemma not in {"です", "だ", "ます"})
-                clausal = self.ends_clause(k - 1) or self.is_quote(k - 1) or self.at(k - 1) == "、"
-                if told in {"としている", "としてい", "とした"}:
-                    own = self.source is None and (clausal or told != "とした")
-                    return k if own else end
-                return k if told in {"という", "ということ", "とのこと", "との事"} else end
-        return end
 
     # -- beside and between sentences ------------------------------------------------------------------------------
 
