@@ -63,7 +63,7 @@ class Borders(Line):
             return b
         mark = self.at(c)
         dated = self.is_dated(c - 1) or self.is_dated(b)
-        kind = self.kind_of(b, c - 1)[0] if after_source else ""
+        kind = self.kind_of(b, c - 1)[0] if after_source or addressed else ""
         if dated and (mark == "、" or (mark == "に" and after_source and self.is_plain(c))):
             # only the date right after the source is that of the telling
             first = b == low and (after_source or low > 0)
@@ -72,8 +72,10 @@ class Borders(Line):
             return c + 1 if (first or day) and not self.is_planned(b, c) else b
         if mark == "で" and self.at(c + 1) == "は" and (self.at(c - 1) == "間" or self.is_voice(b, c)):
             return c + 2
-        if mark == "の" and self.at(c + 1) == "間" and self.at(c + 2) == "で" and b == low:
-            return c + 3 + (self.at(c + 3) == "は")
+        if mark == "の" and b == low:
+            among = self.among_end(c, k)
+            if among > c:
+                return among
         if mark == "から" and self.at(c + 1) == "は" and self.at(c + 2) == "、" and self.is_voice(b, c):
             return c + 3
         if dated and mark == "まで" and self.at(c + 1) == "に" and after_source and b == low:
@@ -87,6 +89,17 @@ class Borders(Line):
         if after_source and mark == "の":
             return self.owned_end(b, c, k)
         return b
+
+    def among_end(self, c: int, k: int) -> int:
+        """The word after 専門家の間で whose first の stands at word ``c``, or ``c``."""
+        m = c
+        while m + 2 < k and self.at(m) == "の" and self.is_noun(m + 1):
+            if self.at(m + 1) == "間" and self.at(m + 2) == "で":
+                return m + 3 + (self.at(m + 3) == "は")
+            m += 1
+            while m < k and self.is_noun(m):
+                m += 1
+        return c
 
     def owned_end(self, b: int, c: int, k: int) -> int:
         """The word after 〜の会見で that begins at word ``b`` with の at word ``c``, or ``b``."""
@@ -119,7 +132,8 @@ class Borders(Line):
         """The word after what is left of the telling before word ``low``: 批判|しながらも、."""
         b = low
         while 0 < b < k and (
-            (self.lemma(b) == "する" and b == low) or (self.at(b) in {"つつ", "ながら", "も"} and b > low)
+            (b == low and self.lemma(b) in {"する", "つつ", "ながら"})
+            or (b > low and self.at(b) in {"つつ", "ながら", "も"})
         ):
             b += 1
         return b + 1 if b > low and self.at(b) == "、" else low
@@ -148,9 +162,9 @@ class Borders(Line):
         for m in range(b + 1, min(b + _TOLD, k - 2)):
             if self.at(m) in {"は", "も"} and self.words[m].tag.startswith("助詞"):
                 break
-            if self.at(m) != "を" and self.at(m - 1) not in {"そう", "こう"}:
+            if not self.follows_object(b, m):
                 continue
-            cue = self.cue_at(m + (self.at(m) == "を"), "と")
+            cue = self.cue_at(m, "と")
             if cue is None or cue.passive or cue.negative or cue.last >= k or not self.is_told_of(cue):
                 continue
             if any(noun.particle == "が" and not self.closed(noun.last, m) for noun in self.marked(b, m)):
@@ -162,6 +176,12 @@ class Borders(Line):
             if self.at(cue.last) == "、" and "連用形" in self.words[self.verb_of(cue)].inflection:
                 return cue.last + 1
         return b
+
+    def follows_object(self, b: int, m: int) -> bool:
+        """Whether word ``m`` may be a verb of what を or そう marks before it: 文書を(入手して)報道し."""
+        if self.at(m - 1) in {"を", "そう", "こう"}:
+            return True
+        return self.at(m - 1) in {"て", "で"} and any(self.at(i) == "を" for i in range(m - 2, max(b, m - 5), -1))
 
     def is_told_of(self, cue: Cue) -> bool:
         """Whether the cue may tell of a thing and no clause: 終了を発表する, never 会議を続ける."""
@@ -181,7 +201,8 @@ class Borders(Line):
             if self.at(m) != "で" or m == b or not self.is_noun(m - 1) or not self.words[m].tag.startswith("助詞"):
                 continue
             apart = self.at(m + 1) == "、"
-            noun = self.noun_before(m, "で", b)
+            among = self.at(m - 1) in {"中", "なか"} and self.at(m - 2) == "の"
+            noun = self.noun_before(m - 2 * among, "で", b)
             if apart and noun is not None and noun.kind in {"document", "basis", "media"}:
                 return m + 2
             topic = self.at(m + 1) in {"は", "も"}

@@ -36,6 +36,8 @@ _PAIRS = {"「": "」", "『": "』"}
 _DASHES = frozenset("―—–─‐－-")
 _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
+_SAYING = 14
+"""A quotation said of a topic right before it is at most so long, brackets included."""
 _TERM = 14
 """A quotation so long is no term, brackets included."""
 _NEAR = 2
@@ -172,6 +174,10 @@ class _Article(Setting):
             return self.speaker
         return self.topic if self.number - self.topic_at <= 1 else None
 
+    def last_person(self) -> Noun | None:
+        """Of whom was spoken last, in the few sentences before."""
+        return self.person if self.number - self.person_at <= _NEAR else None
+
     def carried(self, rule: CueRule) -> Noun | None:
         """Who goes on speaking where the sentence names nobody."""
         if "供述" in rule.frames and self.suspect is not None:
@@ -227,6 +233,8 @@ class _Reader(Borders):
                 self.read_document(k)
             elif text == "ところ":
                 self.read_where(k)
+            elif text == "、" and self.frame is not None and self.at(k - 1) == "で" and self.at(k - 2) == "こと":
+                self.read_break(k)
             elif word.pos == ASIDE:
                 self.read_aside(k)
             elif text in self.setting.suspects:
@@ -285,7 +293,9 @@ class _Reader(Borders):
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
         content = self.content_of(told, low, after=after, carried=carried)
-        relay, self.relayed = self.relayed, None
+        relay = None
+        if self.at(cue.last) != "と":
+            relay, self.relayed = self.relayed, None
         if relay is not None and self.words[relay.begin].start < content[1]:
             self.keep((self.words[relay.begin].start, *content[1:]), relay.rule, relay.noun, relay.cue)
         shown = cue.rule.id if rule is not None else ""
@@ -347,10 +357,25 @@ class _Reader(Borders):
                 noun = self.spoken_of(self.frame.noun)
             return noun or self.frame.noun, self.segment, True
         noun = self.speaker_before(first, nested=nested)
-        if noun is not None and self.is_partial(noun, first):
+        if noun is not None and (self.is_partial(noun, first) or self.is_said_of(noun, told.quotes)):
             self.partial = first
             return noun, noun.last + 1, True
         return noun, self.segment, True
+
+    def is_said_of(self, noun: Noun, quotes: Span) -> bool:
+        """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""
+        q = quotes[0]
+        if q != quotes[1] or "。" in self.at(q) or noun.last >= q - 1 or self.breaks(noun.last, q):
+            return False
+        if self.at(q - 1) == "は" and self.at(q - 2) == "と":
+            return True
+        if self.at(q - 1) not in {"は", "が"} or not self.is_noun(q - 2) or len(self.at(q)) > _SAYING:
+            return False
+        topic = self.noun_before(q - 1, self.at(q - 1), noun.last)
+        last = q - 2
+        while last > 0 and self.words[last].pos == ASIDE:
+            last -= 1
+        return topic is not None and not topic.kind and not self.is_dated(last) and not self.may_speak(topic)
 
     def outer_end(self, told: _Told) -> int:
         """The word after who tells that somebody tells: ロイターは、…と高官が述べたと伝えた."""
@@ -414,8 +439,7 @@ class _Reader(Borders):
             return _Told(k, p, quotes)
         if p > 0 and self.words[p].pos == ASIDE and self.is_quote(p - 1):
             aside = self.speaker_inside(self.words[p])
-            if aside is not None:
-                return _Told(k, p, self.quoted_before(p), aside=aside)
+            return _Told(k, p, self.quoted_before(p), aside=aside)
         p -= self.at(p) == "、"
         return _Told(k, p, clausal=self.ends_clause(p)) if p >= self.segment else None
 
@@ -430,15 +454,24 @@ class _Reader(Borders):
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)
             return
-        if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
+        suffered = cue.passive and cue.rule.cue_type == "affirm"
+        if cue.negative or (not told.clausal and (suffered or not self.leads_to(told.last, cue))):
             return
         comma = self.at(told.mark - 1) == "、" or self.at(told.mark + 1) == "、"
         past = self.at(told.last) in {"た", "だ", "です"}
-        if told.quotes is None and comma and not past and self.marked(told.mark + 1, cue.first):
+        if told.quotes is None and comma and not past and self.is_condition_for(told, cue):
             return
         nested = self.last_cue is not None and self.last_cue.last == told.mark
         self.tell(told, cue, cut=not nested)
         self.close(cue)
+
+    def is_condition_for(self, told: _Told, cue: Cue) -> bool:
+        """Whether 〜と、 may be a condition: something stands between it and the cue that is not who tells it."""
+        nouns = self.marked(told.mark + 1, cue.first)
+        if nouns:
+            return nouns[-1].last != cue.first - 1 or nouns[-1].particle != "が" or nouns[-1].kind not in SPEAKERS
+        between = range(told.mark + 2, cue.first) if self.at(told.mark + 1) == "、" else range(0)
+        return any(self.at(i) in {"を", "に"} and not self.is_dated(i - 1) for i in between)
 
     def read_held(self, told: _Told, i: int) -> None:
         """〜とする, 〜としている, 〜として、."""
@@ -464,6 +497,7 @@ class _Reader(Borders):
             attributive = self.is_noun(cue.last) or self.at(cue.last) in {"など", "等"}
             attributive = attributive and self.at(cue.last) not in self.setting.silent
             attributive = attributive and quotes[0] == quotes[1] and len(self.words[quotes[0]].text) < _TERM
+            attributive = attributive or self.is_label(quotes)
             if (self.at(quotes[0] - 1) == "を" or attributive) and not self.is_sentence(self.words[quotes[1]]):
                 return
         elif (
@@ -483,6 +517,16 @@ class _Reader(Borders):
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
 
+    def is_utterance(self, quotes: Span) -> bool:
+        """Whether one of the quotations is a sentence, and not only a term."""
+        return any(self.is_sentence(self.words[q]) or len(self.words[q].text) >= _TERM for q in quotes)
+
+    def is_label(self, quotes: Span) -> bool:
+        """Whether a short quotation only names a result: 見通しを取り下げて「未定」とした."""
+        before = self.words[quotes[0] - 1] if quotes[0] else None
+        short = quotes[0] == quotes[1] and len(self.words[quotes[0]].text) < _UTTERANCE
+        return short and before is not None and before.tag == "助詞-接続助詞" and before.text == "て"
+
     def read_hearsay(self, told: _Told, cue: Cue) -> None:
         """〜という, 〜とされる, 〜と報じられた."""
         quotes = told.quotes
@@ -494,9 +538,12 @@ class _Reader(Borders):
             self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told_so or told.aside
         ):
             return
-        if not said and (self.is_noun(cue.last) or self.at(cue.last) == "と"):
+        nested = self.at(cue.last) == "と" and (quotes is None or self.voice_before(quotes[0], apart=False) is None)
+        if not said and (self.is_noun(cue.last) or nested):
             return
         if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
+            return
+        if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
             return
         if self.frame is not None and quotes is None:
             return
@@ -750,6 +797,12 @@ class _Reader(Borders):
             rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
             self.relayed = _Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
 
+    def read_break(self, k: int) -> None:
+        """〜によりますと…ということで、警察は調べています: what is told ends there."""
+        if self.lemma(k - 3) == "いう" and self.at(k - 4) == "と":
+            self.shut_frame(k - 4)
+            self.segment = k + 1
+
     def open_frame(self, before: int, frame: _Frame) -> None:
         """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
         self.shut_frame(before)
@@ -777,6 +830,7 @@ class _Reader(Borders):
         quoted = any(word.start in self.used for word in self.words[begin:end])
         noun, rule, cue = frame.noun, frame.rule, frame.cue
         if self.relayed is not None:
+            begin = max(begin, self.relayed.begin) if self.relayed.begin < end else begin
             noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
         content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
         speaker = self.article.speaker, self.article.spoke, self.article.reporter
@@ -797,6 +851,13 @@ class _Reader(Borders):
             if noun is not None:
                 content = self.content_of(_Told(k, k - 1), self.segment, after=False)
                 self.keep(content, self.setting.cues["括弧調べ"]["調べ"], noun, (word.end - 3, word.end - 1))
+            return
+        if word.text[1:-1].endswith("による") and self.segment < k and self.frame is None and self.ends_line(k + 1):
+            inner = self.parse.folded(word.start + 1, word.end - 4)
+            noun = Line(self.setting, inner).noun_before(len(inner), "による") if inner else None
+            if noun is not None and noun.kind:
+                content = self.content_of(_Told(k, k - 1), self.segment, after=False)
+                self.keep(content, self.setting.cues["括弧調べ"]["による"], noun, (word.end - 4, word.end - 1))
             return
         quotes = self.quoted_before(k)
         if quotes is None or self.is_noun(quotes[0] - 1) or self.at(k + 1) not in {"", "。", "、"}:
@@ -840,7 +901,7 @@ class _Reader(Borders):
         first = self.words[0]
         alone = first.pos == QUOTED and first.start not in self.used and self.ends_line(1)
         if alone and (self.is_sentence(first) or len(first.text) >= _TERM):
-            article.orphan, article.before = first, article.last_speaker()
+            article.orphan, article.before = first, article.last_speaker() or article.last_person()
         self.read_predicate()
         if not self.claimed:
             self.read_sentence_before()
@@ -892,6 +953,9 @@ class _Reader(Borders):
         spoken = self.is_sentence(quote)
         if noun is None or not noun.kind:
             noun = self.source if spoken and self.claimed else None
+            people = [each for each in self.marked(0, quotes[0]) if each.particle in {"は", "が"} and each.kind]
+            if noun is None and spoken and not people:
+                noun = self.article.last_person()
         elif noun.particle not in {"は", "も"}:
             return
         if noun is None or noun.kind not in {"person", "unnamed", "organization"}:
