@@ -27,6 +27,7 @@ from pipeline.matchers.speech import (
     Setting,
     SourceRule,
 )
+from pipeline.matchers.tones import ToneRule, Tones
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
@@ -40,6 +41,8 @@ _SAYING = 14
 """A quotation said of a topic right before it is at most so long, brackets included."""
 _TERM = 14
 """A quotation so long is no term, brackets included."""
+_LAST = 20
+"""The last words of content stand in so many characters."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
 _FAR = 9
@@ -67,10 +70,11 @@ class Matcher:
             frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
             suspects,
         )
+        self._tones = Tones(lexicon.read(ToneRule, folders))
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
         """The claims in the article, by start of their content; ``mentions`` help to name the source."""
-        return _Article(parse, mentions, self._rules).claims()
+        return _Article(parse, mentions, self._rules, self._tones).claims()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,9 @@ class _Frame:
 class _Article(Setting):
     """The state of reading one article: what was found so far, and who spoke last."""
 
-    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules) -> None:
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules, tones: Tones) -> None:
         super().__init__(parse, mentions, rules)
+        self.tones = tones
         self.found: dict[Span, Claim] = {}
         self.number = 0
         self.paragraph = -1
@@ -166,7 +171,7 @@ class _Article(Setting):
             claim = Claim(
                 *(quote.start + 1, quote.end - 1, "direct", rule.cue_type, (rule.id,), None, span), source_kind=kind
             )
-            self.add(claim, noun)
+            self.add(claim, noun, rule.cue)
 
     def last_speaker(self) -> Noun | None:
         """Who spoke, or of whom was spoken, in this sentence or the one before."""
@@ -190,11 +195,17 @@ class _Article(Setting):
             return topic  # a paper relays; who was spoken of speaks
         return speaker or self.reporter
 
-    def add(self, claim: Claim, noun: Noun | None) -> None:
+    def toned(self, claim: Claim, cue: str) -> Claim:
+        """The claim with the type that the end of its content shows."""
+        last = self.parse.words_in(max(claim.start, claim.end - _LAST), claim.end)
+        tone = self.tones.of(self.text[claim.start : claim.end], last, cue)
+        return claim if tone is None else replace(claim, cue_type=tone.cue_type, rules=(*claim.rules, tone.id))
+
+    def add(self, claim: Claim, noun: Noun | None, cue: str) -> None:
         """Keep a claim, unless the same content has been claimed; its source is who spoke last."""
         if claim.start >= claim.end:
             return
-        self.found.setdefault((claim.start, claim.end), claim)
+        self.found.setdefault((claim.start, claim.end), claim if claim.cue_type != "state" else self.toned(claim, cue))
         if noun is not None and claim.cue_type != "ask":
             self.speaker, self.spoke, self.reporter = noun, self.number, noun
 
@@ -256,7 +267,7 @@ class _Reader(Borders):
         kind = noun.source_kind if noun is not None else "none"
         medium = self.medium_of(noun, start)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
-        self.article.add(claim, noun)
+        self.article.add(claim, noun, rule.cue)
         self.claimed = True
         if noun is not None and rule.cue_type != "ask":
             self.source = noun
@@ -544,6 +555,7 @@ class _Reader(Borders):
         if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
             return
         if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
+            self.close(cue)
             return
         if self.frame is not None and quotes is None:
             return
@@ -852,7 +864,7 @@ class _Reader(Borders):
                 content = self.content_of(_Told(k, k - 1), self.segment, after=False)
                 self.keep(content, self.setting.cues["括弧調べ"]["調べ"], noun, (word.end - 3, word.end - 1))
             return
-        if word.text[1:-1].endswith("による") and self.segment < k and self.frame is None and self.ends_line(k + 1):
+        if word.text[1:-1].endswith("による") and self.segment < k and self.frame is None and self.at(k + 1) in {"", "。"}:
             inner = self.parse.folded(word.start + 1, word.end - 4)
             noun = Line(self.setting, inner).noun_before(len(inner), "による") if inner else None
             if noun is not None and noun.kind:
