@@ -55,7 +55,7 @@ class Borders(Line):
         return b if b < k else low
 
     def phrase_end(self, b: int, low: int, k: int, *, after_source: bool, addressed: bool, told: bool) -> int:
-        """The word after a noun phrase that begins at word ``b`` and tells when, where or to whom it is said, or ``b``."""
+        """The word after a noun phrase at word ``b`` that tells when, where or to whom it is said, or ``b``."""
         c = b
         while c < k and self.is_noun(c):
             c += 1

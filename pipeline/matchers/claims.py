@@ -34,6 +34,8 @@ from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 _STRAYS = frozenset("」』）)】”、。 \u3000")
 """What no content begins with: brackets that close what was never opened in it."""
 _PAIRS = {"「": "」", "『": "』"}
+_HELD_BY_NOBODY = frozenset({"state", "report", "predict", "warn"})
+"""Types of telling that are hearsay where nobody tells."""
 _DASHES = frozenset("―—–─‐－-")
 _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
@@ -41,8 +43,6 @@ _SAYING = 14
 """A quotation said of a topic right before it is at most so long, brackets included."""
 _TERM = 14
 """A quotation so long is no term, brackets included."""
-_LAST = 20
-"""The last words of content stand in so many characters."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
 _FAR = 9
@@ -52,7 +52,9 @@ class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in (*FRAMES, "not 場", "not 席", "not 接続", "not 受")}
+        cues: dict[str, dict[str, CueRule]] = {
+            frame: {} for frame in (*FRAMES, "not 場", "not 席", "not 接続", "not 受")
+        }
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
@@ -197,8 +199,8 @@ class _Article(Setting):
 
     def toned(self, claim: Claim, cue: str) -> Claim:
         """The claim with the type that the end of its content shows."""
-        last = self.parse.words_in(max(claim.start, claim.end - _LAST), claim.end)
-        tone = self.tones.of(self.text[claim.start : claim.end], last, cue)
+        words = self.parse.words_in(claim.start, claim.end)
+        tone = self.tones.of(self.text[claim.start : claim.end], words, cue)
         return claim if tone is None else replace(claim, cue_type=tone.cue_type, rules=(*claim.rules, tone.id))
 
     def add(self, claim: Claim, noun: Noun | None, cue: str) -> None:
@@ -310,7 +312,10 @@ class _Reader(Borders):
         if relay is not None and self.words[relay.begin].start < content[1]:
             self.keep((self.words[relay.begin].start, *content[1:]), relay.rule, relay.noun, relay.cue)
         shown = cue.rule.id if rule is not None else ""
-        self.keep(content, rule or cue.rule, noun, span or self.span_of(cue), shown=shown)
+        rule = rule or cue.rule
+        if suffered and rule.cue_type in _HELD_BY_NOBODY:
+            rule = replace(rule, cue_type="hearsay")
+        self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
 
     def close(self, cue: Cue) -> None:
@@ -324,8 +329,8 @@ class _Reader(Borders):
     def content_of(self, told: _Told, low: int, *, after: bool, carried: bool = False) -> tuple[int, int, str]:
         """Start, end and quote_type of the content, which begins at word ``low`` or later when it is no quotation.
 
-        ``after``: it stands after its source, and what belongs to the telling may stand between them. ``carried``: so it
-        may where the sentence does not name the source.
+        ``after``: it stands after its source, and what belongs to the telling may stand between them. ``carried``: so
+        it may where the sentence does not name the source.
         """
         quotes = told.quotes
         if quotes is not None:
@@ -638,6 +643,8 @@ class _Reader(Borders):
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
             rule = replace(rule, cue_type="state")
+        elif noun is None and cue is None and rule.cue_type in _HELD_BY_NOBODY:
+            rule = replace(rule, cue_type="hearsay")
         self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
         if cue is not None:
             self.close(cue)
@@ -864,7 +871,12 @@ class _Reader(Borders):
                 content = self.content_of(_Told(k, k - 1), self.segment, after=False)
                 self.keep(content, self.setting.cues["括弧調べ"]["調べ"], noun, (word.end - 3, word.end - 1))
             return
-        if word.text[1:-1].endswith("による") and self.segment < k and self.frame is None and self.at(k + 1) in {"", "。"}:
+        if (
+            word.text[1:-1].endswith("による")
+            and self.segment < k
+            and self.frame is None
+            and self.at(k + 1) in {"", "。"}
+        ):
             inner = self.parse.folded(word.start + 1, word.end - 4)
             noun = Line(self.setting, inner).noun_before(len(inner), "による") if inner else None
             if noun is not None and noun.kind:

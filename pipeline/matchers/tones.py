@@ -58,16 +58,28 @@ class Tones:
         said = content[-self._longest - len(_AFTER) :].rstrip(_AFTER)
         for length in range(min(self._longest, len(said)), 0, -1):
             for cues, rule in self._rules.get(said[-length:], ()):
-                if (not cues or cue in cues) and (not rule.form or _is_plain_verb(words)):
+                if (not cues or cue in cues) and (
+                    not rule.form or _is_plain_verb(words, own=rule.cue_type == "promise")
+                ):
                     return rule
         return None
 
 
-def _is_plain_verb(words: Sequence[Word]) -> bool:
-    """Whether the words end with a verb in its dictionary form, not passive."""
+def _is_plain_verb(words: Sequence[Word], *, own: bool) -> bool:
+    """Whether the words end with a verb in its dictionary form, not passive. ``own``: and without another's subject."""
     last = next((i for i in range(len(words) - 1, -1, -1) if words[i].pos != "PUNCT"), None)
     if last is None or words[last].text != words[last].lemma:
         return False
-    if words[last].text == _SURU:
-        return last > 0 and words[last - 1].tag.startswith("名詞")
-    return words[last].tag.startswith("動詞")
+    verb = words[last]
+    if verb.text == _SURU and last > 0:
+        verb = words[last - 1]
+    elif not verb.tag.startswith("動詞"):
+        return False
+    first = words[0].i
+    return not own or not any(
+        word.text == "が"
+        and word.tag == "助詞-格助詞"
+        and word.head >= first
+        and words[word.head - first].head == verb.i
+        for word in words[1:last]
+    )
