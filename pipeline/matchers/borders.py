@@ -18,8 +18,9 @@ _PROMPT = 24
 _TOLD = 40
 """A telling without a clause (終了を発表し、) is at most so many words long."""
 _DAYS = ("日", "曜", "朝", "夜", "夕", "夕方", "午前", "午後", "深夜", "未明")
-_LASTING = ("中", "以降", "以内", "以来", "末", "度", "後", "間")
+_LASTING = ("中", "内", "以降", "以来", "末", "度", "後", "間")
 """Ends of dates that belong to what is planned for them: 年内に始めると発表した."""
+_COMING = ("来", "再来", "翌", "今後", "近く")
 _CLOCK = frozenset("時分秒")
 _NOTE = re.compile(r"[\[［][0-9*注]+[\]］]")
 _CLOSINGS = frozenset({"という", "ということ", "とのこと", "との事", "とされ", "とされる", "とされている", "とする"})
@@ -124,7 +125,7 @@ class Borders(Line):
 
     def is_planned(self, b: int, c: int) -> bool:
         """Whether the date of the words from ``b`` to before ``c`` is that of what is told: 年内に, 午後3時に."""
-        return self.at(c - 1).endswith(_LASTING) or any(
+        return self.at(c - 1).endswith(_LASTING) or self.at(b).startswith(_COMING) or any(
             not _CLOCK.isdisjoint(word.text) for word in self.words[b:c] if word.pos != ASIDE
         )
 

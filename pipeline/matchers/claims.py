@@ -310,13 +310,19 @@ class _Reader(Borders):
         if self.at(cue.last) != "と":
             relay, self.relayed = self.relayed, None
         if relay is not None and self.words[relay.begin].start < content[1]:
-            self.keep((self.words[relay.begin].start, *content[1:]), relay.rule, relay.noun, relay.cue)
+            self.keep(self.wider(content, told, self.words[relay.begin].start), relay.rule, relay.noun, relay.cue)
         shown = cue.rule.id if rule is not None else ""
         rule = rule or cue.rule
         if suffered and rule.cue_type in _HELD_BY_NOBODY:
             rule = replace(rule, cue_type="hearsay")
         self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
+
+    def wider(self, content: tuple[int, int, str], told: _Told, start: int) -> tuple[int, int, str]:
+        """The content from ``start``: with its quotation marks when more than the quotation stands there."""
+        if content[2] != "direct" or start >= content[0] - 1:
+            return content
+        return start, self.words[told.last].end, "mixed"
 
     def close(self, cue: Cue) -> None:
         """The next content begins after the cue, unless the cue's clause is itself told."""
@@ -648,6 +654,8 @@ class _Reader(Borders):
         self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
         if cue is not None:
             self.close(cue)
+        elif self.at(h + 1) == "や":
+            self.segment = h + 2
         return True
 
     def view_after(self, i: int) -> tuple[CueRule, int, int, Noun | None] | None:
