@@ -320,9 +320,9 @@ class _Reader(Borders):
 
     def wider(self, content: tuple[int, int, str], told: _Told, start: int) -> tuple[int, int, str]:
         """The content from ``start``: with its quotation marks when more than the quotation stands there."""
-        if content[2] != "direct" or start >= content[0] - 1:
-            return content
-        return start, self.words[told.last].end, "mixed"
+        if content[2] == "direct" and start < content[0] - 1:
+            return start, self.words[told.last].end, "mixed"
+        return content if content[2] == "direct" else (start, *content[1:])
 
     def close(self, cue: Cue) -> None:
         """The next content begins after the cue, unless the cue's clause is itself told."""
