@@ -49,6 +49,7 @@ class Borders(Line):
             then = max(self.turn_end(b, k), self.prompt_end(b, k) if told else b)
             if after_source:
                 then = max(then, self.place_end(b, k), self.occasion_end(b, k), self.telling_end(b, k))
+                then = max(then, self.listener_end(b, k))
             then = max(then, self.phrase_end(b, low, k, after_source=after_source, addressed=addressed, told=told))
             if then == b:
                 break
@@ -213,6 +214,18 @@ class Borders(Line):
             name = self.words[m - 1].text.rstrip("」』")
             seat = any(name.endswith(seat) for seat in seats)
             return m + 1 + (apart or topic) + (topic and self.at(m + 2) == "、") if seat else b
+        return b
+
+    def listener_end(self, b: int, k: int) -> int:
+        """The word after to whom and where it is said, from word ``b``, or ``b``: 訪問先で同行記者団に、."""
+        listeners = self.setting.cues["not 相手"]
+        for m in range(b + 1, min(b + _PLACE, k - 1)):
+            if self.at(m) in {"は", "が", "を", "も", "、"}:
+                break
+            if self.at(m) == "に" and self.is_plain(m):
+                last = m - 1 - (self.at(m - 1) in {"ら", "たち"})
+                listening = any(self.at(last).endswith(listener) for listener in listeners)
+                return m + 1 + (self.at(m + 1) == "、") if listening else b
         return b
 
     def occasion_end(self, b: int, k: int) -> int:

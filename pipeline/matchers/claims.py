@@ -53,7 +53,7 @@ class Matcher:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         cues: dict[str, dict[str, CueRule]] = {
-            frame: {} for frame in (*FRAMES, "not 場", "not 席", "not 接続", "not 受")
+            frame: {} for frame in (*FRAMES, "not 場", "not 席", "not 接続", "not 受", "not 相手", "not 回答")
         }
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
@@ -310,6 +310,8 @@ class _Reader(Borders):
         if self.at(cue.last) != "と":
             relay, self.relayed = self.relayed, None
         if relay is not None and self.words[relay.begin].start < content[1]:
+            if content[2] != "direct":
+                content = (max(content[0], self.words[relay.begin].start), *content[1:])
             self.keep(self.wider(content, told, self.words[relay.begin].start), relay.rule, relay.noun, relay.cue)
         shown = cue.rule.id if rule is not None else ""
         rule = rule or cue.rule
@@ -320,9 +322,9 @@ class _Reader(Borders):
 
     def wider(self, content: tuple[int, int, str], told: _Told, start: int) -> tuple[int, int, str]:
         """The content from ``start``: with its quotation marks when more than the quotation stands there."""
-        if content[2] == "direct" and start < content[0] - 1:
-            return start, self.words[told.last].end, "mixed"
-        return content if content[2] == "direct" else (start, *content[1:])
+        if content[2] == "direct":
+            return (start, self.words[told.last].end, "mixed") if start < content[0] - 1 else content
+        return max(start, content[0]), *content[1:]
 
     def close(self, cue: Cue) -> None:
         """The next content begins after the cue, unless the cue's clause is itself told."""
@@ -483,6 +485,8 @@ class _Reader(Borders):
         past = self.at(told.last) in {"た", "だ", "です"}
         if told.quotes is None and comma and not past and self.is_condition_for(told, cue):
             return
+        if told.quotes is not None and self.at(cue.last) in self.setting.cues["not 回答"]:
+            return
         nested = self.last_cue is not None and self.last_cue.last == told.mark
         self.tell(told, cue, cut=not nested)
         self.close(cue)
@@ -526,7 +530,7 @@ class _Reader(Borders):
             "意志推量形" in self.words[told.last].inflection
             or self.at(told.last) == "ん"
             or (kept and self.is_charge(cue.last))
-            or (self.is_noun(cue.last) and self.attributed(cue) is None)
+            or (self.is_noun(cue.last) and self.at(cue.last - 1) != "て" and self.attributed(cue) is None)
         ):
             return
         noun = self.source_for(told, cue)[0]
@@ -565,6 +569,8 @@ class _Reader(Borders):
             return
         if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
             return
+        if said and self.last_cue is not None and self.last_cue.last == told.mark and self.last_cue.passive:
+            return  # 監督から「Q」と言われたという: one telling
         if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
             self.close(cue)
             return
@@ -1048,6 +1054,9 @@ class _Reader(Borders):
         last = self.size - 1
         while last > 0 and self.words[last].pos == ASIDE:
             last -= 1
+        if not self.claimed and not any(word.text == "。" or word.pos == "AUX" for word in self.words):
+            apart = (i for i in range(1, self.size - 1) if self.is_quote(i) and self.is_apart(i + 1))
+            last = next(apart, last)
         word = self.words[last]
         if last == 0 or word.pos != QUOTED or word.text[0] != "「" or word.start in self.used:
             return
@@ -1055,3 +1064,7 @@ class _Reader(Borders):
         if noun is not None and noun.kind == "person":
             content = self.content_of(_Told(last + 1, last, (last, last)), self.segment, after=False)
             self.keep(content, self.setting.cues["見出し"]["「"], noun, None)
+
+    def is_apart(self, i: int) -> bool:
+        """Whether space stands before word ``i``, or is it: 川村大臣「Q」　閣議後会見で."""
+        return self.at(i).isspace() or self.words[i].start > self.words[i - 1].end

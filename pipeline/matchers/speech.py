@@ -846,7 +846,7 @@ class Line:
                 if place is not None and place.kind == "basis":
                     for n in range(m - 1, place.first, -1):
                         owner = self.noun_before(n, "の", noun.last + 1) if self.at(n) == "の" else None
-                        if owner is not None and owner.kind == "media":
+                        if owner is not None and (owner.kind == "media" or self.names_medium(owner)):
                             return owner.start, owner.end
         return None
 
