@@ -24,6 +24,7 @@ _COMING = ("来", "再来", "翌", "今後", "近く")
 _CLOCK = frozenset("時分秒")
 _NOTE = re.compile(r"[\[［][0-9*注]+[\]］]")
 _CLOSINGS = frozenset({"という", "ということ", "とのこと", "との事", "とされ", "とされる", "とされている", "とする"})
+_SEEN = frozenset({"とみられる", "とみられている", "と見られる", "と見られている"})
 _HELD = frozenset({"としている", "としてい", "とした"})
 
 
@@ -126,8 +127,10 @@ class Borders(Line):
 
     def is_planned(self, b: int, c: int) -> bool:
         """Whether the date of the words from ``b`` to before ``c`` is that of what is told: 年内に, 午後3時に."""
-        return self.at(c - 1).endswith(_LASTING) or self.at(b).startswith(_COMING) or any(
-            not _CLOCK.isdisjoint(word.text) for word in self.words[b:c] if word.pos != ASIDE
+        return (
+            self.at(c - 1).endswith(_LASTING)
+            or self.at(b).startswith(_COMING)
+            or any(not _CLOCK.isdisjoint(word.text) for word in self.words[b:c] if word.pos != ASIDE)
         )
 
     def without_remnant(self, low: int, k: int) -> int:
@@ -302,5 +305,5 @@ class Borders(Line):
                 clausal = self.ends_clause(k - 1) or self.is_quote(k - 1) or self.at(k - 1) == "、"
                 if told in _HELD:
                     return k if self.source is None and (clausal or told != "とした") else end
-                return k if told in _CLOSINGS and (clausal or not told.startswith("とされ")) else end
+                return k if told in _SEEN or told in _CLOSINGS and (clausal or not told.startswith("とされ")) else end
         return end

@@ -45,6 +45,8 @@ _TERM = 14
 """A quotation so long is no term, brackets included."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
+_WHILE = 5
+"""A person may go on speaking for so many sentences."""
 _FAR = 9
 
 
@@ -122,6 +124,7 @@ class _Article(Setting):
         self.topic: Noun | None = None
         self.topic_at = -_FAR
         self.orphan: Word | None = None
+        self.faint = False
         self.before: Noun | None = None
         self.asked = -_FAR
         self.guest: Noun | None = None
@@ -150,7 +153,7 @@ class _Article(Setting):
         reader = _Reader(self, words)
         reader.read()
         for word in words:
-            if word.pos == QUOTED and word.start not in reader.used and word is not self.orphan:
+            if word.pos == QUOTED and word.start not in reader.used and not self.is_orphan(word):
                 self.read_inside(word.start + 1, word.end - 1)
 
     def read_inside(self, start: int, end: int) -> None:
@@ -163,10 +166,14 @@ class _Article(Setting):
         if start < begin < end:
             self.read(begin, end)
 
+    def is_orphan(self, word: Word) -> bool:
+        """Whether the word is a quotation that still waits for its speaker."""
+        return self.orphan is not None and self.orphan.start <= word.start < self.orphan.end
+
     def leave(self) -> None:
         """A quotation alone that the next sentence has not claimed belongs to who spoke right before it."""
         quote, noun, self.orphan = self.orphan, self.before, None
-        if quote is not None and noun is not None and noun.kind in {"person", "unnamed"}:
+        if quote is not None and noun is not None and noun.kind in {"person", "unnamed"} and not self.faint:
             rule = self.cues["引用"]["と"]
             span = (noun.start, noun.end)
             kind = noun.source_kind
@@ -181,9 +188,12 @@ class _Article(Setting):
             return self.speaker
         return self.topic if self.number - self.topic_at <= 1 else None
 
-    def last_person(self) -> Noun | None:
-        """Of whom was spoken last, in the few sentences before."""
-        return self.person if self.number - self.person_at <= _NEAR else None
+    def person_speaking(self) -> Noun | None:
+        """Who is most likely to speak where nobody is named: of whom was spoken last, or who spoke before."""
+        if self.number - self.person_at <= _NEAR:
+            return self.person
+        speaks = self.speaker is not None and self.speaker.kind == "person" and self.number - self.spoke <= _WHILE
+        return self.speaker if speaks else None
 
     def carried(self, rule: CueRule) -> Noun | None:
         """Who goes on speaking where the sentence names nobody."""
@@ -250,6 +260,8 @@ class _Reader(Borders):
                 self.read_break(k)
             elif word.pos == ASIDE:
                 self.read_aside(k)
+            elif word.pos == QUOTED and word.text[:-1].endswith(("よう", "ように")):
+                self.read_asked(k)
             elif text in self.setting.suspects:
                 self.article.suspect = self.noun_before(k + 1)
         self.finish()
@@ -369,7 +381,7 @@ class _Reader(Borders):
         if noun is not None:
             return noun, self.segment, False
         if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
-            noun = self.speaker_of_clause(told.mark, nested=nested)
+            noun = self.speaker_of_clause(told.mark, nested=nested) or self.dated_teller(told.mark)
             if noun is None:
                 return None, self.segment, False
             return noun, noun.last + 1 + (noun.particle == "で"), True
@@ -381,18 +393,24 @@ class _Reader(Borders):
                 noun = self.spoken_of(self.frame.noun)
             return noun or self.frame.noun, self.segment, True
         noun = self.speaker_before(first, nested=nested)
-        if noun is not None and (self.is_partial(noun, first) or self.is_said_of(noun, told.quotes)):
+        said_of = self.is_said_of(noun, told.quotes)
+        if said_of and noun is None:
+            self.partial = first
+        if noun is not None and (self.is_partial(noun, first) or said_of):
             self.partial = first
             return noun, noun.last + 1, True
         return noun, self.segment, True
 
-    def is_said_of(self, noun: Noun, quotes: Span) -> bool:
+    def is_said_of(self, noun: Noun | None, quotes: Span) -> bool:
         """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""
         q = quotes[0]
-        if q != quotes[1] or "。" in self.at(q) or noun.last >= q - 1 or self.breaks(noun.last, q):
+        low = self.segment if noun is None else noun.last
+        if q != quotes[1] or "。" in self.at(q) or low >= q - 1:
             return False
         if self.at(q - 1) == "は" and self.at(q - 2) == "と":
             return True
+        if noun is None or self.breaks(noun.last, q):
+            return False
         if self.at(q - 1) not in {"は", "が"} or not self.is_noun(q - 2) or len(self.at(q)) > _SAYING:
             return False
         topic = self.noun_before(q - 1, self.at(q - 1), noun.last)
@@ -406,6 +424,17 @@ class _Reader(Borders):
         topic = next(iter(self.marked(self.segment, told.mark)), None)
         apart = topic is not None and topic.particle == "は" and self.at(topic.last + 1) == "、"
         return topic.last + 2 if topic is not None and apart and topic.kind in {*SPEAKERS, "media"} else self.segment
+
+    def dated_teller(self, k: int) -> Noun | None:
+        """A topic that no rule knows, with the day of the telling after it: ソラリスは9月25日、…と発表した."""
+        topic = next(iter(self.marked(self.segment, k)), None)
+        if topic is None or topic.particle != "は" or topic.first > self.segment + 1 or not self.is_named(topic):
+            return None
+        end = topic.last + 1
+        while end < k and (self.is_dated(end) or self.words[end].pos in {"NUM", ASIDE}):
+            end += 1
+        dated = end > topic.last + 1 and self.is_day_of_telling(end - 1)
+        return topic if dated and self.at(end) == "、" else None
 
     def spoken_of(self, teller: Noun) -> Noun | None:
         """The person of whom somebody tells what he said: 長女によると、「Q」と話しているという."""
@@ -530,7 +559,7 @@ class _Reader(Borders):
             "意志推量形" in self.words[told.last].inflection
             or self.at(told.last) == "ん"
             or (kept and self.is_charge(cue.last))
-            or (self.is_noun(cue.last) and self.at(cue.last - 1) != "て" and self.attributed(cue) is None)
+            or (self.is_noun(cue.last) and not (kept and told.clausal) and self.attributed(cue) is None)
         ):
             return
         noun = self.source_for(told, cue)[0]
@@ -538,7 +567,11 @@ class _Reader(Borders):
         if written and quotes is None and self.ends_line(cue.last) and (noun is None or noun.particle == "が"):
             return  # what the document says, to the end of the sentence
         if noun is None and self.source is None and self.article.carried(rule) is None:
-            return
+            kept = kept and quotes is None and self.ends_line(cue.last)
+            noun = self.article.speaker if kept else None  # 〜としている in a report on one company
+            if noun is None:
+                return
+            self.source = noun
         self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
@@ -567,7 +600,8 @@ class _Reader(Borders):
         nested = self.at(cue.last) == "と" and (quotes is None or self.voice_before(quotes[0], apart=False) is None)
         if not said and (self.is_noun(cue.last) or nested):
             return
-        if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
+        rumoured = self.at(told.mark + 1) == "も" and self.ends_line(cue.last)
+        if cue.negative or (not told.clausal and not rumoured and not self.leads_to(told.last, cue)):
             return
         if said and self.last_cue is not None and self.last_cue.last == told.mark and self.last_cue.passive:
             return  # 監督から「Q」と言われたという: one telling
@@ -609,7 +643,8 @@ class _Reader(Borders):
 
     def read_unlisted(self, told: _Told, quotes: Span, i: int) -> None:
         """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
-        if self.is_part_of_phrase(quotes[0]) or not any(self.is_sentence(self.words[q]) for q in quotes):
+        spoken = any(self.is_sentence(self.words[q]) or "、" in self.at(q) for q in quotes)
+        if self.is_part_of_phrase(quotes[0]) or not spoken:
             return
         stop = min(i + REACH, self.size)
         verb = next((j for j in range(i, stop) if self.words[j].pos == "VERB" or self.at(j) == "。"), None)
@@ -647,6 +682,9 @@ class _Reader(Borders):
             noun = noun or source or self.source or self.article.carried(cue.rule)
         else:
             noun, low, after = self.holder(told, h, noun)
+            copula = self.lemma(h + 1) in {"だ", "です"} or (self.at(h + 1) == "で" and self.lemma(h + 2) == "ある")
+            if copula and noun is None and quotes is None and self.frame is None:
+                noun = self.article.carried(rule)  # 〜との見方だ: who spoke goes on
         if not after and quotes is None:
             low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
             low = self.matter_end(low, told.mark) if noun is None else low
@@ -711,8 +749,13 @@ class _Reader(Borders):
         quotes = self.quoted_before(k)
         if quotes is None or self.at(k + 1) not in self.setting.cues["との"] or self.is_noun(k + 2):
             return
-        if self.is_sentence(self.words[quotes[0]]) and not self.is_part_of_phrase(quotes[0]):
+        spoken = self.is_sentence(self.words[quotes[0]]) or (quotes[0] < quotes[1] and self.is_said(quotes))
+        if spoken and not self.is_part_of_phrase(quotes[0]):
             self.read_nominal(_Told(k, quotes[1], quotes), k)
+
+    def is_said(self, quotes: Span) -> bool:
+        """Whether one of the quotations ends as something said does, however short it is: 「かわいそう」「やりすぎだ」."""
+        return any(self.is_quote(q) and self.is_inflected(self.words[q]) for q in range(quotes[0], quotes[1] + 1))
 
     # -- ことを, よう, を, かを -------------------------------------------------------------------------------------
 
@@ -752,6 +795,13 @@ class _Reader(Borders):
         cue = self.active(self.cue_after(k + 1 + (self.at(k + 1) == "に"), "よう"))
         if cue is not None:
             self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last), cut=True)
+            self.close(cue)
+
+    def read_asked(self, k: int) -> None:
+        """「直ちに撤退するよう」求めた."""
+        cue = self.active(self.cue_after(k + 1, "よう")) if self.at(k + 1) != "と" else None
+        if cue is not None:
+            self.tell(_Told(k + 1, k, (k, k)), cue)
             self.close(cue)
 
     def read_object(self, k: int) -> None:
@@ -937,9 +987,13 @@ class _Reader(Borders):
             self.claim_orphan(article.orphan)
         article.leave()
         first = self.words[0]
-        alone = first.pos == QUOTED and first.start not in self.used and self.ends_line(1)
-        if alone and (self.is_sentence(first) or len(first.text) >= _TERM):
-            article.orphan, article.before = first, article.last_speaker() or article.last_person()
+        after = next((i for i in range(self.size) if not self.is_quote(i)), self.size)
+        if after and first.start not in self.used and self.ends_line(after):
+            last = self.words[after - 1]
+            text = self.article.text[first.start : last.end]
+            article.orphan = replace(first, end=last.end, text=text)
+            article.before = article.last_speaker() or article.person_speaking()
+            article.faint = not self.is_utterance((0, after - 1))
         self.read_predicate()
         if not self.claimed:
             self.read_sentence_before()
@@ -993,14 +1047,21 @@ class _Reader(Borders):
             noun = self.source if spoken and self.claimed else None
             people = [each for each in self.marked(0, quotes[0]) if each.particle in {"は", "が"} and each.kind]
             if noun is None and spoken and not people:
-                noun = self.article.last_person()
+                noun = self.article.person_speaking()
         elif noun.particle not in {"は", "も"}:
             return
         if noun is None or noun.kind not in {"person", "unnamed", "organization"}:
             return
-        if spoken or (len(quote.text) >= _UTTERANCE + 2 and noun.kind != "organization") or "、" in quote.text:
+        beside = noun.last == quotes[0] and noun.kind == "person" and self.is_inflected(quote)
+        long = len(quote.text) >= _UTTERANCE + 2 and noun.kind != "organization"
+        if spoken or beside or long or "、" in quote.text:
             content = self.content_of(_Told(last, quotes[1], quotes), self.segment, after=True)
             self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
+
+    def is_inflected(self, quote: Word) -> bool:
+        """Whether the quotation ends with a verb, an adjective or an auxiliary."""
+        inside = [word for word in self.parse.words_in(quote.start + 1, quote.end - 1) if word.pos != "PUNCT"]
+        return bool(inside) and bool(inside[-1].inflection)
 
     def read_sentence_before(self) -> None:
         """Whose words the sentence before was, when this one only tells that: 〜。県が12日発表した."""
@@ -1025,15 +1086,29 @@ class _Reader(Borders):
         nouns = [noun for noun in self.marked(0, so + 2 if so is not None else self.size) if noun.particle != "で"]
         content = (quote.start + 1, quote.end - 1, "direct")
         if cue is not None and not cue.negative and not cue.passive:
-            noun = nouns[0] if nouns else self.article.carried(cue.rule)
-            if noun is not None:
+            noun = nouns[0] if nouns else self.attributed(cue) or self.article.carried(cue.rule)
+            if noun is not None and (so is not None or not self.article.faint):
                 self.keep(content, cue.rule, noun, self.span_of(cue))
                 self.article.orphan = None
-        elif self.source is None:
+        elif self.source is None and not self.article.faint:
+            voice = self.voice_of_many()
+            if voice is not None:
+                self.keep(content, *voice)
+                self.article.orphan = None
+                return
             noun = next((n for n in nouns if n.particle == "は" and n.kind in {"person", "unnamed"}), None)
             if noun is not None:
                 self.keep(content, self.setting.cues["引用"]["と"], noun, None)
                 self.article.orphan = None
+
+    def voice_of_many(self) -> tuple[CueRule, Noun, Span] | None:
+        """Whose voice the sentence says was heard: 住民から戸惑いの声が上がる."""
+        for j in range(2, self.size - 1):
+            rule = self.setting.cues["との"].get(self.at(j))
+            noun = self.voice_before(j, apart=False) if rule is not None and self.at(j + 1) in {"が", "も"} else None
+            if rule is not None and noun is not None:
+                return replace(rule, cue_type="state"), noun, (self.words[j].start, self.words[j].end)
+        return None
 
     def announce(self) -> None:
         """Remember who is said to speak, when the sentence tells no content: 林氏はこう語る."""
@@ -1055,8 +1130,8 @@ class _Reader(Borders):
         while last > 0 and self.words[last].pos == ASIDE:
             last -= 1
         if not self.claimed and not any(word.text == "。" or word.pos == "AUX" for word in self.words):
-            apart = (i for i in range(1, self.size - 1) if self.is_quote(i) and self.is_apart(i + 1))
-            last = next(apart, last)
+            inner = (i for i in range(1, self.size - 1) if self.is_quote(i) and self.is_apart(i + 1))
+            last = next((i for i in inner if self.is_inflected(self.words[i])), last)
         word = self.words[last]
         if last == 0 or word.pos != QUOTED or word.text[0] != "「" or word.start in self.used:
             return
