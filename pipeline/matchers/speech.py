@@ -234,9 +234,7 @@ class Line:
         words = self.parse.words
         while i not in known:
             path.append(i)
-            if words[i].head == i:
-                known[i] = False
-                break
+            known[i] = False  # a root, or a word of a circle, leads nowhere
             i = words[i].head
         for each in path:
             known[each] = known[i]
@@ -336,6 +334,8 @@ class Line:
         quoted = next((i for i in range(h, first - 1, -1) if self.words[i].pos == QUOTED), None)
         if quoted is not None and (quoted == h or kind == "media"):
             start, end = self.words[quoted].start + 1, self.words[quoted].end - 1
+            if not self.setting.text[start:end].strip():
+                return None
             if quoted < h or not kind:
                 kind = kind or "media" if particle == "による" else kind
             return Noun(first, m, start, end, kind, particle, rule)
