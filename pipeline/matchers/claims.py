@@ -166,6 +166,8 @@ class _Reader(Reading):
             self.read_nominal(told, i - 1)
         elif told.clausal and self.lemma(i) in {"の", "いう", "する"} and self.read_nominal(told, i):
             return
+        elif self.at(i) == "の" and self.is_shown(told, i) and self.read_nominal(told, i):
+            return
         elif self.lemma(i) == "する":
             self.read_held(told, i)
         elif self.lemma(i) != "の" and not (self.lemma(i) == "いう" and (self.is_noun(i + 1) or self.is_noun(i + 2))):
@@ -227,9 +229,12 @@ class _Reader(Reading):
             known = self.cue_at(i, "伝聞") or Cue(self.setting.cues["伝聞"]["される"], i, cue.last, passive=True)
             self.read_hearsay(told, known)
             return
+        apart = self.at(cue.last) == "、" or self.ends_line(cue.last)
+        stated = self.is_stated(told.last) and (apart or self.words[told.last].tag.startswith("形状詞"))
         if cue.negative or not (
             told.clausal
-            or (self.is_stated(told.last) and self.at(i + 1) in {"て", "ながら", "つつ"})
+            or (stated and kept)
+            or (self.is_stated(told.last) and self.at(i + 1) in {"ながら", "つつ"})
             or (kept and self.at(i + 2) in {"いる", "い", "おり"} and self.is_equated(told.last))
         ):
             return
@@ -389,6 +394,14 @@ class _Reader(Reading):
             self.segment = h + 2
         return True
 
+    def is_shown(self, told: Told, i: int) -> bool:
+        """Whether a view that is no clause is shown: 別の地震との見解を示した."""
+        found = self.view_after(i)
+        if found is None or not self.is_noun(told.last) or found[0].cue_type not in {"state", "hearsay", "predict"}:
+            return False
+        cue = self.shown_by(found[2] + 2) if self.at(found[2] + 1) == "を" else None
+        return cue is not None and cue.rule.cue == "示す"
+
     def view_after(self, i: int) -> tuple[CueRule, int, int, Noun | None] | None:
         """The noun that takes 〜との or 〜という at word ``i``: its rule, first and last word, and whose it is."""
         begin = i + 1 + (self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た")
@@ -544,7 +557,8 @@ class _Reader(Reading):
     def read_where(self, k: int) -> None:
         """〜が報じたところでは、."""
         cues = (self.cue_at(j, "と") for j in range(k - 1, max(k - 7, -1), -1))
-        cue = next((cue for cue in cues if cue is not None and cue.last == k), None)
+        past = k - (self.at(k - 1) == "た")
+        cue = next((cue for cue in cues if cue is not None and cue.last in {past, k}), None)
         then = k + 1
         while self.at(then) in {"に", "よる", "よれ", "ば", "と", "で", "は"}:
             then += 1
@@ -553,7 +567,8 @@ class _Reader(Reading):
         nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
         if self.at(cue.first - 1) == "の" and (noun := self.noun_before(cue.first - 1, "の", self.segment)) is not None:
             nouns.append(noun)  # 教頭の伝えたところでは
-        if nouns:
+        reports = then > k + 1 or "前文" in cue.rule.frames or (nouns and nouns[-1].kind == "media")
+        if nouns and reports:
             span = (self.words[cue.first].start, self.words[then - 1].end)
             self.open_frame(nouns[-1].first, Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
 
@@ -756,7 +771,7 @@ class _Reader(Reading):
         if article.untold is None or cue is None or "前文" not in cue.rule.frames or self.at(cue.last - 1) != "た":
             return
         nouns = self.marked(0, cue.first)
-        if len(nouns) != 1 or not nouns[0].kind or nouns[0].particle == "で":
+        if len(nouns) != 1 or nouns[0].particle not in {"は", "が"} or self.is_dated(nouns[0].last - 1):
             return
         between = self.words[nouns[0].last + 1 : cue.first]
         if not any(word.text in {"を", "と"} and word.tag.startswith("助詞") for word in between):
@@ -810,6 +825,8 @@ class _Reader(Reading):
         nouns = [noun for noun in self.marked(0, cue.first) if noun.kind and noun.particle != "で"]
         if nouns:
             self.article.announced = Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)
+            if "を" in cue.rule.cue:
+                self.article.reporter = nouns[-1]  # 党首はコメントを出した。それによると
 
     def read_headline(self) -> None:
         """川村大臣「Q」, at the end of a line that is no sentence."""
