@@ -295,7 +295,8 @@ class _Reader(Reading):
         rumoured = self.at(told.mark + 1) == "も" and self.ends_line(cue.last)
         if cue.negative or (not told.clausal and not rumoured and not self.leads_to(told.last, cue)):
             return
-        if said and self.last_cue is not None and self.last_cue.last == told.mark and self.last_cue.passive:
+        again = said and self.last_cue is not None and self.last_cue.last == told.mark
+        if again and (self.last_cue is None or self.last_cue.passive or self.reporter is None):
             return  # 監督から「Q」と言われたという: one telling
         if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
             self.close(cue)
@@ -305,7 +306,7 @@ class _Reader(Reading):
         noun = told.aside
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
-            noun = noun or self.article.carried(cue.rule)
+            noun = noun or (self.reporter if again else self.article.carried(cue.rule))
         elif cue.passive and quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)
         low = self.segment
@@ -381,6 +382,9 @@ class _Reader(Reading):
             low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
             low = self.matter_end(low, told.mark) if noun is None else low
         content = self.content_of(told, low, after=after, carried=noun is None and cue is None)
+        speaker = self.owner_of(quotes) if noun is None and quotes is not None else None
+        if speaker is not None and quotes is not None:
+            noun, content = speaker, (*self.inside(quotes), "direct")
         if noun is None and quotes is not None and self.frame is not None:
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
@@ -393,6 +397,12 @@ class _Reader(Reading):
         elif self.at(h + 1) == "や":
             self.segment = h + 2
         return True
+
+    def owner_of(self, quotes: Span) -> Noun | None:
+        """Whose words a quotation is: 町長の「Q」という発言."""
+        q = quotes[0]
+        noun = self.noun_before(q - 1, "の", self.segment) if self.at(q - 1) == "の" else None
+        return noun if noun is not None and noun.kind in {"person", "unnamed"} else None
 
     def is_shown(self, told: Told, i: int) -> bool:
         """Whether a view that is no clause is shown: 別の地震との見解を示した."""
@@ -695,7 +705,7 @@ class _Reader(Reading):
             text = self.article.text[first.start : last.end]
             article.orphan = replace(first, end=last.end, text=text)
             article.before = article.last_speaker() or article.person_speaking()
-            article.faint = not self.is_utterance((0, after - 1))
+            article.faint = not (self.is_utterance((0, after - 1)) or self.is_said((0, after - 1)))
         self.read_predicate()
         if not self.claimed:
             self.read_sentence_before()

@@ -33,6 +33,7 @@ class Reading(Borders):
         self.relayed: Frame | None = None
         self.last_cue: Cue | None = None
         self.claimed = False
+        self.reporter = article.reporter
 
     def keep(
         self, content: tuple[int, int, str], rule: CueRule, noun: Noun | None, cue: Span | None, *, shown: str = ""
