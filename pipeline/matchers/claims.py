@@ -160,13 +160,12 @@ class _Reader(Reading):
         if quotes is not None and self.is_quote(i) and not self.is_sentence(self.words[quotes[1]]):
             return
         closed = i + 2 + (self.lemma(i + 2) in {"だ", "です"})
+        viewed = told.clausal and self.lemma(i) in {"の", "いう", "する"}
         if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed):
             self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, closed))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)
-        elif told.clausal and self.lemma(i) in {"の", "いう", "する"} and self.read_nominal(told, i):
-            return
-        elif self.at(i) == "の" and self.is_shown(told, i) and self.read_nominal(told, i):
+        elif (viewed or (self.at(i) == "の" and self.is_shown(told, i))) and self.read_nominal(told, i):
             return
         elif self.lemma(i) == "する":
             self.read_held(told, i)
