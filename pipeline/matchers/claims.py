@@ -384,7 +384,7 @@ class _Reader(Reading):
         speaker = self.owner_of(quotes) if noun is None and quotes is not None else None
         if speaker is not None and quotes is not None:
             noun, content = speaker, (*self.inside(quotes), "direct")
-        if noun is None and quotes is not None and self.frame is not None:
+        if noun is None and quotes is not None and self.frame is not None and self.frame.noun.kind != "media":
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
             rule = replace(rule, cue_type="state")
