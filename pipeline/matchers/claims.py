@@ -8,10 +8,12 @@ topics and subjects before it. Who spoke last is kept, for sentences that do not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import lexicon
+from pipeline.matchers.borders import Span
+from pipeline.matchers.reading import HELD_BY_NOBODY, Reading
 from pipeline.matchers.speech import (
     FRAMES,
     REACH,
@@ -23,15 +25,13 @@ from pipeline.matchers.speech import (
     NotSourceRule,
     Noun,
     Rules,
-    Setting,
     SourceRule,
 )
+from pipeline.matchers.telling import Frame, Talk, Told
+from pipeline.matchers.tones import ToneRule, Tones
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
-Span = tuple[int, int]
-_STRAYS = frozenset("」』）)】”、。 \u3000")
-"""What no content begins with: brackets that close what was never opened in it."""
 _DASHES = frozenset("―—–─‐－-")
 _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
@@ -39,14 +39,16 @@ _TERM = 14
 """A quotation so long is no term, brackets included."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
-_FAR = 9
+_CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答")
+"""What a :class:`NotRule` may stand after besides と, として and との."""
 
 
 class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in (*FRAMES, "not 場")}
+        frames = (*FRAMES, *(f"not {after}" for after in _CIRCUMSTANCES))
+        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in frames}
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
@@ -64,60 +66,15 @@ class Matcher:
             frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
             suspects,
         )
+        self._tones = Tones(lexicon.read(ToneRule, folders))
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
         """The claims in the article, by start of their content; ``mentions`` help to name the source."""
-        return _Article(parse, mentions, self._rules).claims()
+        return _Article(parse, mentions, self._rules, self._tones).claims()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What stands before a word that marks reported speech.
-
-    ``mark`` is that word, ``last`` the last word of the content. ``quotes`` are the first and the last of the
-    quotations that the content is or ends with. ``clausal``: it is a quotation or ends as a clause does. ``aside``: the
-    speaker named in brackets after the quotation.
-    """
-
-    mark: int
-    last: int
-    quotes: Span | None = None
-    clausal: bool = True
-    aside: Noun | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Content that a phrase such as 〜によると opens at the word ``begin``, with the span of the phrase."""
-
-    noun: Noun
-    begin: int
-    cue: Span
-    rule: CueRule
-
-
-class _Article(Setting):
-    """The state of reading one article: what was found so far, and who spoke last."""
-
-    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules) -> None:
-        super().__init__(parse, mentions, rules)
-        self.found: dict[Span, Claim] = {}
-        self.number = 0
-        self.paragraph = -1
-        self.speaker: Noun | None = None
-        self.spoke = -_FAR
-        self.reporter: Noun | None = None
-        self.person: Noun | None = None
-        self.person_at = -_FAR
-        self.topic: Noun | None = None
-        self.topic_at = -_FAR
-        self.orphan: Word | None = None
-        self.before: Noun | None = None
-        self.asked = -_FAR
-        self.guest: Noun | None = None
-        self.announced: _Frame | None = None
-        self.suspect: Noun | None = None
-        self.untold: Span | None = None
+class _Article(Talk):
+    """An article that is read for claims."""
 
     def claims(self) -> tuple[Claim, ...]:
         """The article's claims, by start of their content."""
@@ -140,7 +97,7 @@ class _Article(Setting):
         reader = _Reader(self, words)
         reader.read()
         for word in words:
-            if word.pos == QUOTED and word.start not in reader.used and word is not self.orphan:
+            if word.pos == QUOTED and word.start not in reader.used and not self.is_orphan(word):
                 self.read_inside(word.start + 1, word.end - 1)
 
     def read_inside(self, start: int, end: int) -> None:
@@ -153,56 +110,9 @@ class _Article(Setting):
         if start < begin < end:
             self.read(begin, end)
 
-    def leave(self) -> None:
-        """A quotation alone that the next sentence has not claimed belongs to who spoke right before it."""
-        quote, noun, self.orphan = self.orphan, self.before, None
-        if quote is not None and noun is not None and noun.kind in {"person", "unnamed"}:
-            rule = self.cues["引用"]["と"]
-            span = (noun.start, noun.end)
-            kind = noun.source_kind
-            claim = Claim(
-                *(quote.start + 1, quote.end - 1, "direct", rule.cue_type, (rule.id,), None, span), source_kind=kind
-            )
-            self.add(claim, noun)
 
-    def last_speaker(self) -> Noun | None:
-        """Who spoke, or of whom was spoken, in this sentence or the one before."""
-        if self.speaker is not None and self.number - self.spoke <= 1:
-            return self.speaker
-        return self.topic if self.number - self.topic_at <= 1 else None
-
-    def carried(self, rule: CueRule) -> Noun | None:
-        """Who goes on speaking where the sentence names nobody."""
-        if "供述" in rule.frames and self.suspect is not None:
-            return self.suspect
-        if "伝聞" in rule.frames:
-            return self.reporter
-        speaker, topic = self.last_speaker(), self.topic
-        relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
-        if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
-            return topic  # a paper relays; who was spoken of speaks
-        return speaker or self.reporter
-
-    def add(self, claim: Claim, noun: Noun | None) -> None:
-        """Keep a claim, unless the same content has been claimed; its source is who spoke last."""
-        if claim.start >= claim.end:
-            return
-        self.found.setdefault((claim.start, claim.end), claim)
-        if noun is not None and claim.cue_type != "ask":
-            self.speaker, self.spoke, self.reporter = noun, self.number, noun
-
-
-class _Reader(Line):
+class _Reader(Reading):
     """A sentence on its way to claims, read from left to right."""
-
-    def __init__(self, article: _Article, words: Sequence[Word]) -> None:
-        super().__init__(article, words)
-        self.article = article
-        self.used: set[int] = set()
-        self.frame: _Frame | None = None
-        self.relayed: _Frame | None = None
-        self.last_cue: Cue | None = None
-        self.claimed = False
 
     def read(self) -> None:
         """Find the sentence's claims."""
@@ -226,154 +136,15 @@ class _Reader(Line):
                 self.read_document(k)
             elif text == "ところ":
                 self.read_where(k)
+            elif text == "、" and self.frame is not None and self.at(k - 1) == "で" and self.at(k - 2) == "こと":
+                self.read_break(k)
             elif word.pos == ASIDE:
                 self.read_aside(k)
+            elif word.pos == QUOTED and word.text[:-1].endswith(("よう", "ように")):
+                self.read_asked(k)
             elif text in self.setting.suspects:
                 self.article.suspect = self.noun_before(k + 1)
         self.finish()
-
-    def keep(
-        self, content: tuple[int, int, str], rule: CueRule, noun: Noun | None, cue: Span | None, *, shown: str = ""
-    ) -> None:
-        """Keep a claim of ``rule``'s type. ``shown`` is the id of the verb's rule where ``rule`` is that of a noun."""
-        start, end, quote_type = content
-        while start < end and self.article.text[start] in _STRAYS:
-            start += 1
-        if start == end:
-            return
-        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
-        source = (noun.start, noun.end) if noun is not None else None
-        kind = noun.source_kind if noun is not None else "none"
-        medium = self.medium_of(noun, start)
-        claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
-        self.article.add(claim, noun)
-        self.claimed = True
-        if noun is not None and rule.cue_type != "ask":
-            self.source = noun
-
-    def tell(
-        self,
-        told: _Told,
-        cue: Cue,
-        *,
-        rule: CueRule | None = None,
-        span: Span | None = None,
-        carry: bool = True,
-        cut: bool = False,
-    ) -> bool:
-        """Keep what is told with a cue, when its source is found; whether it was.
-
-        ``rule`` and ``span`` stand for the cue's own where a noun belongs to it. ``carry``: the source may come from
-        what was read before. ``cut``: clauses before that of the content do not belong to it.
-        """
-        noun, low, after = self.source_for(told, cue)
-        suffered = cue.passive and told.quotes is None
-        noun = told.aside or (None if suffered else noun)
-        if noun is None and carry and not suffered:
-            suspect = self.article.suspect if "供述" in cue.rule.frames else None
-            noun = self.told_by_frame(told, low, cue) or suspect or self.source
-            noun = noun or self.framing(told) or self.article.carried(cue.rule)
-        if cut and told.quotes is None:
-            low = max(low, self.clause_begin(low, told.mark))
-        content = self.content_of(told, low, after=after)
-        relay, self.relayed = self.relayed, None
-        if relay is not None and self.words[relay.begin].start < content[1]:
-            self.keep((self.words[relay.begin].start, *content[1:]), relay.rule, relay.noun, relay.cue)
-        shown = cue.rule.id if rule is not None else ""
-        self.keep(content, rule or cue.rule, noun, span or self.span_of(cue), shown=shown)
-        return noun is not None
-
-    def close(self, cue: Cue) -> None:
-        """The next content begins after the cue, unless the cue's clause is itself told."""
-        self.last_cue = cue
-        aside = self.at(cue.last) in self.setting.silent and self.at(cue.last + 1) in {"で", "、"}
-        following = self.words[cue.last] if cue.last < self.size else None
-        if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
-            self.segment = cue.last + 2 * aside
-
-    def content_of(self, told: _Told, low: int, *, after: bool) -> tuple[int, int, str]:
-        """Start, end and quote_type of the content, which begins at word ``low`` or later when it is no quotation.
-
-        ``after``: it stands after its source, and what belongs to the telling may stand between them.
-        """
-        quotes = told.quotes
-        if quotes is not None:
-            self.used.update(word.start for word in self.words[quotes[0] : quotes[1] + 1])
-            if not self.is_part_of_phrase(quotes[0]):
-                return (*self.inside(quotes), "direct")
-        addressed = self.at(told.mark) == "よう"
-        b = self.content_begin(low, told.last + 1, after_source=after, addressed=addressed)
-        while b > 0 and self.words[b].tag.startswith(("助詞", "助動詞")):
-            b -= 1
-            while b > 0 and self.words[b - 1].bunsetu == self.words[b].bunsetu and self.at(b - 1) != "、":
-                b -= 1
-        spoken = any(word.pos == QUOTED and self.is_sentence(word) for word in self.words[b : told.last + 1])
-        spoken = spoken or self.is_quote(told.last - 1)
-        return self.words[b].start, self.words[told.last].end, "mixed" if quotes or spoken else "indirect"
-
-    def inside(self, quotes: Span) -> Span:
-        """The span from within the first to within the last of the quotations, without space at its ends."""
-        text = self.setting.text
-        start, end = self.words[quotes[0]].start + 1, self.words[quotes[1]].end - 1
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return start, end
-
-    def source_for(self, told: _Told, cue: Cue, *, low: int = 0) -> tuple[Noun | None, int, bool]:
-        """The source, the word where content may begin, and whether the content follows the source.
-
-        The source is looked for between the mark (or ``low``) and the cue, after the cue, and before the content.
-        """
-        between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
-        between = [n for n in between if n.kind] or [n for n in between if not self.is_dated(n.last - 1)]
-        if between:
-            return between[-1], self.segment, False
-        noun = self.attributed(cue)
-        if noun is not None:
-            return noun, self.segment, False
-        nested = self.at(cue.last) in {"と", "こと", "旨"}
-        if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
-            noun = self.speaker_of_clause(told.mark, nested=nested)
-            if noun is None:
-                return None, self.segment, False
-            return noun, noun.last + 1 + (noun.particle == "で"), True
-        first = told.quotes[0]
-        if self.frame is not None and self.frame.begin == first:
-            relays = self.frame.noun.kind == "media" and cue.rule.cue_type != "report"
-            noun = self.article.carried(cue.rule) if relays else None
-            if self.at(cue.last) == "と" and self.lemma(cue.last + 1) == "いう":
-                noun = self.spoken_of(self.frame.noun)
-            return noun or self.frame.noun, self.segment, True
-        noun = self.speaker_before(first, nested=nested)
-        if noun is not None and self.is_partial(noun, first):
-            self.partial = first
-            return noun, noun.last + 1, True
-        return noun, self.segment, True
-
-    def spoken_of(self, teller: Noun) -> Noun | None:
-        """The person of whom somebody tells what he said: 長女によると、「Q」と話しているという."""
-        topics = [noun for noun in self.marked(0, teller.first) if noun.particle == "は"]
-        people = [noun for noun in topics if noun.kind in {"person", "unnamed"} or self.may_speak(noun)]
-        if people:
-            return people[-1]
-        topic, at = self.article.person, self.article.person_at
-        return topic if self.article.number - at <= _NEAR else None
-
-    def told_by_frame(self, told: _Told, low: int, cue: Cue) -> Noun | None:
-        """The source of an open 〜によると where the verb has no subject; then both are one claim."""
-        frame = self.frame
-        if frame is None or told.quotes is not None or frame.begin < low or not self.ends_line(cue.last):
-            return None
-        self.frame = None
-        return frame.noun
-
-    def framing(self, told: _Told) -> Noun | None:
-        """The source of an open 〜によると for a telling in the midst of the sentence; media only relay quotations."""
-        frame = self.frame
-        relays = frame is not None and frame.noun.kind == "media" and told.quotes is not None
-        return frame.noun if frame is not None and not relays else None
 
     # -- と --------------------------------------------------------------------------------------------------------
 
@@ -389,31 +160,31 @@ class _Reader(Line):
         if quotes is not None and self.is_quote(i) and not self.is_sentence(self.words[quotes[1]]):
             return
         closed = i + 2 + (self.lemma(i + 2) in {"だ", "です"})
+        viewed = told.clausal and self.lemma(i) in {"の", "いう", "する"}
         if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed):
             self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, closed))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)
-        elif told.clausal and self.lemma(i) in {"の", "いう", "する"} and self.read_nominal(told, i):
+        elif (viewed or (self.at(i) == "の" and self.is_shown(told, i))) and self.read_nominal(told, i):
             return
         elif self.lemma(i) == "する":
             self.read_held(told, i)
         elif self.lemma(i) != "の" and not (self.lemma(i) == "いう" and (self.is_noun(i + 1) or self.is_noun(i + 2))):
             self.read_verb(told, i)
 
-    def told_before(self, k: int) -> _Told | None:
+    def told_before(self, k: int) -> Told | None:
         """What stands before the particle と at word ``k``."""
         p = k - 1
         quotes = self.quoted_before(k)
         if quotes is not None:
-            return _Told(k, p, quotes)
+            return Told(k, p, quotes)
         if p > 0 and self.words[p].pos == ASIDE and self.is_quote(p - 1):
             aside = self.speaker_inside(self.words[p])
-            if aside is not None:
-                return _Told(k, p, self.quoted_before(p), aside=aside)
+            return Told(k, p, self.quoted_before(p), aside=aside)
         p -= self.at(p) == "、"
-        return _Told(k, p, clausal=self.ends_clause(p)) if p >= self.segment else None
+        return Told(k, p, clausal=self.ends_clause(p)) if p >= self.segment else None
 
-    def read_verb(self, told: _Told, i: int) -> None:
+    def read_verb(self, told: Told, i: int) -> None:
         """〜と and, from word ``i``, a verb: 〜と述べた, 〜と報じられた."""
         hearsay = self.cue_at(i, "伝聞") or self.passive_at(i, clausal=told.clausal)
         if hearsay is not None:
@@ -424,17 +195,28 @@ class _Reader(Line):
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)
             return
-        if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
+        suffered = cue.passive and cue.rule.cue_type == "affirm"
+        if cue.negative or (not told.clausal and (suffered or not self.leads_to(told.last, cue))):
             return
         comma = self.at(told.mark - 1) == "、" or self.at(told.mark + 1) == "、"
         past = self.at(told.last) in {"た", "だ", "です"}
-        if told.quotes is None and comma and not past and self.marked(told.mark + 1, cue.first):
+        if told.quotes is None and comma and not past and self.is_condition_for(told, cue):
+            return
+        if told.quotes is not None and self.at(cue.last) in self.setting.cues["not 回答"]:
             return
         nested = self.last_cue is not None and self.last_cue.last == told.mark
         self.tell(told, cue, cut=not nested)
         self.close(cue)
 
-    def read_held(self, told: _Told, i: int) -> None:
+    def is_condition_for(self, told: Told, cue: Cue) -> bool:
+        """Whether 〜と、 may be a condition: something stands between it and the cue that is not who tells it."""
+        nouns = self.marked(told.mark + 1, cue.first)
+        if nouns:
+            return nouns[-1].last != cue.first - 1 or nouns[-1].particle != "が" or nouns[-1].kind not in SPEAKERS
+        between = range(told.mark + 2, cue.first) if self.at(told.mark + 1) == "、" else range(0)
+        return any(self.at(i) in {"を", "に"} and not self.is_dated(i - 1) for i in between)
+
+    def read_held(self, told: Told, i: int) -> None:
         """〜とする, 〜としている, 〜として、."""
         kept = self.at(i + 1) == "て"
         if kept and self.at(told.mark - 1) + "として" in self.setting.cues["話として"]:
@@ -446,9 +228,12 @@ class _Reader(Line):
             known = self.cue_at(i, "伝聞") or Cue(self.setting.cues["伝聞"]["される"], i, cue.last, passive=True)
             self.read_hearsay(told, known)
             return
+        apart = self.at(cue.last) == "、" or self.ends_line(cue.last)
+        stated = self.is_stated(told.last) and (apart or self.words[told.last].tag.startswith("形状詞"))
         if cue.negative or not (
             told.clausal
-            or (self.is_stated(told.last) and self.at(i + 1) in {"て", "ながら", "つつ"})
+            or (stated and kept)
+            or (self.is_stated(told.last) and self.at(i + 1) in {"ながら", "つつ"})
             or (kept and self.at(i + 2) in {"いる", "い", "おり"} and self.is_equated(told.last))
         ):
             return
@@ -458,13 +243,14 @@ class _Reader(Line):
             attributive = self.is_noun(cue.last) or self.at(cue.last) in {"など", "等"}
             attributive = attributive and self.at(cue.last) not in self.setting.silent
             attributive = attributive and quotes[0] == quotes[1] and len(self.words[quotes[0]].text) < _TERM
+            attributive = attributive or self.is_label(quotes)
             if (self.at(quotes[0] - 1) == "を" or attributive) and not self.is_sentence(self.words[quotes[1]]):
                 return
         elif (
             "意志推量形" in self.words[told.last].inflection
             or self.at(told.last) == "ん"
             or (kept and self.is_charge(cue.last))
-            or (self.is_noun(cue.last) and self.attributed(cue) is None)
+            or (self.is_noun(cue.last) and not (kept and told.clausal) and self.attributed(cue) is None)
         ):
             return
         noun = self.source_for(told, cue)[0]
@@ -472,12 +258,26 @@ class _Reader(Line):
         if written and quotes is None and self.ends_line(cue.last) and (noun is None or noun.particle == "が"):
             return  # what the document says, to the end of the sentence
         if noun is None and self.source is None and self.article.carried(rule) is None:
-            return
+            kept = kept and quotes is None and self.ends_line(cue.last)
+            noun = self.article.speaker if kept else None  # 〜としている in a report on one company
+            if noun is None:
+                return
+            self.source = noun
         self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
 
-    def read_hearsay(self, told: _Told, cue: Cue) -> None:
+    def is_utterance(self, quotes: Span) -> bool:
+        """Whether one of the quotations is a sentence, and not only a term."""
+        return any(self.is_sentence(self.words[q]) or len(self.words[q].text) >= _TERM for q in quotes)
+
+    def is_label(self, quotes: Span) -> bool:
+        """Whether a short quotation only names a result: 見通しを取り下げて「未定」とした."""
+        before = self.words[quotes[0] - 1] if quotes[0] else None
+        short = quotes[0] == quotes[1] and len(self.words[quotes[0]].text) < _UTTERANCE
+        return short and before is not None and before.tag == "助詞-接続助詞" and before.text == "て"
+
+    def read_hearsay(self, told: Told, cue: Cue) -> None:
         """〜という, 〜とされる, 〜と報じられた."""
         quotes = told.quotes
         said = cue.rule.cue in {"という", "のこと"}
@@ -488,16 +288,24 @@ class _Reader(Line):
             self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told_so or told.aside
         ):
             return
-        if not said and (self.is_noun(cue.last) or self.at(cue.last) == "と"):
+        nested = self.at(cue.last) == "と" and (quotes is None or self.voice_before(quotes[0], apart=False) is None)
+        if not said and (self.is_noun(cue.last) or nested):
             return
-        if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
+        rumoured = self.at(told.mark + 1) == "も" and self.ends_line(cue.last)
+        if cue.negative or (not told.clausal and not rumoured and not self.leads_to(told.last, cue)):
+            return
+        again = said and self.last_cue is not None and self.last_cue.last == told.mark
+        if again and (self.last_cue is None or self.last_cue.passive or self.reporter is None):
+            return  # 監督から「Q」と言われたという: one telling
+        if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
+            self.close(cue)
             return
         if self.frame is not None and quotes is None:
             return
         noun = told.aside
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
-            noun = noun or self.article.carried(cue.rule)
+            noun = noun or (self.reporter if again else self.article.carried(cue.rule))
         elif cue.passive and quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)
         low = self.segment
@@ -508,7 +316,7 @@ class _Reader(Line):
         self.keep(self.content_of(told, low, after=False), rule, noun, self.span_of(cue))
         self.close(cue)
 
-    def read_verbless(self, told: _Told, quotes: Span) -> bool:
+    def read_verbless(self, told: Told, quotes: Span) -> bool:
         """「Q」と三浦監督. Whether it was so."""
         first = last = told.mark + 1
         while last < self.size and self.at(last) not in {"。", "、"}:
@@ -525,9 +333,10 @@ class _Reader(Line):
         self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
         return True
 
-    def read_unlisted(self, told: _Told, quotes: Span, i: int) -> None:
+    def read_unlisted(self, told: Told, quotes: Span, i: int) -> None:
         """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
-        if self.is_part_of_phrase(quotes[0]) or not any(self.is_sentence(self.words[q]) for q in quotes):
+        spoken = any(self.is_sentence(self.words[q]) or "、" in self.at(q) for q in quotes)
+        if self.is_part_of_phrase(quotes[0]) or not spoken:
             return
         stop = min(i + REACH, self.size)
         verb = next((j for j in range(i, stop) if self.words[j].pos == "VERB" or self.at(j) == "。"), None)
@@ -546,7 +355,7 @@ class _Reader(Line):
 
     # -- nouns: との見方 -------------------------------------------------------------------------------------------
 
-    def read_nominal(self, told: _Told, i: int) -> bool:
+    def read_nominal(self, told: Told, i: int) -> bool:
         """〜との見方, 〜というAの発表, 〜とする主張. Whether it was one."""
         found = self.view_after(i)
         if found is None:
@@ -565,17 +374,42 @@ class _Reader(Line):
             noun = noun or source or self.source or self.article.carried(cue.rule)
         else:
             noun, low, after = self.holder(told, h, noun)
+            copula = self.lemma(h + 1) in {"だ", "です"} or (self.at(h + 1) == "で" and self.lemma(h + 2) == "ある")
+            if copula and noun is None and quotes is None and self.frame is None:
+                noun = self.article.carried(rule)  # 〜との見方だ: who spoke goes on
         if not after and quotes is None:
             low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
-        content = self.content_of(told, low, after=after)
-        if noun is None and quotes is not None and self.frame is not None:
+            low = self.matter_end(low, told.mark) if noun is None else low
+        content = self.content_of(told, low, after=after, carried=noun is None and cue is None)
+        speaker = self.owner_of(quotes) if noun is None and quotes is not None else None
+        if speaker is not None and quotes is not None:
+            noun, content = speaker, (*self.inside(quotes), "direct")
+        if noun is None and quotes is not None and self.frame is not None and self.frame.noun.kind != "media":
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
             rule = replace(rule, cue_type="state")
+        elif noun is None and cue is None and rule.cue_type in HELD_BY_NOBODY:
+            rule = replace(rule, cue_type="hearsay")
         self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
         if cue is not None:
             self.close(cue)
+        elif self.at(h + 1) == "や":
+            self.segment = h + 2
         return True
+
+    def owner_of(self, quotes: Span) -> Noun | None:
+        """Whose words a quotation is: 町長の「Q」という発言."""
+        q = quotes[0]
+        noun = self.noun_before(q - 1, "の", self.segment) if self.at(q - 1) == "の" else None
+        return noun if noun is not None and noun.kind in {"person", "unnamed"} else None
+
+    def is_shown(self, told: Told, i: int) -> bool:
+        """Whether a view that is no clause is shown: 別の地震との見解を示した."""
+        found = self.view_after(i)
+        if found is None or not self.is_noun(told.last) or found[0].cue_type not in {"state", "hearsay", "predict"}:
+            return False
+        cue = self.shown_by(found[2] + 2) if self.at(found[2] + 1) == "を" else None
+        return cue is not None and cue.rule.cue == "示す"
 
     def view_after(self, i: int) -> tuple[CueRule, int, int, Noun | None] | None:
         """The noun that takes 〜との or 〜という at word ``i``: its rule, first and last word, and whose it is."""
@@ -601,7 +435,7 @@ class _Reader(Line):
                 return known, run, n, owner if owner is not None and owner.kind else None
         return found
 
-    def holder(self, told: _Told, h: int, noun: Noun | None) -> tuple[Noun | None, int, bool]:
+    def holder(self, told: Told, h: int, noun: Noun | None) -> tuple[Noun | None, int, bool]:
         """Who holds the view ``h`` that no known verb shows: 野党から「Q」との声, 専門家は…との懸念を強める."""
         quotes = told.quotes
         for each in reversed(self.marked_by(self.segment, told.mark)):
@@ -624,8 +458,13 @@ class _Reader(Line):
         quotes = self.quoted_before(k)
         if quotes is None or self.at(k + 1) not in self.setting.cues["との"] or self.is_noun(k + 2):
             return
-        if self.is_sentence(self.words[quotes[0]]) and not self.is_part_of_phrase(quotes[0]):
-            self.read_nominal(_Told(k, quotes[1], quotes), k)
+        spoken = self.is_sentence(self.words[quotes[0]]) or (quotes[0] < quotes[1] and self.is_said(quotes))
+        if spoken and not self.is_part_of_phrase(quotes[0]):
+            self.read_nominal(Told(k, quotes[1], quotes), k)
+
+    def is_said(self, quotes: Span) -> bool:
+        """Whether one of the quotations ends as something said does: 「かわいそう」「やりすぎだ」."""
+        return any(self.is_quote(q) and self.is_inflected(self.words[q]) for q in range(quotes[0], quotes[1] + 1))
 
     # -- ことを, よう, を, かを -------------------------------------------------------------------------------------
 
@@ -640,7 +479,7 @@ class _Reader(Line):
             return
         cue = self.active(self.cue_after(k + 2, "こと"))
         if cue is not None:
-            told = _Told(k, k - 1, quotes)
+            told = Told(k, k - 1, quotes)
             self.tell(told, cue, cut=not self.source_for(told, cue)[2])
             self.close(cue)
 
@@ -654,7 +493,7 @@ class _Reader(Line):
                 noun = self.noun_before(m, "へ", k + 2 if m > k else self.segment)
                 if noun is not None and noun.kind and self.kind_of(m + 2, m + 2)[0] == "basis":
                     low = self.segment if m > k else m + 4
-                    self.keep(self.content_of(_Told(k, k - 1), low, after=True), cue.rule, noun, self.span_of(cue))
+                    self.keep(self.content_of(Told(k, k - 1), low, after=True), cue.rule, noun, self.span_of(cue))
                     self.close(cue)
                 return
 
@@ -664,7 +503,14 @@ class _Reader(Line):
             return
         cue = self.active(self.cue_after(k + 1 + (self.at(k + 1) == "に"), "よう"))
         if cue is not None:
-            self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last), cut=True)
+            self.tell(Told(k, k - 1), cue, carry=not self.is_noun(cue.last), cut=True)
+            self.close(cue)
+
+    def read_asked(self, k: int) -> None:
+        """「直ちに撤退するよう」求めた."""
+        cue = self.active(self.cue_after(k + 1, "よう")) if self.at(k + 1) != "と" else None
+        if cue is not None:
+            self.tell(Told(k + 1, k, (k, k)), cue)
             self.close(cue)
 
     def read_object(self, k: int) -> None:
@@ -675,18 +521,18 @@ class _Reader(Line):
             cue = self.active(self.cue_after(k + 1, "を"))
             named = self.is_noun(quotes[0] - 1) or self.is_part_of_phrase(quotes[0])
             if cue is not None and cue.first <= k + 3 and not named:
-                self.tell(_Told(k, k - 1, quotes), cue)
+                self.tell(Told(k, k - 1, quotes), cue)
                 self.close(cue)
         elif self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2) and self.at(k - 2) != "な":
             cue = self.active(self.shown_by(k + 1))
             if cue is not None:
                 span = (self.words[k - 1].start, self.span_of(cue)[1])
-                self.tell(_Told(k - 1, k - 2), cue, rule=nouns[self.at(k - 1)], span=span)
+                self.tell(Told(k - 1, k - 2), cue, rule=nouns[self.at(k - 1)], span=span)
                 self.close(cue)
         elif k > 0 and self.at(k - 1) == "か":
             cue = self.active(self.cue_after(k + 1, "か"))
             if cue is not None and not self.is_noun(cue.last):
-                self.tell(_Told(k, k - 1), cue)
+                self.tell(Told(k, k - 1), cue)
                 self.close(cue)
 
     # -- によると, では, の話として ---------------------------------------------------------------------------------
@@ -704,7 +550,7 @@ class _Reader(Line):
         if noun is None or not (noun.kind or named or self.at(then + 1) == "、"):
             return
         span = (self.words[k - 1].start, self.words[then].end)
-        self.open_frame(before, _Frame(noun, then + 1, span, self.setting.cues["による"]["によると"]))
+        self.open_frame(before, Frame(noun, then + 1, span, self.setting.cues["による"]["によると"]))
 
     def read_document(self, k: int) -> None:
         """警察の調べでは、."""
@@ -715,12 +561,13 @@ class _Reader(Line):
             return
         if self.frame is None or noun.first > self.frame.begin:
             span = (self.words[noun.last - 1].start, self.words[k + 1].end)
-            self.open_frame(noun.first, _Frame(noun, k + 2, span, self.setting.cues["では"]["では"]))
+            self.open_frame(noun.first, Frame(noun, k + 2, span, self.setting.cues["では"]["では"]))
 
     def read_where(self, k: int) -> None:
         """〜が報じたところでは、."""
         cues = (self.cue_at(j, "と") for j in range(k - 1, max(k - 7, -1), -1))
-        cue = next((cue for cue in cues if cue is not None and cue.last == k), None)
+        past = k - (self.at(k - 1) == "た")
+        cue = next((cue for cue in cues if cue is not None and cue.last in {past, k}), None)
         then = k + 1
         while self.at(then) in {"に", "よる", "よれ", "ば", "と", "で", "は"}:
             then += 1
@@ -729,9 +576,10 @@ class _Reader(Line):
         nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
         if self.at(cue.first - 1) == "の" and (noun := self.noun_before(cue.first - 1, "の", self.segment)) is not None:
             nouns.append(noun)  # 教頭の伝えたところでは
-        if nouns:
+        reports = then > k + 1 or "前文" in cue.rule.frames or (nouns and nouns[-1].kind == "media")
+        if nouns and reports:
             span = (self.words[cue.first].start, self.words[then - 1].end)
-            self.open_frame(nouns[-1].first, _Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
+            self.open_frame(nouns[-1].first, Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
 
     def read_relay(self, k: int, i: int) -> None:
         """〜の話として."""
@@ -741,9 +589,15 @@ class _Reader(Line):
         then = i + 2 + (self.at(i + 2) == "、")
         if noun is not None and then < self.size:
             rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
-            self.relayed = _Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
+            self.relayed = Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
 
-    def open_frame(self, before: int, frame: _Frame) -> None:
+    def read_break(self, k: int) -> None:
+        """〜によりますと…ということで、警察は調べています: what is told ends there."""
+        if self.lemma(k - 3) == "いう" and self.at(k - 4) == "と":
+            self.shut_frame(k - 4)
+            self.segment = k + 1
+
+    def open_frame(self, before: int, frame: Frame) -> None:
         """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
         self.shut_frame(before)
         begin = frame.begin + (self.at(frame.begin) == "、")
@@ -770,6 +624,7 @@ class _Reader(Line):
         quoted = any(word.start in self.used for word in self.words[begin:end])
         noun, rule, cue = frame.noun, frame.rule, frame.cue
         if self.relayed is not None:
+            begin = max(begin, self.relayed.begin) if self.relayed.begin < end else begin
             noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
         content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
         speaker = self.article.speaker, self.article.spoke, self.article.reporter
@@ -778,18 +633,6 @@ class _Reader(Line):
         if inner is not None:  # who is told to have said something goes on speaking
             self.source = inner
             self.article.speaker, self.article.spoke, self.article.reporter = speaker
-
-    def without_closing(self, begin: int, end: int) -> int:
-        """The end of what a frame tells, without a 〜という, 〜とのことです, 〜としている after it."""
-        for k in range(end - 1, max(begin, end - 7), -1):
-            if self.at(k) == "と" and self.words[k].tag.startswith("助詞"):
-                told = "".join(word.text for word in self.words[k:end] if word.lemma not in {"です", "だ", "ます"})
-                clausal = self.ends_clause(k - 1) or self.is_quote(k - 1) or self.at(k - 1) == "、"
-                if told in {"としている", "としてい", "とした"}:
-                    own = self.source is None and (clausal or told != "とした")
-                    return k if own else end
-                return k if told in {"という", "ということ", "とのこと", "との事"} else end
-        return end
 
     # -- beside and between sentences ------------------------------------------------------------------------------
 
@@ -800,8 +643,20 @@ class _Reader(Line):
             inner = self.parse.folded(word.start + 1, word.end - 3)
             noun = Line(self.setting, inner).noun_before(len(inner)) if inner else None
             if noun is not None:
-                content = self.content_of(_Told(k, k - 1), self.segment, after=False)
+                content = self.content_of(Told(k, k - 1), self.segment, after=False)
                 self.keep(content, self.setting.cues["括弧調べ"]["調べ"], noun, (word.end - 3, word.end - 1))
+            return
+        if (
+            word.text[1:-1].endswith("による")
+            and self.segment < k
+            and self.frame is None
+            and self.at(k + 1) in {"", "。"}
+        ):
+            inner = self.parse.folded(word.start + 1, word.end - 4)
+            noun = Line(self.setting, inner).noun_before(len(inner), "による") if inner else None
+            if noun is not None and noun.kind:
+                content = self.content_of(Told(k, k - 1), self.segment, after=False)
+                self.keep(content, self.setting.cues["括弧調べ"]["による"], noun, (word.end - 4, word.end - 1))
             return
         quotes = self.quoted_before(k)
         if quotes is None or self.is_noun(quotes[0] - 1) or self.at(k + 1) not in {"", "。", "、"}:
@@ -810,7 +665,7 @@ class _Reader(Line):
         beside = topic is not None and topic.kind and topic.last + 1 == quotes[0] and topic.particle in {"は", "も"}
         noun = topic if beside else self.speaker_inside(word)
         if noun is not None and len(self.words[quotes[1]].text) >= _UTTERANCE:
-            content = self.content_of(_Told(k, quotes[1], quotes), self.segment, after=False)
+            content = self.content_of(Told(k, quotes[1], quotes), self.segment, after=False)
             self.keep(content, self.setting.cues["括弧"]["（）"], noun, None)
 
     def read_answer(self) -> bool:
@@ -820,7 +675,7 @@ class _Reader(Line):
         """
         article, first = self.article, self.words[0]
         announced, article.announced = article.announced, None
-        told = _Told(1, 0, (0, 0))
+        told = Told(1, 0, (0, 0))
         if first.text[0] in _DASHES:
             if article.asked < 0:
                 article.guest = article.speaker or article.topic
@@ -843,9 +698,13 @@ class _Reader(Line):
             self.claim_orphan(article.orphan)
         article.leave()
         first = self.words[0]
-        alone = first.pos == QUOTED and first.start not in self.used and self.ends_line(1)
-        if alone and (self.is_sentence(first) or len(first.text) >= _TERM):
-            article.orphan, article.before = first, article.last_speaker()
+        after = next((i for i in range(self.size) if not self.is_quote(i)), self.size)
+        if after and first.start not in self.used and self.ends_line(after):
+            last = self.words[after - 1]
+            text = self.article.text[first.start : last.end]
+            article.orphan = replace(first, end=last.end, text=text)
+            article.before = article.last_speaker() or article.person_speaking()
+            article.faint = not (self.is_utterance((0, after - 1)) or self.is_said((0, after - 1)))
         self.read_predicate()
         if not self.claimed:
             self.read_sentence_before()
@@ -897,13 +756,23 @@ class _Reader(Line):
         spoken = self.is_sentence(quote)
         if noun is None or not noun.kind:
             noun = self.source if spoken and self.claimed else None
+            people = [each for each in self.marked(0, quotes[0]) if each.particle in {"は", "が"} and each.kind]
+            if noun is None and spoken and not people:
+                noun = self.article.person_speaking()
         elif noun.particle not in {"は", "も"}:
             return
         if noun is None or noun.kind not in {"person", "unnamed", "organization"}:
             return
-        if spoken or (len(quote.text) >= _UTTERANCE + 2 and noun.kind != "organization") or "、" in quote.text:
-            content = self.content_of(_Told(last, quotes[1], quotes), self.segment, after=True)
+        beside = noun.last == quotes[0] and noun.kind == "person" and self.is_inflected(quote)
+        long = len(quote.text) >= _UTTERANCE + 2 and noun.kind != "organization"
+        if spoken or beside or long or "、" in quote.text:
+            content = self.content_of(Told(last, quotes[1], quotes), self.segment, after=True)
             self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
+
+    def is_inflected(self, quote: Word) -> bool:
+        """Whether the quotation ends with a verb, an adjective or an auxiliary."""
+        inside = [word for word in self.parse.words_in(quote.start + 1, quote.end - 1) if word.pos != "PUNCT"]
+        return bool(inside) and bool(inside[-1].inflection)
 
     def read_sentence_before(self) -> None:
         """Whose words the sentence before was, when this one only tells that: 〜。県が12日発表した."""
@@ -911,7 +780,7 @@ class _Reader(Line):
         if article.untold is None or cue is None or "前文" not in cue.rule.frames or self.at(cue.last - 1) != "た":
             return
         nouns = self.marked(0, cue.first)
-        if len(nouns) != 1 or not nouns[0].kind or nouns[0].particle == "で":
+        if len(nouns) != 1 or nouns[0].particle not in {"は", "が"} or self.is_dated(nouns[0].last - 1):
             return
         between = self.words[nouns[0].last + 1 : cue.first]
         if not any(word.text in {"を", "と"} and word.tag.startswith("助詞") for word in between):
@@ -928,15 +797,29 @@ class _Reader(Line):
         nouns = [noun for noun in self.marked(0, so + 2 if so is not None else self.size) if noun.particle != "で"]
         content = (quote.start + 1, quote.end - 1, "direct")
         if cue is not None and not cue.negative and not cue.passive:
-            noun = nouns[0] if nouns else self.article.carried(cue.rule)
-            if noun is not None:
+            noun = nouns[0] if nouns else self.attributed(cue) or self.article.carried(cue.rule)
+            if noun is not None and (so is not None or not self.article.faint):
                 self.keep(content, cue.rule, noun, self.span_of(cue))
                 self.article.orphan = None
-        elif self.source is None:
+        elif self.source is None and not self.article.faint:
+            voice = self.voice_of_many()
+            if voice is not None:
+                self.keep(content, *voice)
+                self.article.orphan = None
+                return
             noun = next((n for n in nouns if n.particle == "は" and n.kind in {"person", "unnamed"}), None)
             if noun is not None:
                 self.keep(content, self.setting.cues["引用"]["と"], noun, None)
                 self.article.orphan = None
+
+    def voice_of_many(self) -> tuple[CueRule, Noun, Span] | None:
+        """Whose voice the sentence says was heard: 住民から戸惑いの声が上がる."""
+        for j in range(2, self.size - 1):
+            rule = self.setting.cues["との"].get(self.at(j))
+            noun = self.voice_before(j, apart=False) if rule is not None and self.at(j + 1) in {"が", "も"} else None
+            if rule is not None and noun is not None:
+                return replace(rule, cue_type="state"), noun, (self.words[j].start, self.words[j].end)
+        return None
 
     def announce(self) -> None:
         """Remember who is said to speak, when the sentence tells no content: 林氏はこう語る."""
@@ -950,17 +833,26 @@ class _Reader(Line):
                     self.article.reporter = speaker  # 報道官の談話を伝えた。それによると
         nouns = [noun for noun in self.marked(0, cue.first) if noun.kind and noun.particle != "で"]
         if nouns:
-            self.article.announced = _Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)
+            self.article.announced = Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)
+            if "を" in cue.rule.cue:
+                self.article.reporter = nouns[-1]  # 党首はコメントを出した。それによると
 
     def read_headline(self) -> None:
         """川村大臣「Q」, at the end of a line that is no sentence."""
         last = self.size - 1
         while last > 0 and self.words[last].pos == ASIDE:
             last -= 1
+        if not self.claimed and not any(word.text == "。" or word.pos == "AUX" for word in self.words):
+            inner = (i for i in range(1, self.size - 1) if self.is_quote(i) and self.is_apart(i + 1))
+            last = next((i for i in inner if self.is_inflected(self.words[i])), last)
         word = self.words[last]
         if last == 0 or word.pos != QUOTED or word.text[0] != "「" or word.start in self.used:
             return
         noun = self.noun_before(last - (self.at(last - 1) in {":", "：", " ", "　"}))
         if noun is not None and noun.kind == "person":
-            content = self.content_of(_Told(last + 1, last, (last, last)), self.segment, after=False)
+            content = self.content_of(Told(last + 1, last, (last, last)), self.segment, after=False)
             self.keep(content, self.setting.cues["見出し"]["「"], noun, None)
+
+    def is_apart(self, i: int) -> bool:
+        """Whether space stands before word ``i``, or is it: 川村大臣「Q」　閣議後会見で."""
+        return self.at(i).isspace() or self.words[i].start > self.words[i - 1].end
