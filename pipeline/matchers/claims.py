@@ -12,20 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.speech import (
-    FRAMES,
-    REACH,
-    SPEAKERS,
-    Cue,
-    CueRule,
-    Line,
-    NotRule,
-    NotSourceRule,
-    Noun,
-    Rules,
-    Setting,
-    SourceRule,
-)
+from pipeline.matchers.cues import FRAMES, SPEAKERS, CueRule, NotRule, NotSourceRule, Rules, Setting, SourceRule
+from pipeline.matchers.speakers import Noun
+from pipeline.matchers.speech import REACH, Cue, Line
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
