@@ -6,6 +6,7 @@ side by side however long the quotation is. :class:`Nouns` answers questions abo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,8 +21,12 @@ _BODIES = {
 }
 _LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "unnamed"}
 _LONGEST_SOURCE = 8
+_WRITTEN = frozenset({"document", "basis", "media"})
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
 PROPER = "名詞-固有名詞"
+_KATAKANA = re.compile("[ァ-ヶー]{3,}")
+_ROW = frozenset("・=＝/／")
+"""What stands between the names of several papers that tell the same."""
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
@@ -66,7 +71,18 @@ class Nouns:
         if not 0 <= i < self.size:
             return False
         word = self.words[i]
+        if word.tag.startswith("形状詞"):
+            return word.dep == "compound"  # 高等弁務官
         return word.pos in {QUOTED, ASIDE} or word.tag.startswith(_NOMINAL) or word.text in _JOINERS
+
+    def run_of(self, i: int, low: int) -> int:
+        """The first word of the nouns that stand unbroken up to word ``i``.
+
+        The dictionary may have a name with the brackets after it, so that words overlap: 信解(しんげ).
+        """
+        while i > low and self.is_noun(i - 1) and self.words[i - 1].end >= self.words[i].start:
+            i -= 1
+        return i
 
     def is_dated(self, i: int) -> bool:
         """Whether the word is part of a date or names a time of day."""
@@ -108,9 +124,7 @@ class Nouns:
             h -= 1
         if h < low or not self.is_noun(h):
             return None
-        first = h
-        while first > low and self.is_noun(first - 1) and self.words[first - 1].end == self.words[first].start:
-            first -= 1
+        first = self.run_of(h, low)
         while first < h and self.is_day(first):
             first += 1
         if self.words[first].pos == ASIDE:
@@ -131,15 +145,20 @@ class Nouns:
         body = self.setting.mention_in(start, end, ["ORG", "GPE"])
         if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
             start = self.first_of_row(start, body)
-        elif kind in {"unnamed", "document", "basis", "organization", "person"}:
+        elif kind in {"unnamed", "document", "basis", "organization", "person"} or (kind == "media" and first == h):
             wide = self.widened(first, h, kind, low)
             if kind in {"document", "basis"} and wide < first and self.at(first - 1) == "の":
-                owner = self.noun_before(first - 1, particle, low)
+                before = first - 2
+                while before > wide and self.is_dated(before) and self.at(self.run_of(before, wide) - 1) == "の":
+                    before = self.run_of(before, wide) - 2
+                owner = self.noun_before(before + 1, particle, low)
                 if owner is not None and owner.kind in {"person", "unnamed"}:
                     return replace(owner, last=m)
             first = wide
             start = self.words[first].start
         first, start = self.joined(first, start, kind, low)
+        if not kind and particle == "による" and (self.at(h).isascii() or self.words[h].tag.startswith(PROPER)):
+            kind = "organization"  # UDNによると
         return Noun(first, m, start, end, kind, particle, rule)
 
     def person_in(self, first: int, h: int) -> Mention | None:
@@ -160,11 +179,14 @@ class Nouns:
         return word.start + cut if cut > 0 else word.end
 
     def first_of_row(self, low: int, body: Mention) -> int:
-        """Where the names joined to the last one with ・ begin: 読売新聞・朝日新聞."""
-        start = body.start
-        while start - 1 > low and self.setting.text[start - 1] == "・":
-            before = self.setting.mention_in(low, start - 1, [body.label])
-            if before is None or before.end != start - 1:
+        """Where the names joined to the last one begin: 読売新聞・朝日新聞, 共同通信=東洋新聞, 聯合（ソウル）・新華社."""
+        text, start = self.setting.text, body.start
+        while start - 1 > low and text[start - 1] in _ROW:
+            end = start - 1
+            if text[end - 1] in "）)":
+                end = max(text.rfind("（", low, end), text.rfind("(", low, end))
+            before = self.setting.mention_in(low, end, [body.label])
+            if before is None or before.end != end:
                 break
             start = before.start
         return start
@@ -177,9 +199,7 @@ class Nouns:
             and self.is_noun(first - 2)
         ):
             before = first - 2
-            begin = before
-            while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
-                begin -= 1
+            begin = self.run_of(before, low)
             span = self.words[begin].start, self.words[before].end
             named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
             if named is None or named.end != span[1]:
@@ -191,13 +211,14 @@ class Nouns:
         """The first word of the phrase with the modifiers without which the noun names nobody."""
         if kind in {"person", "unnamed"} and first > low and self.at(first - 1) == "ある":
             first -= 1
-        while first - 2 >= low and self.at(first - 1) == "の":
-            before = first - 2 - (self.at(first - 2) == "など")
+        begin = first
+        while begin - 2 >= low and self.at(begin - 1) == "の":
+            before = begin - 2 - (self.at(begin - 2) == "など")
             if before < low or not self.is_noun(before):
                 break
-            begin = before
-            while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
-                begin -= 1
+            begin = self.run_of(before, low)
+            if self.is_dated(before) and kind in _WRITTEN:
+                continue  # 東洋新聞の5日の報道
             if self.is_dated(before) or self.at(before) in self.setting.silent:
                 break
             if kind == "organization" and self.kind_of(begin, before)[0] not in {"country", "organization"}:
@@ -253,6 +274,8 @@ class Nouns:
             return kind, rule.id if rule else ""
         if rule is not None:
             return rule.kind, rule.id
+        if (head.tag.startswith(PROPER) or _KATAKANA.fullmatch(text)) and self.is_paper(first, last):
+            return "media", ""
         if head.ene == "Person" and head.tag.startswith(PROPER):
             return "person", ""
         ending = setting.endings.get(text[-1:]) if len(text) > 1 and head.tag == "名詞-普通名詞-一般" else None
@@ -265,10 +288,7 @@ class Nouns:
         return ("country", "") if head.ene == "Country" else ("", "")
 
     def is_paper(self, first: int, last: int) -> bool:
-        """Whether a noun for a medium stands before the name: 仏紙ルモンド."""
+        """Whether a noun for a medium stands before the name: 仏紙ルモンド, 通信社パクトリビューン."""
         rules = self.setting.sources
-        text, start = self.setting.text, self.words[first].start
-        return any(
-            (rule := rules.get(text[max(start, word.end - 1) : word.end])) is not None and rule.kind == "media"
-            for word in self.words[first:last]
-        )
+        surfaces = (surface for word in self.words[first:last] for surface in (word.text, word.text[-1:]))
+        return any((rule := rules.get(surface)) is not None and rule.kind == "media" for surface in surfaces)
