@@ -96,6 +96,7 @@ class _Article(Setting):
         self.speaker: Noun | None = None
         self.spoke = -_FAR
         self.reporter: Noun | None = None
+        self.paper: Noun | None = None
         self.person: Noun | None = None
         self.person_at = -_FAR
         self.topic: Noun | None = None
@@ -116,7 +117,7 @@ class _Article(Setting):
             begins = paragraph.start if paragraph else start
             if begins != self.paragraph:
                 self.leave()
-                self.paragraph, self.reporter, self.untold = begins, None, None
+                self.paragraph, self.reporter, self.paper, self.untold = begins, None, None, None
             self.read(start, end)
         self.leave()
         return tuple(sorted(self.found.values(), key=lambda claim: (claim.start, claim.end)))
@@ -160,6 +161,14 @@ class _Article(Setting):
             return self.speaker
         return self.topic if self.number - self.topic_at <= 1 else None
 
+    def told_of(self) -> Noun | None:
+        """Whose words それによると means: who spoke, or of whom was spoken, in the sentence before."""
+        if self.speaker is not None and self.number - self.spoke == 1:
+            return self.speaker
+        if self.topic is not None and self.number - self.topic_at == 1 and self.topic.kind != "country":
+            return self.topic
+        return self.reporter
+
     def carried(self, rule: CueRule) -> Noun | None:
         """Who goes on speaking where the sentence names nobody."""
         if "供述" in rule.frames and self.suspect is not None:
@@ -167,18 +176,25 @@ class _Article(Setting):
         if "伝聞" in rule.frames:
             return self.reporter
         speaker, topic = self.last_speaker(), self.topic
+        if rule.cue_type == "report" and self.paper is not None:
+            return self.paper
         relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
         if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
             return topic  # a paper relays; who was spoken of speaks
         return speaker or self.reporter
 
-    def add(self, claim: Claim, noun: Noun | None) -> None:
-        """Keep a claim, unless the same content has been claimed; its source is who spoke last."""
+    def add(self, claim: Claim, noun: Noun | None, *, reports: bool = True) -> None:
+        """Keep a claim, unless the same content has been claimed; its source is who spoke last.
+
+        ``reports``: that source may go on telling with 〜という.
+        """
         if claim.start >= claim.end:
             return
         self.found.setdefault((claim.start, claim.end), claim)
         if noun is not None and claim.cue_type != "ask":
-            self.speaker, self.spoke, self.reporter = noun, self.number, noun
+            self.speaker, self.spoke = noun, self.number
+            self.reporter = noun if reports else self.reporter
+            self.paper = noun if noun.kind == "media" else self.paper
 
 
 class _Reader(Line):
@@ -190,6 +206,7 @@ class _Reader(Line):
         self.used: set[int] = set()
         self.frame: _Frame | None = None
         self.relayed: _Frame | None = None
+        self.before_frame: Noun | None = None
         self.last_cue: Cue | None = None
         self.claimed = False
 
@@ -235,10 +252,16 @@ class _Reader(Line):
         kind = noun.source_kind if noun is not None else "none"
         medium = self.medium_of(noun, start)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
-        self.article.add(claim, noun)
+        reports = noun is None or noun.kind not in {"person", "unnamed"} or self.frame is None
+        reports = reports or (noun is not None and noun.kind == "person" and cue is not None and self.ends_at(cue[1]))
+        self.article.add(claim, noun, reports=reports)
         self.claimed = True
         if noun is not None and rule.cue_type != "ask":
             self.source = noun
+
+    def ends_at(self, offset: int) -> bool:
+        """Whether nothing but punctuation follows the offset in the sentence."""
+        return all(word.pos == "PUNCT" for word in reversed(self.words) if word.start >= offset)
 
     def tell(
         self,
@@ -325,6 +348,13 @@ class _Reader(Line):
         nested = self.at(cue.last) in {"と", "こと", "旨"}
         if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
             noun = self.speaker_of_clause(told.mark, nested=nested)
+            retold = self.last_cue is not None and self.last_cue.last == told.mark and self.article.paper is not None
+            if retold and noun is not None and noun.particle == "が" and cue.rule.cue_type == "report":
+                return self.article.paper, self.segment, False  # which tells that somebody said
+            if noun is not None and noun.particle == "が" and cue.rule.cue_type == "report" and self.is_relayed():
+                noun = None
+            if noun is None and cue.rule.cue_type == "report":
+                noun = self.named_topic(told.mark)
             if noun is None:
                 return None, self.segment, False
             return noun, noun.last + 1 + (noun.particle == "で"), True
@@ -340,6 +370,10 @@ class _Reader(Line):
             self.partial = first
             return noun, noun.last + 1, True
         return noun, self.segment, True
+
+    def is_relayed(self) -> bool:
+        """Whether a medium tells the words under reading: A紙によると、…と報じた."""
+        return self.frame is not None and self.frame.noun.kind == "media"
 
     def spoken_of(self, teller: Noun) -> Noun | None:
         """The person of whom somebody tells what he said: 長女によると、「Q」と話しているという."""
@@ -486,6 +520,7 @@ class _Reader(Line):
         noun = told.aside
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
+            noun = noun or self.source or (self.frame.noun if self.frame is not None else None)
             noun = noun or self.article.carried(cue.rule)
         elif cue.passive and quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)
@@ -688,7 +723,7 @@ class _Reader(Line):
         noun = self.noun_before(k - 1, "による", self.segment)
         before = noun.first if noun is not None else k
         if noun is not None and self.words[noun.last - 1].tag == "代名詞":
-            noun = self.source or self.article.reporter
+            noun = self.source or self.article.told_of()
         named = noun is not None and (self.is_named(noun) or self.at(noun.last - 1).isascii())
         if noun is None or not (noun.kind or named or self.at(then + 1) == "、"):
             return
@@ -700,7 +735,7 @@ class _Reader(Line):
         if k == 0 or self.at(k + 1) not in {"は", "も"}:
             return
         noun = self.noun_before(k, "で", self.segment)
-        if noun is None or noun.kind not in {"document", "basis"}:
+        if noun is None or {noun.kind, self.kind_of(k - 1, k - 1)[0]}.isdisjoint({"document", "basis"}):
             return
         if self.frame is None or noun.first > self.frame.begin:
             span = (self.words[noun.last - 1].start, self.words[k + 1].end)
@@ -736,6 +771,9 @@ class _Reader(Line):
         """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
         self.shut_frame(before)
         begin = frame.begin + (self.at(frame.begin) == "、")
+        self.before_frame = self.article.reporter
+        if frame.noun.kind == "media":
+            self.article.paper = frame.noun
         if begin < self.size:
             self.frame, self.segment = replace(frame, begin=begin), begin
             if self.relayed is not None:
@@ -746,7 +784,11 @@ class _Reader(Line):
         frame, self.frame = self.frame, None
         if frame is None:
             return
+        if self.article.reporter is self.before_frame:
+            self.article.reporter = frame.noun
         begin, end = frame.begin, before
+        if before < self.size and self.words[before - 1].pos != "PUNCT":  # 弁護士の in 弁護士の林さんの話では
+            end = next((i for i in range(before - 1, begin, -1) if self.at(i) == "、"), begin)
         while end > begin and self.words[end - 1].pos in {"PUNCT", "CCONJ"}:
             end -= 1
         end = self.without_closing(begin, end)
@@ -757,10 +799,15 @@ class _Reader(Line):
         if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
             return
         quoted = any(word.start in self.used for word in self.words[begin:end])
+        whole = end == begin + 1 and self.is_quote(begin)
+        if end == begin + 1 and not whole:
+            return  # a headline's 発言では謝罪
         noun, rule, cue = frame.noun, frame.rule, frame.cue
         if self.relayed is not None:
             noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
         content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
+        if whole:
+            content = self.content_of(_Told(end, begin, (begin, begin)), begin, after=False)
         speaker = self.article.speaker, self.article.spoke, self.article.reporter
         inner, self.source = self.source, None
         self.keep(content, rule, noun, cue)

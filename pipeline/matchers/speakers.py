@@ -120,7 +120,7 @@ class Nouns:
     def noun_before(self, m: int, particle: str = "", low: int = 0) -> Noun | None:
         """The noun phrase that ends before word ``m``."""
         h = m - 1
-        while h >= low and (self.words[h].pos == ASIDE or self.at(h) in {"など", "等", "ら", "ほか"}):
+        while h >= low and (self.words[h].pos == ASIDE or self.at(h) in {"など", "等", "ら", "ほか", "他"}):
             h -= 1
         if h < low or not self.is_noun(h):
             return None
@@ -179,7 +179,7 @@ class Nouns:
         return word.start + cut if cut > 0 else word.end
 
     def first_of_row(self, low: int, body: Mention) -> int:
-        """Where the names joined to the last one begin: 読売新聞・朝日新聞, 共同通信=東洋新聞, 聯合（ソウル）・新華社."""
+        """Where the names joined to the last one begin: 東西新聞・朝刊南, 共同通信=東洋新聞, 聯合（電子版）・新華社."""
         text, start = self.setting.text, body.start
         while start - 1 > low and text[start - 1] in _ROW:
             end = start - 1
@@ -281,7 +281,7 @@ class Nouns:
         ending = setting.endings.get(text[-1:]) if len(text) > 1 and head.tag == "名詞-普通名詞-一般" else None
         if ending is not None:
             return ending.kind, ending.id
-        if head.ene == "Position_Vocation":
+        if head.ene in {"Position_Vocation", "N_Person"}:
             return "unnamed", ""
         if head.ene in _BODIES:
             return "organization", ""

@@ -6,7 +6,7 @@ A :class:`Line` answers questions about the sentence's line of words; ``claims``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.matchers.cues import CueRule, Setting
 from pipeline.matchers.speakers import PROPER, Noun, Nouns
@@ -249,6 +249,14 @@ class Line(Nouns):
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
         return teller if len(topics) > 1 else None  # two topics: the one who tells, and the one that is told about
+
+    def named_topic(self, k: int) -> Noun | None:
+        """The topic before word ``k`` when it is a name of which no rule knows the kind: ANTARAは…と伝えた."""
+        topics = [noun for noun in self.marked(self.segment, k) if noun.particle == "は"]
+        if not topics or topics[0].kind:
+            return None
+        named = self.is_named(topics[0]) or self.at(topics[0].last - 1).isascii()
+        return replace(topics[0], kind="organization") if named else None
 
     def is_title(self, noun: Noun) -> bool:
         """Whether the noun is a topic in quotation marks: 「東洋評論」(4月5日)は、."""
