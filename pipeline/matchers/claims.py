@@ -26,6 +26,8 @@ _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
 _TERM = 14
 """A quotation so long is no term, brackets included."""
+_DEEDS = frozenset({"demand", "promise", "deny", "affirm"})
+"""What papers do not do in reports: who asks or denies something is another."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
 _FAR = 9
@@ -181,7 +183,8 @@ class _Article(Setting):
         relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
         if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
             return topic  # a paper relays; who was spoken of speaks
-        return speaker or self.reporter
+        teller = speaker or self.reporter
+        return None if teller is not None and teller.kind == "media" and rule.cue_type in _DEEDS else teller
 
     def add(self, claim: Claim, noun: Noun | None, *, reports: bool = True) -> None:
         """Keep a claim, unless the same content has been claimed; its source is who spoke last.
@@ -592,7 +595,7 @@ class _Reader(Line):
         if not after and quotes is None:
             low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
         content = self.content_of(told, low, after=after)
-        if noun is None and quotes is not None and self.frame is not None:
+        if noun is None and quotes is not None and self.frame is not None and self.frame.noun.kind != "media":
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
             rule = replace(rule, cue_type="state")
@@ -630,10 +633,18 @@ class _Reader(Line):
         quotes = told.quotes
         for each in reversed(self.marked_by(self.segment, told.mark)):
             return noun or each, each.last + 2, True
+        if self.at(h + 1) in {"が", "も"} and noun is None:
+            noun = self.voice_after(h + 2)
+        if noun is None and not self.marked(self.segment, told.mark) and self.is_equation(h + 1):
+            speaker = self.article.speaker  # 〜との見方だ
+            noun = speaker if self.article.number - self.article.spoke == 1 else None
         if self.at(h + 1) != "を":
             k = quotes[0] if quotes is not None else told.mark
             return noun or self.voice_before(k, apart=quotes is None), self.segment, False
         verb = self.verb_after(h + 2)
+        if verb is None and noun is None and quotes is not None:
+            beside = self.speaker_before(quotes[0])  # 林氏は「Q」とする発言をきのう…した
+            noun = beside if beside is not None and beside.kind and beside.last + 1 == quotes[0] else None
         if verb is None or noun is not None:
             return noun, self.segment, False
         topic = self.speaker_before(quotes[0]) if quotes is not None else None
@@ -642,6 +653,13 @@ class _Reader(Line):
             return None, self.segment, False
         meets = any(self.cue_at(j, "not との") for j in range(h + 2, verb.first + 1))
         return None if meets else topic, topic.last + 1, True
+
+    def is_equation(self, i: int) -> bool:
+        """Whether the sentence ends with だ, である or です at word ``i``."""
+        last = i
+        while last < self.size and (self.words[last].pos == "AUX" or self.lemma(last) == "ある"):
+            last += 1
+        return last > i and self.ends_line(last)
 
     def read_voices(self, k: int) -> None:
         """「Q」「Q」などの声."""
@@ -763,7 +781,9 @@ class _Reader(Line):
             return
         noun = self.noun_before(k - 2 - (self.at(k - 3) == "から"), "の", self.segment)
         then = i + 2 + (self.at(i + 2) == "、")
-        if noun is not None and then < self.size:
+        if noun is not None and not noun.kind and self.at(k - 1) != "情報":
+            noun = replace(noun, kind="organization")
+        if noun is not None and noun.kind and then < self.size:
             rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
             self.relayed = _Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
 
@@ -970,6 +990,8 @@ class _Reader(Line):
                 self.article.orphan = None
         elif self.source is None:
             noun = next((n for n in nouns if n.particle == "は" and n.kind in {"person", "unnamed"}), None)
+            if cue is not None and cue.passive:
+                noun = self.article.before  # 記者はそう言われた
             if noun is not None:
                 self.keep(content, self.setting.cues["引用"]["と"], noun, None)
                 self.article.orphan = None

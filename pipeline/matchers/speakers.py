@@ -24,7 +24,7 @@ _LONGEST_SOURCE = 8
 _WRITTEN = frozenset({"document", "basis", "media"})
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
 PROPER = "名詞-固有名詞"
-_KATAKANA = re.compile("[ァ-ヶー]{3,}")
+KATAKANA = re.compile("[ァ-ヶー]{5,}")
 _ROW = frozenset("・=＝/／")
 """What stands between the names of several papers that tell the same."""
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
@@ -94,6 +94,10 @@ class Nouns:
         word = self.words[i]
         return word.ene in _DATES or (word.tag.endswith("副詞可能") and word.text[0] in _RELATIVE)
 
+    def is_adverb(self, i: int) -> bool:
+        """Whether the word, which names nobody, stands before a noun as an adverb: 現在 in 現在同社では."""
+        return self.words[i].tag.endswith("副詞可能") and self.at(i) in self.setting.silent
+
     def is_under(self, i: int, known: dict[int, bool]) -> bool:
         """Whether the word with index ``i`` of the parse depends on the head in ``known``."""
         path = []
@@ -125,7 +129,7 @@ class Nouns:
         if h < low or not self.is_noun(h):
             return None
         first = self.run_of(h, low)
-        while first < h and self.is_day(first):
+        while first < h and (self.is_day(first) or self.is_adverb(first)):
             first += 1
         if self.words[first].pos == ASIDE:
             first += 1
@@ -252,6 +256,8 @@ class Nouns:
             known = next((found for found in suffixes if found is not None and found.kind == "media"), None)
             if known is not None:
                 return known.kind, known.id
+            if last > first and self.kind_of(first, last - 1)[0] == "media":
+                return "media", ""  # ニュースサイト「東洋の窓」
             inside = setting.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
             return (_LABELS[inside.label] if inside else ""), ""
         end = self.end_of(last)
@@ -261,8 +267,11 @@ class Nouns:
             found = setting.sources.get(setting.text[words[begin].start : end])
             rule = found or rule
         if rule is None:
-            lengths = range(min(len(text) - 1, _LONGEST_SOURCE), 0, -1)
-            suffixes = (setting.sources.get(text[-n:]) for n in lengths if n > 1 or head.tag.startswith(PROPER))
+            whole = setting.text[words[first].start : end]  # 同県警 is 同県 and 警 in the dictionary
+            longest = len(whole) if len(text) == 1 else len(text) - 1
+            lengths = range(min(longest, _LONGEST_SOURCE), 0, -1)
+            short = head.tag.startswith(PROPER) or text[:1] == "同"
+            suffixes = (setting.sources.get(whole[-n:]) for n in lengths if n > 1 or short)
             rule = next((found for found in suffixes if found is not None), None)
         named = setting.mention_in(words[first].start, end, list(_LABELS))
         if named is not None and named.end == end:
@@ -274,7 +283,7 @@ class Nouns:
             return kind, rule.id if rule else ""
         if rule is not None:
             return rule.kind, rule.id
-        if (head.tag.startswith(PROPER) or _KATAKANA.fullmatch(text)) and self.is_paper(first, last):
+        if (head.tag.startswith(PROPER) or KATAKANA.fullmatch(text)) and self.is_paper(first, last):
             return "media", ""
         if head.ene == "Person" and head.tag.startswith(PROPER):
             return "person", ""

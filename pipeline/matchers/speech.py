@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.matchers.cues import CueRule, Setting
-from pipeline.matchers.speakers import PROPER, Noun, Nouns
+from pipeline.matchers.speakers import KATAKANA, PROPER, Noun, Nouns
 from pipeline.syntax import ASIDE, QUOTED, Word
 
 _LONGEST_CUE = 6
@@ -164,23 +164,31 @@ class Line(Nouns):
         subject: Noun | None = None
         weak: Noun | None = None
         last: Noun | None = None
+        late: Noun | None = None
         for noun in reversed(self.marked(self.segment, q)):
             if noun.particle in {"は", "も"}:
                 if noun.kind:
                     inner: Noun | None = subject or (last if nested else None)
                     return inner if inner is not None and (nested or self.breaks(noun.last, q)) else noun
-                if noun.particle == "は" and weak is None and self.may_speak(noun):
+                beside = noun.particle == "は" or noun.last + 1 + (self.at(noun.last + 1) == "、") == q
+                if beside and weak is None and self.may_speak(noun):
                     weak = noun
             elif noun.particle == "が" and noun.kind and subject is None:
                 if not self.closed(noun.last, q) and not self.is_inner(noun, q):
                     subject = noun
                     if nested:
                         break
+                elif noun.kind == "person" and late is None and not self.is_inner(noun, q):
+                    late = noun
             elif noun.particle == "が" and last is None and self.may_speak(noun) and not self.breaks(noun.last, q):
                 last = noun
             elif noun.particle == "で" and weak is None:
                 beside = noun.last + 2 == q and self.may_speak(noun)
                 weak = noun if beside or noun.kind in {"organization", "document", "media"} else None
+        if weak is not None and weak.particle == "で" and late is not None and late.first > weak.first:
+            weak = late  # 市役所では市長が会見し、…ことから「Q」と話した
+        if weak is not None and not weak.kind and self.is_name(weak):
+            weak = replace(weak, kind="organization")
         return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
 
     def breaks(self, low: int, high: int) -> bool:
@@ -248,15 +256,28 @@ class Line(Nouns):
                 continue
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
-        return teller if len(topics) > 1 else None  # two topics: the one who tells, and the one that is told about
+        if len(topics) > 1 or (teller is not None and self.opens(teller)):
+            return teller  # of two topics the first tells, and the other is told about
+        return None
+
+    def opens(self, topic: Noun) -> bool:
+        """Whether the clause under reading begins with the topic and a comma or a date after it."""
+        after = topic.last + 1
+        return topic.first <= self.segment + 1 and (
+            self.at(after) == "、" or (after < self.size and self.is_day(after))
+        )
 
     def named_topic(self, k: int) -> Noun | None:
         """The topic before word ``k`` when it is a name of which no rule knows the kind: ANTARAは…と伝えた."""
         topics = [noun for noun in self.marked(self.segment, k) if noun.particle == "は"]
         if not topics or topics[0].kind:
             return None
-        named = self.is_named(topics[0]) or self.at(topics[0].last - 1).isascii()
-        return replace(topics[0], kind="organization") if named else None
+        return replace(topics[0], kind="organization") if self.is_name(topics[0]) else None
+
+    def is_name(self, noun: Noun) -> bool:
+        """Whether the noun looks like a name: a proper noun is part of it, or it is foreign to the dictionary."""
+        head = self.words[max(noun.last - 1, noun.first)]
+        return self.is_named(noun) or head.text.isascii() or KATAKANA.fullmatch(head.text) is not None
 
     def is_title(self, noun: Noun) -> bool:
         """Whether the noun is a topic in quotation marks: 「東洋評論」(4月5日)は、."""
@@ -504,8 +525,12 @@ class Line(Nouns):
 
     def voice_before(self, k: int, *, apart: bool) -> Noun | None:
         """Whom a voice before word ``k`` comes from: 野党から「Q」, 専門家の間では. ``apart``: only as a topic."""
+        k -= self.at(k - 1) == "、"
         for m in range(k - 1, self.segment, -1):
-            if self.at(m) in {"から", "より"} and self.words[m].tag == "助詞-格助詞":
+            if self.at(m) == "に" and m + 1 == k and not apart:
+                noun = self.noun_before(m, "に", self.segment)
+                noun = noun if noun is not None and noun.kind in {"person", "unnamed"} else None
+            elif self.at(m) in {"から", "より"} and self.words[m].tag == "助詞-格助詞":
                 topic = self.at(m + 1) in {"は", "も"}
                 if m + 1 + topic < k if not apart else not (topic and self.at(m + 2) == "、"):
                     continue
@@ -519,6 +544,18 @@ class Line(Nouns):
                 continue
             speaks = noun is not None and noun.kind in {"person", "unnamed", "organization", "country", "media"}
             return noun if speaks else None
+        return None
+
+    def voice_after(self, i: int) -> Noun | None:
+        """Whom a voice named before word ``i`` comes from: との指摘が専門家の間から出ている, との声が農家から上がる."""
+        for m in range(i, min(i + _PLACE, self.size)):
+            if self.at(m) == "、":
+                break
+            if self.at(m) in {"から", "より", "で"} and self.words[m].tag.startswith("助詞-格助詞"):
+                among = self.at(m - 1) == "間" and self.at(m - 2) == "の"
+                noun = self.noun_before(m - 2 if among else m, "から", i) if among or self.at(m) != "で" else None
+                if noun is not None and noun.kind in {"person", "unnamed", "organization", "country", "media"}:
+                    return noun
         return None
 
     def is_voice(self, first: int, m: int) -> bool:
