@@ -210,6 +210,7 @@ class _Reader(Line):
         self.frame: _Frame | None = None
         self.relayed: _Frame | None = None
         self.before_frame: Noun | None = None
+        self.kept: list[Span] = []
         self.last_cue: Cue | None = None
         self.claimed = False
 
@@ -258,13 +259,11 @@ class _Reader(Line):
         reports = noun is None or noun.kind not in {"person", "unnamed"} or self.frame is None
         reports = reports or (noun is not None and noun.kind == "person" and cue is not None and self.ends_at(cue[1]))
         self.article.add(claim, noun, reports=reports)
+        if (start, end) not in self.kept and self.article.found.get((start, end)) is claim:
+            self.kept.append((start, end))
         self.claimed = True
         if noun is not None and rule.cue_type != "ask":
             self.source = noun
-
-    def ends_at(self, offset: int) -> bool:
-        """Whether nothing but punctuation follows the offset in the sentence."""
-        return all(word.pos == "PUNCT" for word in reversed(self.words) if word.start >= offset)
 
     def tell(
         self,
@@ -356,6 +355,9 @@ class _Reader(Line):
                 return self.article.paper, self.segment, False  # which tells that somebody said
             if noun is not None and noun.particle == "が" and cue.rule.cue_type == "report" and self.is_relayed():
                 noun = None
+            told_of = noun is not None and noun.kind == "country" and cue.rule.cue_type == "report"
+            if told_of and self.article.paper is not None:
+                return self.article.paper, self.segment, False  # which goes on telling of the country
             if noun is None and cue.rule.cue_type == "report":
                 noun = self.named_topic(told.mark)
             if noun is None:
@@ -373,6 +375,27 @@ class _Reader(Line):
             self.partial = first
             return noun, noun.last + 1, True
         return noun, self.segment, True
+
+    def credit_writer(self, k: int) -> None:
+        """「東洋評論」は「Q」とし、「Q」とする専門家の寄稿を載せた: all this is the expert's, and in that journal."""
+        writer = self.source
+        claims = [self.article.found[span] for span in self.kept]
+        papers = [claim for claim in claims if claim.source_kind == "media" and claim.cue_type != "report"]
+        if (
+            writer is None
+            or writer.kind not in {"person", "unnamed"}
+            or not papers
+            or self.words[k - 1].end <= writer.end
+        ):
+            return
+        between = self.setting.text[writer.end : self.words[k - 1].start]
+        if between != "の" or self.kind_of(k - 1, k - 1)[0] != "document":
+            return
+        span, medium = (writer.start, writer.end), papers[-1].source
+        for claim in claims:
+            if claim in papers or claim.source == span:
+                own = replace(claim, source=span, source_kind=writer.source_kind, medium=medium)
+                self.article.found[claim.start, claim.end] = own
 
     def is_relayed(self) -> bool:
         """Whether a medium tells the words under reading: A紙によると、…と報じた."""
@@ -654,13 +677,6 @@ class _Reader(Line):
         meets = any(self.cue_at(j, "not との") for j in range(h + 2, verb.first + 1))
         return None if meets else topic, topic.last + 1, True
 
-    def is_equation(self, i: int) -> bool:
-        """Whether the sentence ends with だ, である or です at word ``i``."""
-        last = i
-        while last < self.size and (self.words[last].pos == "AUX" or self.lemma(last) == "ある"):
-            last += 1
-        return last > i and self.ends_line(last)
-
     def read_voices(self, k: int) -> None:
         """「Q」「Q」などの声."""
         quotes = self.quoted_before(k)
@@ -713,6 +729,7 @@ class _Reader(Line):
         """「Q」を訴えた; 〜する意向を示した; 〜かを尋ねた."""
         nouns = self.setting.cues["連体"]
         quotes = self.quoted_before(k)
+        self.credit_writer(k)
         if quotes is not None:
             cue = self.active(self.cue_after(k + 1, "を"))
             named = self.is_noun(quotes[0] - 1) or self.is_part_of_phrase(quotes[0])
@@ -781,6 +798,9 @@ class _Reader(Line):
             return
         noun = self.noun_before(k - 2 - (self.at(k - 3) == "から"), "の", self.segment)
         then = i + 2 + (self.at(i + 2) == "、")
+        if noun is not None and (self.at(noun.last - 1) in self.setting.silent or self.is_dated(noun.last - 1)):
+            owners = self.marked_by(self.segment, noun.first, comma=False)
+            noun = owners[-1] if owners else None  # 中央選管による5日現在の集計として
         if noun is not None and not noun.kind and self.at(k - 1) != "情報":
             noun = replace(noun, kind="organization")
         if noun is not None and noun.kind and then < self.size:

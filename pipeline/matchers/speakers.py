@@ -24,7 +24,7 @@ _LONGEST_SOURCE = 8
 _WRITTEN = frozenset({"document", "basis", "media"})
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
 PROPER = "名詞-固有名詞"
-KATAKANA = re.compile("[ァ-ヶー]{5,}")
+KATAKANA = re.compile("[ァ-ヶー]+")
 _ROW = frozenset("・=＝/／")
 """What stands between the names of several papers that tell the same."""
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")

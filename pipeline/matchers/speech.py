@@ -14,6 +14,7 @@ from pipeline.syntax import ASIDE, QUOTED, Word
 
 _LONGEST_CUE = 6
 _PLACE = 14
+_LONG_WORD = 5
 REACH = 28
 """Between a quoting particle and its cue stand at most so many words."""
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
@@ -277,7 +278,8 @@ class Line(Nouns):
     def is_name(self, noun: Noun) -> bool:
         """Whether the noun looks like a name: a proper noun is part of it, or it is foreign to the dictionary."""
         head = self.words[max(noun.last - 1, noun.first)]
-        return self.is_named(noun) or head.text.isascii() or KATAKANA.fullmatch(head.text) is not None
+        foreign = len(head.text) >= _LONG_WORD and KATAKANA.fullmatch(head.text) is not None
+        return self.is_named(noun) or head.text.isascii() or foreign
 
     def is_title(self, noun: Noun) -> bool:
         """Whether the noun is a topic in quotation marks: 「東洋評論」(4月5日)は、."""
@@ -514,6 +516,17 @@ class Line(Nouns):
         """Whether the sentence is over at word ``i``."""
         return i >= self.size or self.at(i) in {"。", "」", "』"} or self.words[i].pos == ASIDE
 
+    def is_equation(self, i: int) -> bool:
+        """Whether the sentence ends with だ, である or です at word ``i``."""
+        last = i
+        while last < self.size and (self.words[last].pos == "AUX" or self.lemma(last) == "ある"):
+            last += 1
+        return last > i and self.ends_line(last)
+
+    def ends_at(self, offset: int) -> bool:
+        """Whether nothing but punctuation follows the offset in the sentence."""
+        return all(word.pos == "PUNCT" for word in reversed(self.words) if word.start >= offset)
+
     def verb_after(self, i: int) -> Cue | None:
         """The verb to which the words from ``i`` lead, whatever it is."""
         for j in range(i, min(i + 6, self.size)):
@@ -569,11 +582,11 @@ class Line(Nouns):
             return None
         return cue
 
-    def marked_by(self, low: int, high: int) -> list[Noun]:
-        """Nouns before による in the span: 政府による、…との主張."""
+    def marked_by(self, low: int, high: int, *, comma: bool = True) -> list[Noun]:
+        """Nouns before による in the span, with a comma after it: 政府による、…との主張."""
         out = []
         for m in range(low + 1, high):
-            if self.at(m) == "に" and self.at(m + 1) == "よる" and self.at(m + 2) == "、":
+            if self.at(m) == "に" and self.at(m + 1) == "よる" and (self.at(m + 2) == "、" or not comma):
                 noun = self.noun_before(m, "による", low)
                 if noun is not None and noun.kind:
                     out.append(noun)
