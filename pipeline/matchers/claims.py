@@ -101,6 +101,8 @@ class _Article(Setting):
         self.paper: Noun | None = None
         self.person: Noun | None = None
         self.person_at = -_FAR
+        self.closing: Noun | None = None
+        self.closing_at = -_FAR
         self.topic: Noun | None = None
         self.topic_at = -_FAR
         self.orphan: Word | None = None
@@ -159,6 +161,8 @@ class _Article(Setting):
 
     def last_speaker(self) -> Noun | None:
         """Who spoke, or of whom was spoken, in this sentence or the one before."""
+        if self.closing is not None and self.number - self.closing_at == 1:
+            return self.closing
         if self.speaker is not None and self.number - self.spoke <= 1:
             return self.speaker
         return self.topic if self.number - self.topic_at <= 1 else None
@@ -184,7 +188,8 @@ class _Article(Setting):
         if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
             return topic  # a paper relays; who was spoken of speaks
         teller = speaker or self.reporter
-        return None if teller is not None and teller.kind == "media" and rule.cue_type in _DEEDS else teller
+        human = rule.cue_type in _DEEDS or "口頭" in rule.frames
+        return None if teller is not None and teller.kind == "media" and human else teller
 
     def add(self, claim: Claim, noun: Noun | None, *, reports: bool = True) -> None:
         """Keep a claim, unless the same content has been claimed; its source is who spoke last.
@@ -292,7 +297,9 @@ class _Reader(Line):
         content = self.content_of(told, low, after=after)
         relay, self.relayed = self.relayed, None
         if relay is not None and self.words[relay.begin].start < content[1]:
-            self.keep((self.words[relay.begin].start, *content[1:]), relay.rule, relay.noun, relay.cue)
+            begin, retold = self.words[relay.begin].start, told.quotes is not None and relay.begin < told.quotes[0]
+            whole = (begin, self.span_of(cue)[1], "mixed") if retold else (begin, *content[1:])
+            self.keep(whole, relay.rule, relay.noun, relay.cue)
         shown = cue.rule.id if rule is not None else ""
         self.keep(content, rule or cue.rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
@@ -931,9 +938,13 @@ class _Reader(Line):
         end = next((word.end for word in reversed(self.words) if word.pos != "PUNCT"), first.start)
         begin = next((word.start for word in self.words if word.pos not in {"PUNCT", "CCONJ", ASIDE}), first.start)
         article.untold = None if self.claimed or self.final_cue() is not None else (begin, end)
-        nouns = [noun for noun in self.marked(0, self.size) if noun.kind in SPEAKERS]
+        nouns = [n for n in self.marked(0, self.size) if n.kind in SPEAKERS and not self.is_number(n)]
         topics = [n for n in nouns if n.particle in {"は", "も"}] or [n for n in nouns if n.particle == "が"]
         topic = self.interviewed() or (topics[0] if topics else None)
+        told = max((self.article.found[span].cue or span for span in self.kept), default=None)
+        late = [n for n in nouns if told is not None and n.start > told[1] and n.particle in {"は", "も"}]
+        if late and late[-1].kind in {"organization", "person"}:
+            article.closing, article.closing_at = late[-1], article.number
         if topic is None and not self.claimed:
             topic = self.shown()
         if topic is not None:

@@ -281,6 +281,10 @@ class Line(Nouns):
         foreign = len(head.text) >= _LONG_WORD and KATAKANA.fullmatch(head.text) is not None
         return self.is_named(noun) or head.text.isascii() or foreign
 
+    def is_number(self, noun: Noun) -> bool:
+        """Whether the noun only counts people: 4人."""
+        return self.words[max(noun.last - 1, noun.first)].ene == "N_Person"
+
     def is_title(self, noun: Noun) -> bool:
         """Whether the noun is a topic in quotation marks: 「東洋評論」(4月5日)は、."""
         head = next((i for i in range(noun.last - 1, noun.first - 1, -1) if self.words[i].pos != ASIDE), noun.first)
