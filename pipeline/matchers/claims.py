@@ -215,6 +215,7 @@ class _Reader(Line):
         self.frame: _Frame | None = None
         self.relayed: _Frame | None = None
         self.before_frame: Noun | None = None
+        self.outlet: Noun | None = None
         self.kept: list[Span] = []
         self.last_cue: Cue | None = None
         self.claimed = False
@@ -259,7 +260,7 @@ class _Reader(Line):
         rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
         source = (noun.start, noun.end) if noun is not None else None
         kind = noun.source_kind if noun is not None else "none"
-        medium = self.medium_of(noun, start)
+        medium = self.medium_of(noun, start) or self.relaying(noun)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
         reports = noun is None or noun.kind not in {"person", "unnamed"} or self.frame is None
         reports = reports or (noun is not None and noun.kind == "person" and cue is not None and self.ends_at(cue[1]))
@@ -269,6 +270,13 @@ class _Reader(Line):
         self.claimed = True
         if noun is not None and rule.cue_type != "ask":
             self.source = noun
+
+    def relaying(self, noun: Noun | None) -> Span | None:
+        """The medium that relays what ``noun`` says: A紙 in A紙によると、林氏は「Q」と述べた."""
+        outlet = self.outlet
+        if noun is None or outlet is None or noun.kind in {"media", "pronoun"} or noun.start < outlet.end:
+            return None
+        return outlet.start, outlet.end
 
     def tell(
         self,
@@ -611,7 +619,8 @@ class _Reader(Line):
         rule, first, h, owner = found
         quotes, noun = told.quotes, told.aside or owner
         cue = self.shown_by(h + 2) if self.at(h + 1) in {"を", "は", "も"} else None
-        if cue is not None and (cue.passive or cue.negative):
+        owned = bool(self.marked_by(self.segment, told.mark))
+        if cue is not None and (cue.passive or cue.negative or owned):
             cue = None
         span = (self.words[first].start, self.words[h].end)
         if cue is not None:
@@ -632,6 +641,9 @@ class _Reader(Line):
         self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
         if cue is not None:
             self.close(cue)
+        denier = next((n for n in self.marked(0, told.mark) if n.particle == "は" and n.kind), None) if owned else None
+        if denier is not None:  # who speaks of the claim goes on speaking
+            self.source = self.article.speaker = denier
         return True
 
     def view_after(self, i: int) -> tuple[CueRule, int, int, Noun | None] | None:
@@ -665,7 +677,8 @@ class _Reader(Line):
             return noun or each, each.last + 2, True
         if self.at(h + 1) in {"が", "も"} and noun is None:
             noun = self.voice_after(h + 2)
-        if noun is None and not self.marked(self.segment, told.mark) and self.is_equation(h + 1):
+        topics = [each for each in self.marked(self.segment, told.mark) if each.particle == "は" and each.kind]
+        if noun is None and not topics and self.is_equation(h + 1):
             speaker = self.article.speaker  # 〜との見方だ
             noun = speaker if self.article.number - self.article.spoke == 1 else None
         if self.at(h + 1) != "を":
@@ -779,7 +792,7 @@ class _Reader(Line):
         noun = self.noun_before(k, "で", self.segment)
         if noun is None or {noun.kind, self.kind_of(k - 1, k - 1)[0]}.isdisjoint({"document", "basis"}):
             return
-        if self.frame is None or noun.first > self.frame.begin:
+        if self.frame is None or noun.first >= self.frame.begin:
             span = (self.words[noun.last - 1].start, self.words[k + 1].end)
             self.open_frame(noun.first, _Frame(noun, k + 2, span, self.setting.cues["では"]["では"]))
 
@@ -805,9 +818,9 @@ class _Reader(Line):
             return
         noun = self.noun_before(k - 2 - (self.at(k - 3) == "から"), "の", self.segment)
         then = i + 2 + (self.at(i + 2) == "、")
-        if noun is not None and (self.at(noun.last - 1) in self.setting.silent or self.is_dated(noun.last - 1)):
+        if noun is not None and self.is_timed(noun):
             owners = self.marked_by(self.segment, noun.first, comma=False)
-            noun = owners[-1] if owners else None  # 中央選管による5日現在の集計として
+            noun = owners[-1] if owners else self.owner_before(noun)  # 中央選管の5日現在の集計として
         if noun is not None and not noun.kind and self.at(k - 1) != "情報":
             noun = replace(noun, kind="organization")
         if noun is not None and noun.kind and then < self.size:
@@ -820,7 +833,7 @@ class _Reader(Line):
         begin = frame.begin + (self.at(frame.begin) == "、")
         self.before_frame = self.article.reporter
         if frame.noun.kind == "media":
-            self.article.paper = frame.noun
+            self.article.paper = self.outlet = frame.noun
         if begin < self.size:
             self.frame, self.segment = replace(frame, begin=begin), begin
             if self.relayed is not None:

@@ -259,7 +259,7 @@ class Nouns:
             if last > first and self.kind_of(first, last - 1)[0] == "media":
                 return "media", ""  # ニュースサイト「東洋の窓」
             inside = setting.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
-            return (_LABELS[inside.label] if inside else ""), ""
+            return (_LABELS[inside.label] if inside and inside.end >= head.end - 1 else ""), ""
         end = self.end_of(last)
         text = head.text[: end - head.start]
         rule = None

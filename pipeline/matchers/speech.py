@@ -148,6 +148,12 @@ class Line(Nouns):
             return False
         return not self.is_dated(last) and self.at(last) not in self.setting.silent and self.words[last].pos != ASIDE
 
+    def speaks_at(self, noun: Noun, q: int) -> bool:
+        """Whether an unknown topic, right before a quoted sentence at word ``q``, may be a name: 若ノ峰は「…」."""
+        head = self.words[noun.last - 1]
+        plain = head.tag == "名詞-普通名詞-一般" and not head.ene and head.text not in self.setting.silent
+        return noun.particle == "は" and noun.last + 1 == q and plain and noun.last - noun.first > 1
+
     def is_inner(self, noun: Noun, high: int) -> bool:
         """Whether the subject belongs to a clause before word ``high`` that modifies a noun: 女性が乗っていた便."""
         subject = self.words[noun.last - 1]
@@ -168,11 +174,13 @@ class Line(Nouns):
         late: Noun | None = None
         for noun in reversed(self.marked(self.segment, q)):
             if noun.particle in {"は", "も"}:
+                if noun.particle == "も" and self.words[noun.last - 1].dep == "obj":
+                    continue  # 専門家も交えて
                 if noun.kind:
                     inner: Noun | None = subject or (last if nested else None)
                     return inner if inner is not None and (nested or self.breaks(noun.last, q)) else noun
                 beside = noun.particle == "は" or noun.last + 1 + (self.at(noun.last + 1) == "、") == q
-                if beside and weak is None and self.may_speak(noun):
+                if beside and weak is None and (self.may_speak(noun) or self.speaks_at(noun, q)):
                     weak = noun
             elif noun.particle == "が" and noun.kind and subject is None:
                 if not self.closed(noun.last, q) and not self.is_inner(noun, q):
@@ -257,16 +265,28 @@ class Line(Nouns):
                 continue
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
-        if len(topics) > 1 or (teller is not None and self.opens(teller)):
+        if len(topics) > 1:
             return teller  # of two topics the first tells, and the other is told about
-        return None
+        opening = bool(topics) and not topics[0].kind and self.is_name(topics[0]) and self.opens(topics[0])
+        return replace(topics[0], kind="organization") if opening else None
 
     def opens(self, topic: Noun) -> bool:
-        """Whether the clause under reading begins with the topic and a comma or a date after it."""
+        """Whether the clause under reading begins with the topic, and what it tells does not follow at once."""
         after = topic.last + 1
-        return topic.first <= self.segment + 1 and (
-            self.at(after) == "、" or (after < self.size and self.is_day(after))
-        )
+        apart = self.at(after) == "、" or (after < self.size and self.is_day(after))
+        return self.source is None and topic.first <= self.segment + 1 and (apart or self.segment > 0)
+
+    def is_timed(self, noun: Noun) -> bool:
+        """Whether the noun only tells when: 現在, 5日."""
+        return self.at(noun.last - 1) in self.setting.silent or self.is_dated(noun.last - 1)
+
+    def owner_before(self, noun: Noun) -> Noun | None:
+        """The noun to which の joins the noun: 委員会 in 委員会の5日現在."""
+        h = noun.last - 1
+        while h > self.segment and self.words[h].pos == ASIDE:
+            h -= 1
+        begin = self.run_of(h, self.segment)
+        return self.noun_before(begin - 1, "の", self.segment) if self.at(begin - 1) == "の" else None
 
     def named_topic(self, k: int) -> Noun | None:
         """The topic before word ``k`` when it is a name of which no rule knows the kind: ANTARAは…と伝えた."""
