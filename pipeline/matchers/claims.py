@@ -262,14 +262,19 @@ class _Reader(Line):
         kind = noun.source_kind if noun is not None else "none"
         medium = self.medium_of(noun, start) or self.relaying(noun)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
-        reports = noun is None or noun.kind not in {"person", "unnamed"} or self.frame is None
-        reports = reports or (noun is not None and noun.kind == "person" and cue is not None and self.ends_at(cue[1]))
+        reports = noun is None or noun.kind not in {"person", "unnamed"} or self.goes_on(noun, cue)
         self.article.add(claim, noun, reports=reports)
         if (start, end) not in self.kept and self.article.found.get((start, end)) is claim:
             self.kept.append((start, end))
         self.claimed = True
         if noun is not None and rule.cue_type != "ask":
             self.source = noun
+
+    def goes_on(self, noun: Noun, cue: Span | None) -> bool:
+        """Whether somebody who says something may go on with 〜という, where there is a paper that may do so."""
+        if self.frame is not None:
+            return noun.kind == "person" and cue is not None and self.ends_at(cue[1])
+        return noun.particle != "が" or self.article.paper is None
 
     def relaying(self, noun: Noun | None) -> Span | None:
         """The medium that relays what ``noun`` says: A紙 in A紙によると、林氏は「Q」と述べた."""
@@ -787,7 +792,7 @@ class _Reader(Line):
 
     def read_document(self, k: int) -> None:
         """警察の調べでは、."""
-        if k == 0 or self.at(k + 1) not in {"は", "も"}:
+        if k == 0 or not (self.at(k + 1) == "は" or (self.at(k + 1) == "も" and self.at(k + 2) == "、")):
             return
         noun = self.noun_before(k, "で", self.segment)
         if noun is None or {noun.kind, self.kind_of(k - 1, k - 1)[0]}.isdisjoint({"document", "basis"}):

@@ -193,7 +193,9 @@ class Nouns:
             if before is None or before.end != end:
                 break
             start = before.start
-        return start
+        country = self.setting.mention_in(low, start, ["GPE"])
+        prefixed = country is not None and country.start == low and country.end == start
+        return low if prefixed else start
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
