@@ -272,9 +272,10 @@ class _Reader(Line):
 
     def goes_on(self, noun: Noun, cue: Span | None) -> bool:
         """Whether somebody who says something may go on with 〜という, where there is a paper that may do so."""
+        closes = cue is not None and self.ends_at(cue[1])
         if self.frame is not None:
-            return noun.kind == "person" and cue is not None and self.ends_at(cue[1])
-        return noun.particle != "が" or self.article.paper is None
+            return noun.kind == "person" and closes
+        return self.article.paper is None or (noun.particle != "が" and closes)
 
     def relaying(self, noun: Noun | None) -> Span | None:
         """The medium that relays what ``noun`` says: A紙 in A紙によると、林氏は「Q」と述べた."""
@@ -361,6 +362,7 @@ class _Reader(Line):
         The source is looked for between the mark (or ``low``) and the cue, after the cue, and before the content.
         """
         between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
+        between = [n for n in between if n.particle != "が" or not self.is_inner(n, cue.first)]
         between = [n for n in between if n.kind] or [n for n in between if not self.is_dated(n.last - 1)]
         if between:
             return between[-1], self.segment, False
@@ -379,7 +381,7 @@ class _Reader(Line):
             if told_of and self.article.paper is not None:
                 return self.article.paper, self.segment, False  # which goes on telling of the country
             if noun is None and cue.rule.cue_type == "report":
-                noun = self.named_topic(told.mark)
+                noun = self.paper_before(told.mark)
             if noun is None:
                 return None, self.segment, False
             return noun, noun.last + 1 + (noun.particle == "で"), True
@@ -567,6 +569,8 @@ class _Reader(Line):
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
             noun = noun or self.source or (self.frame.noun if self.frame is not None else None)
+            last = self.article.last_speaker() if quotes is not None else None
+            noun = noun or (last if last is not None and last.kind == "person" else None)
             noun = noun or self.article.carried(cue.rule)
         elif cue.passive and quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)

@@ -21,6 +21,8 @@ _BODIES = {
 }
 _LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "unnamed"}
 _LONGEST_SOURCE = 8
+_NAME = 4
+"""A katakana word that a noun for a body calls by name is at least so long."""
 _WRITTEN = frozenset({"document", "basis", "media"})
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
 PROPER = "名詞-固有名詞"
@@ -285,8 +287,10 @@ class Nouns:
             return kind, rule.id if rule else ""
         if rule is not None:
             return rule.kind, rule.id
-        if (head.tag.startswith(PROPER) or KATAKANA.fullmatch(text)) and self.is_paper(first, last):
-            return "media", ""
+        if head.tag.startswith(PROPER) or KATAKANA.fullmatch(text):
+            apposed = self.apposed(first, last)
+            if apposed == "media" or (apposed and len(text) >= _NAME):
+                return apposed, ""
         if head.ene == "Person" and head.tag.startswith(PROPER):
             return "person", ""
         ending = setting.endings.get(text[-1:]) if len(text) > 1 and head.tag == "名詞-普通名詞-一般" else None
@@ -299,7 +303,17 @@ class Nouns:
         return ("country", "") if head.ene == "Country" else ("", "")
 
     def is_paper(self, first: int, last: int) -> bool:
-        """Whether a noun for a medium stands before the name: 仏紙ルモンド, 通信社パクトリビューン."""
+        """Whether a noun for a medium stands before the name: 仏紙ルモンド."""
+        return self.apposed(first, last) == "media"
+
+    def apposed(self, first: int, last: int) -> str:
+        """What the nouns before a name call it: media in 通信社ノルド, organization in 証券会社ノルド; else empty."""
         rules = self.setting.sources
-        surfaces = (surface for word in self.words[first:last] for surface in (word.text, word.text[-1:]))
-        return any((rule := rules.get(surface)) is not None and rule.kind == "media" for surface in surfaces)
+        found = ""
+        for word in self.words[first:last]:
+            rule = rules.get(word.text) or rules.get(word.text[-1:])
+            if rule is not None and rule.kind == "media":
+                return "media"
+            if rule is not None and rule.kind == "organization" and len(word.text) > 1:
+                found = rule.kind
+        return found

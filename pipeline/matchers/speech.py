@@ -288,9 +288,12 @@ class Line(Nouns):
         begin = self.run_of(h, self.segment)
         return self.noun_before(begin - 1, "の", self.segment) if self.at(begin - 1) == "の" else None
 
-    def named_topic(self, k: int) -> Noun | None:
-        """The topic before word ``k`` when it is a name of which no rule knows the kind: ANTARAは…と伝えた."""
-        topics = [noun for noun in self.marked(self.segment, k) if noun.particle == "は"]
+    def paper_before(self, k: int) -> Noun | None:
+        """Who reports the words before word ``k``, a paper or a name of which no rule knows the kind: ANTARAは…."""
+        marked = self.marked(self.segment, k)
+        if marked and marked[0].kind == "media":
+            return marked[0]  # A紙が住民の話として…と伝えた
+        topics = [noun for noun in marked if noun.particle == "は"]
         if not topics or topics[0].kind:
             return None
         return replace(topics[0], kind="organization") if self.is_name(topics[0]) else None
