@@ -572,7 +572,7 @@ class _Reader(Line):
             last = self.article.last_speaker() if quotes is not None else None
             noun = noun or (last if last is not None and last.kind == "person" else None)
             noun = noun or self.article.carried(cue.rule)
-        elif cue.passive and quotes is not None:
+        elif quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)
         low = self.segment
         if quotes is None:

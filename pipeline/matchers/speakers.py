@@ -289,7 +289,7 @@ class Nouns:
             return rule.kind, rule.id
         if head.tag.startswith(PROPER) or KATAKANA.fullmatch(text):
             apposed = self.apposed(first, last)
-            if apposed == "media" or (apposed and len(text) >= _NAME):
+            if apposed == "media" or (apposed and KATAKANA.fullmatch(setting.text, end - _NAME, end)):
                 return apposed, ""
         if head.ene == "Person" and head.tag.startswith(PROPER):
             return "person", ""

@@ -194,7 +194,7 @@ class Line(Nouns):
             elif noun.particle == "で" and weak is None:
                 beside = noun.last + 2 == q and self.may_speak(noun)
                 weak = noun if beside or noun.kind in {"organization", "document", "media"} else None
-        if weak is not None and weak.particle == "で" and late is not None and late.first > weak.first:
+        if late is not None and (weak is None or (weak.particle == "で" and late.first > weak.first)):
             weak = late  # 市役所では市長が会見し、…ことから「Q」と話した
         if weak is not None and not weak.kind and self.is_name(weak):
             weak = replace(weak, kind="organization")
