@@ -12,24 +12,32 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import lexicon
+from pipeline.matchers.borders import Borders, Span
 from pipeline.matchers.cues import FRAMES, SPEAKERS, CueRule, NotRule, NotSourceRule, Rules, Setting, SourceRule
 from pipeline.matchers.speakers import Noun
 from pipeline.matchers.speech import REACH, Cue, Line
+from pipeline.matchers.tones import ToneRule, Tones
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
-Span = tuple[int, int]
 _STRAYS = frozenset("」』）)】”、。 \u3000")
 """What no content begins with: brackets that close what was never opened in it."""
+_PAIRS = {"「": "」", "『": "』"}
+_HELD_BY_NOBODY = frozenset({"state", "report", "predict", "warn"})
+"""Types of telling that are hearsay where nobody tells."""
 _DASHES = frozenset("―—–─‐－-")
 _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
+_SAYING = 14
+"""A quotation said of a topic right before it is at most so long, brackets included."""
 _TERM = 14
 """A quotation so long is no term, brackets included."""
 _DEEDS = frozenset({"demand", "promise", "deny", "affirm"})
 """What papers do not do in reports: who asks or denies something is another."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
+_WHILE = 5
+"""A person may go on speaking for so many sentences."""
 _FAR = 9
 
 
@@ -37,7 +45,9 @@ class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in (*FRAMES, "not 場")}
+        cues: dict[str, dict[str, CueRule]] = {
+            frame: {} for frame in (*FRAMES, "not 場", "not 席", "not 接続", "not 受", "not 相手", "not 回答")
+        }
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
@@ -55,10 +65,11 @@ class Matcher:
             frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
             suspects,
         )
+        self._tones = Tones(lexicon.read(ToneRule, folders))
 
     def find(self, parse: Parse, mentions: Sequence[Mention] = ()) -> tuple[Claim, ...]:
         """The claims in the article, by start of their content; ``mentions`` help to name the source."""
-        return _Article(parse, mentions, self._rules).claims()
+        return _Article(parse, mentions, self._rules, self._tones).claims()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +101,9 @@ class _Frame:
 class _Article(Setting):
     """The state of reading one article: what was found so far, and who spoke last."""
 
-    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules) -> None:
+    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules, tones: Tones) -> None:
         super().__init__(parse, mentions, rules)
+        self.tones = tones
         self.found: dict[Span, Claim] = {}
         self.number = 0
         self.paragraph = -1
@@ -106,6 +118,7 @@ class _Article(Setting):
         self.topic: Noun | None = None
         self.topic_at = -_FAR
         self.orphan: Word | None = None
+        self.faint = False
         self.before: Noun | None = None
         self.asked = -_FAR
         self.guest: Noun | None = None
@@ -134,7 +147,7 @@ class _Article(Setting):
         reader = _Reader(self, words)
         reader.read()
         for word in words:
-            if word.pos == QUOTED and word.start not in reader.used and word is not self.orphan:
+            if word.pos == QUOTED and word.start not in reader.used and not self.is_orphan(word):
                 self.read_inside(word.start + 1, word.end - 1)
 
     def read_inside(self, start: int, end: int) -> None:
@@ -147,17 +160,21 @@ class _Article(Setting):
         if start < begin < end:
             self.read(begin, end)
 
+    def is_orphan(self, word: Word) -> bool:
+        """Whether the word is a quotation that still waits for its speaker."""
+        return self.orphan is not None and self.orphan.start <= word.start < self.orphan.end
+
     def leave(self) -> None:
         """A quotation alone that the next sentence has not claimed belongs to who spoke right before it."""
         quote, noun, self.orphan = self.orphan, self.before, None
-        if quote is not None and noun is not None and noun.kind in {"person", "unnamed"}:
+        if quote is not None and noun is not None and noun.kind in {"person", "unnamed"} and not self.faint:
             rule = self.cues["引用"]["と"]
             span = (noun.start, noun.end)
             kind = noun.source_kind
             claim = Claim(
                 *(quote.start + 1, quote.end - 1, "direct", rule.cue_type, (rule.id,), None, span), source_kind=kind
             )
-            self.add(claim, noun)
+            self.add(claim, noun, rule.cue)
 
     def last_speaker(self) -> Noun | None:
         """Who spoke, or of whom was spoken, in this sentence or the one before."""
@@ -175,6 +192,13 @@ class _Article(Setting):
             return self.topic
         return self.reporter
 
+    def person_speaking(self) -> Noun | None:
+        """Who is most likely to speak where nobody is named: of whom was spoken last, or who spoke before."""
+        if self.number - self.person_at <= _NEAR:
+            return self.person
+        speaks = self.speaker is not None and self.speaker.kind == "person" and self.number - self.spoke <= _WHILE
+        return self.speaker if speaks else None
+
     def carried(self, rule: CueRule) -> Noun | None:
         """Who goes on speaking where the sentence names nobody."""
         if "供述" in rule.frames and self.suspect is not None:
@@ -191,21 +215,27 @@ class _Article(Setting):
         human = rule.cue_type in _DEEDS or "口頭" in rule.frames
         return None if teller is not None and teller.kind == "media" and human else teller
 
-    def add(self, claim: Claim, noun: Noun | None, *, reports: bool = True) -> None:
+    def toned(self, claim: Claim, cue: str) -> Claim:
+        """The claim with the type that the end of its content shows."""
+        words = self.parse.words_in(claim.start, claim.end)
+        tone = self.tones.of(self.text[claim.start : claim.end], words, cue)
+        return claim if tone is None else replace(claim, cue_type=tone.cue_type, rules=(*claim.rules, tone.id))
+
+    def add(self, claim: Claim, noun: Noun | None, cue: str, *, reports: bool = True) -> None:
         """Keep a claim, unless the same content has been claimed; its source is who spoke last.
 
         ``reports``: that source may go on telling with 〜という.
         """
         if claim.start >= claim.end:
             return
-        self.found.setdefault((claim.start, claim.end), claim)
+        self.found.setdefault((claim.start, claim.end), claim if claim.cue_type != "state" else self.toned(claim, cue))
         if noun is not None and claim.cue_type != "ask":
             self.speaker, self.spoke = noun, self.number
             self.reporter = noun if reports else self.reporter
             self.paper = noun if noun.kind == "media" else self.paper
 
 
-class _Reader(Line):
+class _Reader(Borders):
     """A sentence on its way to claims, read from left to right."""
 
     def __init__(self, article: _Article, words: Sequence[Word]) -> None:
@@ -242,8 +272,12 @@ class _Reader(Line):
                 self.read_document(k)
             elif text == "ところ":
                 self.read_where(k)
+            elif text == "、" and self.frame is not None and self.at(k - 1) == "で" and self.at(k - 2) == "こと":
+                self.read_break(k)
             elif word.pos == ASIDE:
                 self.read_aside(k)
+            elif word.pos == QUOTED and word.text[:-1].endswith(("よう", "ように")):
+                self.read_asked(k)
             elif text in self.setting.suspects:
                 self.article.suspect = self.noun_before(k + 1)
         self.finish()
@@ -253,7 +287,8 @@ class _Reader(Line):
     ) -> None:
         """Keep a claim of ``rule``'s type. ``shown`` is the id of the verb's rule where ``rule`` is that of a noun."""
         start, end, quote_type = content
-        while start < end and self.article.text[start] in _STRAYS:
+        text = self.article.text
+        while start < end and (text[start] in _STRAYS or self.is_unclosed(start, end)):
             start += 1
         if start == end:
             return
@@ -263,9 +298,9 @@ class _Reader(Line):
         medium = self.medium_of(noun, start) or self.relaying(noun)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
         reports = noun is None or noun.kind not in {"person", "unnamed"} or self.goes_on(noun, cue)
-        self.article.add(claim, noun, reports=reports)
-        if (start, end) not in self.kept and self.article.found.get((start, end)) is claim:
+        if start < end and (start, end) not in self.article.found:
             self.kept.append((start, end))
+        self.article.add(claim, noun, rule.cue, reports=reports)
         self.claimed = True
         if noun is not None and rule.cue_type != "ask":
             self.source = noun
@@ -283,6 +318,12 @@ class _Reader(Line):
         if noun is None or outlet is None or noun.kind in {"media", "pronoun"} or noun.start < outlet.end:
             return None
         return outlet.start, outlet.end
+
+    def is_unclosed(self, start: int, end: int) -> bool:
+        """Whether a quotation mark at ``start`` is not closed before ``end``."""
+        text = self.article.text
+        close = _PAIRS.get(text[start], "")
+        return bool(close) and text.count(text[start], start, end) > text.count(close, start, end)
 
     def tell(
         self,
@@ -302,21 +343,40 @@ class _Reader(Line):
         noun, low, after = self.source_for(told, cue)
         suffered = cue.passive and told.quotes is None
         noun = told.aside or (None if suffered else noun)
+        carried = noun is None
         if noun is None and carry and not suffered:
             suspect = self.article.suspect if "供述" in cue.rule.frames else None
             noun = self.told_by_frame(told, low, cue) or suspect or self.source
             noun = noun or self.framing(told) or self.article.carried(cue.rule)
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
-        content = self.content_of(told, low, after=after)
-        relay, self.relayed = self.relayed, None
+        content = self.content_of(told, low, after=after, carried=carried)
+        relay = None
+        if self.at(cue.last) != "と":
+            relay, self.relayed = self.relayed, None
         if relay is not None and self.words[relay.begin].start < content[1]:
-            begin, retold = self.words[relay.begin].start, told.quotes is not None and relay.begin < told.quotes[0]
-            whole = (begin, self.span_of(cue)[1], "mixed") if retold else (begin, *content[1:])
+            begin = self.words[relay.begin].start
+            if noun is not None and noun.kind == "media":
+                self.outlet = noun
+            if noun is not None and noun.start >= begin and told.quotes is not None:
+                whole = begin, self.span_of(cue)[1], "mixed"  # who is told to have said something
+            else:
+                if content[2] != "direct":
+                    content = (max(content[0], begin), *content[1:])
+                whole = self.wider(content, told, begin)
             self.keep(whole, relay.rule, relay.noun, relay.cue)
         shown = cue.rule.id if rule is not None else ""
-        self.keep(content, rule or cue.rule, noun, span or self.span_of(cue), shown=shown)
+        rule = rule or cue.rule
+        if suffered and rule.cue_type in _HELD_BY_NOBODY:
+            rule = replace(rule, cue_type="hearsay")
+        self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
+
+    def wider(self, content: tuple[int, int, str], told: _Told, start: int) -> tuple[int, int, str]:
+        """The content from ``start``: with its quotation marks when more than the quotation stands there."""
+        if content[2] == "direct":
+            return (start, self.words[told.last].end, "mixed") if start < content[0] - 1 else content
+        return max(start, content[0]), *content[1:]
 
     def close(self, cue: Cue) -> None:
         """The next content begins after the cue, unless the cue's clause is itself told."""
@@ -326,10 +386,11 @@ class _Reader(Line):
         if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
             self.segment = cue.last + 2 * aside
 
-    def content_of(self, told: _Told, low: int, *, after: bool) -> tuple[int, int, str]:
+    def content_of(self, told: _Told, low: int, *, after: bool, carried: bool = False) -> tuple[int, int, str]:
         """Start, end and quote_type of the content, which begins at word ``low`` or later when it is no quotation.
 
-        ``after``: it stands after its source, and what belongs to the telling may stand between them.
+        ``after``: it stands after its source, and what belongs to the telling may stand between them. ``carried``: so
+        it may where the sentence does not name the source.
         """
         quotes = told.quotes
         if quotes is not None:
@@ -337,7 +398,7 @@ class _Reader(Line):
             if not self.is_part_of_phrase(quotes[0]):
                 return (*self.inside(quotes), "direct")
         addressed = self.at(told.mark) == "よう"
-        b = self.content_begin(low, told.last + 1, after_source=after, addressed=addressed)
+        b = self.content_begin(low, told.last + 1, after_source=after, addressed=addressed, carried=carried)
         while b > 0 and self.words[b].tag.startswith(("助詞", "助動詞")):
             b -= 1
             while b > 0 and self.words[b - 1].bunsetu == self.words[b].bunsetu and self.at(b - 1) != "、":
@@ -345,16 +406,6 @@ class _Reader(Line):
         spoken = any(word.pos == QUOTED and self.is_sentence(word) for word in self.words[b : told.last + 1])
         spoken = spoken or self.is_quote(told.last - 1)
         return self.words[b].start, self.words[told.last].end, "mixed" if quotes or spoken else "indirect"
-
-    def inside(self, quotes: Span) -> Span:
-        """The span from within the first to within the last of the quotations, without space at its ends."""
-        text = self.setting.text
-        start, end = self.words[quotes[0]].start + 1, self.words[quotes[1]].end - 1
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return start, end
 
     def source_for(self, told: _Told, cue: Cue, *, low: int = 0) -> tuple[Noun | None, int, bool]:
         """The source, the word where content may begin, and whether the content follows the source.
@@ -364,12 +415,12 @@ class _Reader(Line):
         between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
         between = [n for n in between if n.particle != "が" or not self.is_inner(n, cue.first)]
         between = [n for n in between if n.kind] or [n for n in between if not self.is_dated(n.last - 1)]
+        nested = self.at(cue.last) in {"と", "こと", "旨"}
         if between:
-            return between[-1], self.segment, False
+            return between[-1], self.outer_end(told) if nested else self.segment, False
         noun = self.attributed(cue)
         if noun is not None:
             return noun, self.segment, False
-        nested = self.at(cue.last) in {"と", "こと", "旨"}
         if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
             noun = self.speaker_of_clause(told.mark, nested=nested)
             retold = self.last_cue is not None and self.last_cue.last == told.mark and self.article.paper is not None
@@ -382,6 +433,7 @@ class _Reader(Line):
                 return self.article.paper, self.segment, False  # which goes on telling of the country
             if noun is None and cue.rule.cue_type == "report":
                 noun = self.paper_before(told.mark)
+            noun = noun or self.dated_teller(told.mark)
             if noun is None:
                 return None, self.segment, False
             return noun, noun.last + 1 + (noun.particle == "で"), True
@@ -393,7 +445,10 @@ class _Reader(Line):
                 noun = self.spoken_of(self.frame.noun)
             return noun or self.frame.noun, self.segment, True
         noun = self.speaker_before(first, nested=nested)
-        if noun is not None and self.is_partial(noun, first):
+        said_of = self.is_said_of(noun, told.quotes)
+        if said_of and noun is None:
+            self.partial = first
+        if noun is not None and (self.is_partial(noun, first) or said_of):
             self.partial = first
             return noun, noun.last + 1, True
         return noun, self.segment, True
@@ -422,6 +477,41 @@ class _Reader(Line):
     def is_relayed(self) -> bool:
         """Whether a medium tells the words under reading: A紙によると、…と報じた."""
         return self.frame is not None and self.frame.noun.kind == "media"
+
+    def is_said_of(self, noun: Noun | None, quotes: Span) -> bool:
+        """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""
+        q = quotes[0]
+        low = self.segment if noun is None else noun.last
+        if q != quotes[1] or "。" in self.at(q) or low >= q - 1:
+            return False
+        if self.at(q - 1) == "は" and self.at(q - 2) == "と":
+            return True
+        if noun is None or self.breaks(noun.last, q):
+            return False
+        if self.at(q - 1) not in {"は", "が"} or not self.is_noun(q - 2) or len(self.at(q)) > _SAYING:
+            return False
+        topic = self.noun_before(q - 1, self.at(q - 1), noun.last)
+        last = q - 2
+        while last > 0 and self.words[last].pos == ASIDE:
+            last -= 1
+        return topic is not None and not topic.kind and not self.is_dated(last) and not self.may_speak(topic)
+
+    def outer_end(self, told: _Told) -> int:
+        """The word after who tells that somebody tells: ロイターは、…と高官が述べたと伝えた."""
+        topic = next(iter(self.marked(self.segment, told.mark)), None)
+        apart = topic is not None and topic.particle == "は" and self.at(topic.last + 1) == "、"
+        return topic.last + 2 if topic is not None and apart and topic.kind in {*SPEAKERS, "media"} else self.segment
+
+    def dated_teller(self, k: int) -> Noun | None:
+        """A topic that no rule knows, with the day of the telling after it: ソラリスは9月25日、…と発表した."""
+        topic = next(iter(self.marked(self.segment, k)), None)
+        if topic is None or topic.particle != "は" or topic.first > self.segment + 1 or not self.is_named(topic):
+            return None
+        end = topic.last + 1
+        while end < k and (self.is_dated(end) or self.words[end].pos in {"NUM", ASIDE}):
+            end += 1
+        dated = end > topic.last + 1 and self.is_day_of_telling(end - 1)
+        return topic if dated and self.at(end) == "、" else None
 
     def spoken_of(self, teller: Noun) -> Noun | None:
         """The person of whom somebody tells what he said: 長女によると、「Q」と話しているという."""
@@ -479,8 +569,7 @@ class _Reader(Line):
             return _Told(k, p, quotes)
         if p > 0 and self.words[p].pos == ASIDE and self.is_quote(p - 1):
             aside = self.speaker_inside(self.words[p])
-            if aside is not None:
-                return _Told(k, p, self.quoted_before(p), aside=aside)
+            return _Told(k, p, self.quoted_before(p), aside=aside)
         p -= self.at(p) == "、"
         return _Told(k, p, clausal=self.ends_clause(p)) if p >= self.segment else None
 
@@ -495,15 +584,26 @@ class _Reader(Line):
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)
             return
-        if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
+        suffered = cue.passive and cue.rule.cue_type == "affirm"
+        if cue.negative or (not told.clausal and (suffered or not self.leads_to(told.last, cue))):
             return
         comma = self.at(told.mark - 1) == "、" or self.at(told.mark + 1) == "、"
         past = self.at(told.last) in {"た", "だ", "です"}
-        if told.quotes is None and comma and not past and self.marked(told.mark + 1, cue.first):
+        if told.quotes is None and comma and not past and self.is_condition_for(told, cue):
+            return
+        if told.quotes is not None and self.at(cue.last) in self.setting.cues["not 回答"]:
             return
         nested = self.last_cue is not None and self.last_cue.last == told.mark
         self.tell(told, cue, cut=not nested)
         self.close(cue)
+
+    def is_condition_for(self, told: _Told, cue: Cue) -> bool:
+        """Whether 〜と、 may be a condition: something stands between it and the cue that is not who tells it."""
+        nouns = self.marked(told.mark + 1, cue.first)
+        if nouns:
+            return nouns[-1].last != cue.first - 1 or nouns[-1].particle != "が" or nouns[-1].kind not in SPEAKERS
+        between = range(told.mark + 2, cue.first) if self.at(told.mark + 1) == "、" else range(0)
+        return any(self.at(i) in {"を", "に"} and not self.is_dated(i - 1) for i in between)
 
     def read_held(self, told: _Told, i: int) -> None:
         """〜とする, 〜としている, 〜として、."""
@@ -529,13 +629,14 @@ class _Reader(Line):
             attributive = self.is_noun(cue.last) or self.at(cue.last) in {"など", "等"}
             attributive = attributive and self.at(cue.last) not in self.setting.silent
             attributive = attributive and quotes[0] == quotes[1] and len(self.words[quotes[0]].text) < _TERM
+            attributive = attributive or self.is_label(quotes)
             if (self.at(quotes[0] - 1) == "を" or attributive) and not self.is_sentence(self.words[quotes[1]]):
                 return
         elif (
             "意志推量形" in self.words[told.last].inflection
             or self.at(told.last) == "ん"
             or (kept and self.is_charge(cue.last))
-            or (self.is_noun(cue.last) and self.attributed(cue) is None)
+            or (self.is_noun(cue.last) and not (kept and told.clausal) and self.attributed(cue) is None)
         ):
             return
         noun = self.source_for(told, cue)[0]
@@ -543,10 +644,24 @@ class _Reader(Line):
         if written and quotes is None and self.ends_line(cue.last) and (noun is None or noun.particle == "が"):
             return  # what the document says, to the end of the sentence
         if noun is None and self.source is None and self.article.carried(rule) is None:
-            return
+            kept = kept and quotes is None and self.ends_line(cue.last)
+            noun = self.article.speaker if kept else None  # 〜としている in a report on one company
+            if noun is None:
+                return
+            self.source = noun
         self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
+
+    def is_utterance(self, quotes: Span) -> bool:
+        """Whether one of the quotations is a sentence, and not only a term."""
+        return any(self.is_sentence(self.words[q]) or len(self.words[q].text) >= _TERM for q in quotes)
+
+    def is_label(self, quotes: Span) -> bool:
+        """Whether a short quotation only names a result: 見通しを取り下げて「未定」とした."""
+        before = self.words[quotes[0] - 1] if quotes[0] else None
+        short = quotes[0] == quotes[1] and len(self.words[quotes[0]].text) < _UTTERANCE
+        return short and before is not None and before.tag == "助詞-接続助詞" and before.text == "て"
 
     def read_hearsay(self, told: _Told, cue: Cue) -> None:
         """〜という, 〜とされる, 〜と報じられた."""
@@ -559,9 +674,16 @@ class _Reader(Line):
             self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told_so or told.aside
         ):
             return
-        if not said and (self.is_noun(cue.last) or self.at(cue.last) == "と"):
+        nested = self.at(cue.last) == "と" and (quotes is None or self.voice_before(quotes[0], apart=False) is None)
+        if not said and (self.is_noun(cue.last) or nested):
             return
-        if cue.negative or (not told.clausal and not self.leads_to(told.last, cue)):
+        rumoured = self.at(told.mark + 1) == "も" and self.ends_line(cue.last)
+        if cue.negative or (not told.clausal and not rumoured and not self.leads_to(told.last, cue)):
+            return
+        if said and self.last_cue is not None and self.last_cue.last == told.mark and self.last_cue.passive:
+            return  # 監督から「Q」と言われたという: one telling
+        if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
+            self.close(cue)
             return
         if self.frame is not None and quotes is None:
             return
@@ -601,7 +723,8 @@ class _Reader(Line):
 
     def read_unlisted(self, told: _Told, quotes: Span, i: int) -> None:
         """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
-        if self.is_part_of_phrase(quotes[0]) or not any(self.is_sentence(self.words[q]) for q in quotes):
+        spoken = any(self.is_sentence(self.words[q]) or "、" in self.at(q) for q in quotes)
+        if self.is_part_of_phrase(quotes[0]) or not spoken:
             return
         stop = min(i + REACH, self.size)
         verb = next((j for j in range(i, stop) if self.words[j].pos == "VERB" or self.at(j) == "。"), None)
@@ -640,16 +763,24 @@ class _Reader(Line):
             noun = noun or source or self.source or self.article.carried(cue.rule)
         else:
             noun, low, after = self.holder(told, h, noun)
+            copula = self.lemma(h + 1) in {"だ", "です"} or (self.at(h + 1) == "で" and self.lemma(h + 2) == "ある")
+            if copula and noun is None and quotes is None and self.frame is None:
+                noun = self.article.carried(rule)  # 〜との見方だ: who spoke goes on
         if not after and quotes is None:
             low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
-        content = self.content_of(told, low, after=after)
+            low = self.matter_end(low, told.mark) if noun is None else low
+        content = self.content_of(told, low, after=after, carried=noun is None and cue is None)
         if noun is None and quotes is not None and self.frame is not None and self.frame.noun.kind != "media":
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
             rule = replace(rule, cue_type="state")
+        elif noun is None and cue is None and rule.cue_type in _HELD_BY_NOBODY:
+            rule = replace(rule, cue_type="hearsay")
         self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
         if cue is not None:
             self.close(cue)
+        elif self.at(h + 1) == "や":
+            self.segment = h + 2
         denier = next((n for n in self.marked(0, told.mark) if n.particle == "は" and n.kind), None) if owned else None
         if denier is not None:  # who speaks of the claim goes on speaking
             self.source = self.article.speaker = denier
@@ -711,8 +842,13 @@ class _Reader(Line):
         quotes = self.quoted_before(k)
         if quotes is None or self.at(k + 1) not in self.setting.cues["との"] or self.is_noun(k + 2):
             return
-        if self.is_sentence(self.words[quotes[0]]) and not self.is_part_of_phrase(quotes[0]):
+        spoken = self.is_sentence(self.words[quotes[0]]) or (quotes[0] < quotes[1] and self.is_said(quotes))
+        if spoken and not self.is_part_of_phrase(quotes[0]):
             self.read_nominal(_Told(k, quotes[1], quotes), k)
+
+    def is_said(self, quotes: Span) -> bool:
+        """Whether one of the quotations ends as something said does, however short it is: 「やりすぎだ」."""
+        return any(self.is_quote(q) and self.is_inflected(self.words[q]) for q in range(quotes[0], quotes[1] + 1))
 
     # -- ことを, よう, を, かを -------------------------------------------------------------------------------------
 
@@ -752,6 +888,13 @@ class _Reader(Line):
         cue = self.active(self.cue_after(k + 1 + (self.at(k + 1) == "に"), "よう"))
         if cue is not None:
             self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last), cut=True)
+            self.close(cue)
+
+    def read_asked(self, k: int) -> None:
+        """「直ちに撤退するよう」求めた."""
+        cue = self.active(self.cue_after(k + 1, "よう")) if self.at(k + 1) != "と" else None
+        if cue is not None:
+            self.tell(_Told(k + 1, k, (k, k)), cue)
             self.close(cue)
 
     def read_object(self, k: int) -> None:
@@ -836,6 +979,12 @@ class _Reader(Line):
             rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
             self.relayed = _Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
 
+    def read_break(self, k: int) -> None:
+        """〜によりますと…ということで、警察は調べています: what is told ends there."""
+        if self.lemma(k - 3) == "いう" and self.at(k - 4) == "と":
+            self.shut_frame(k - 4)
+            self.segment = k + 1
+
     def open_frame(self, before: int, frame: _Frame) -> None:
         """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
         self.shut_frame(before)
@@ -873,6 +1022,7 @@ class _Reader(Line):
             return  # a headline's 発言では謝罪
         noun, rule, cue = frame.noun, frame.rule, frame.cue
         if self.relayed is not None:
+            begin = max(begin, self.relayed.begin) if self.relayed.begin < end else begin
             noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
         content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
         if whole:
@@ -883,18 +1033,6 @@ class _Reader(Line):
         if inner is not None:  # who is told to have said something goes on speaking
             self.source = inner
             self.article.speaker, self.article.spoke, self.article.reporter = speaker
-
-    def without_closing(self, begin: int, end: int) -> int:
-        """The end of what a frame tells, without a 〜という, 〜とのことです, 〜としている after it."""
-        for k in range(end - 1, max(begin, end - 7), -1):
-            if self.at(k) == "と" and self.words[k].tag.startswith("助詞"):
-                told = "".join(word.text for word in self.words[k:end] if word.lemma not in {"です", "だ", "ます"})
-                clausal = self.ends_clause(k - 1) or self.is_quote(k - 1) or self.at(k - 1) == "、"
-                if told in {"としている", "としてい", "とした"}:
-                    own = self.source is None and (clausal or told != "とした")
-                    return k if own else end
-                return k if told in {"という", "ということ", "とのこと", "との事"} else end
-        return end
 
     # -- beside and between sentences ------------------------------------------------------------------------------
 
@@ -907,6 +1045,18 @@ class _Reader(Line):
             if noun is not None:
                 content = self.content_of(_Told(k, k - 1), self.segment, after=False)
                 self.keep(content, self.setting.cues["括弧調べ"]["調べ"], noun, (word.end - 3, word.end - 1))
+            return
+        if (
+            word.text[1:-1].endswith("による")
+            and self.segment < k
+            and self.frame is None
+            and self.at(k + 1) in {"", "。"}
+        ):
+            inner = self.parse.folded(word.start + 1, word.end - 4)
+            noun = Line(self.setting, inner).noun_before(len(inner), "による") if inner else None
+            if noun is not None and noun.kind:
+                content = self.content_of(_Told(k, k - 1), self.segment, after=False)
+                self.keep(content, self.setting.cues["括弧調べ"]["による"], noun, (word.end - 4, word.end - 1))
             return
         quotes = self.quoted_before(k)
         if quotes is None or self.is_noun(quotes[0] - 1) or self.at(k + 1) not in {"", "。", "、"}:
@@ -948,9 +1098,13 @@ class _Reader(Line):
             self.claim_orphan(article.orphan)
         article.leave()
         first = self.words[0]
-        alone = first.pos == QUOTED and first.start not in self.used and self.ends_line(1)
-        if alone and (self.is_sentence(first) or len(first.text) >= _TERM):
-            article.orphan, article.before = first, article.last_speaker()
+        after = next((i for i in range(self.size) if not self.is_quote(i)), self.size)
+        if after and first.start not in self.used and self.ends_line(after):
+            last = self.words[after - 1]
+            text = self.article.text[first.start : last.end]
+            article.orphan = replace(first, end=last.end, text=text)
+            article.before = article.last_speaker() or article.person_speaking()
+            article.faint = not self.is_utterance((0, after - 1))
         self.read_predicate()
         if not self.claimed:
             self.read_sentence_before()
@@ -1006,13 +1160,23 @@ class _Reader(Line):
         spoken = self.is_sentence(quote)
         if noun is None or not noun.kind:
             noun = self.source if spoken and self.claimed else None
+            people = [each for each in self.marked(0, quotes[0]) if each.particle in {"は", "が"} and each.kind]
+            if noun is None and spoken and not people:
+                noun = self.article.person_speaking()
         elif noun.particle not in {"は", "も"}:
             return
         if noun is None or noun.kind not in {"person", "unnamed", "organization"}:
             return
-        if spoken or (len(quote.text) >= _UTTERANCE + 2 and noun.kind != "organization") or "、" in quote.text:
+        beside = noun.last == quotes[0] and noun.kind == "person" and self.is_inflected(quote)
+        long = len(quote.text) >= _UTTERANCE + 2 and noun.kind != "organization"
+        if spoken or beside or long or "、" in quote.text:
             content = self.content_of(_Told(last, quotes[1], quotes), self.segment, after=True)
             self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
+
+    def is_inflected(self, quote: Word) -> bool:
+        """Whether the quotation ends with a verb, an adjective or an auxiliary."""
+        inside = [word for word in self.parse.words_in(quote.start + 1, quote.end - 1) if word.pos != "PUNCT"]
+        return bool(inside) and bool(inside[-1].inflection)
 
     def read_sentence_before(self) -> None:
         """Whose words the sentence before was, when this one only tells that: 〜。県が12日発表した."""
@@ -1037,17 +1201,31 @@ class _Reader(Line):
         nouns = [noun for noun in self.marked(0, so + 2 if so is not None else self.size) if noun.particle != "で"]
         content = (quote.start + 1, quote.end - 1, "direct")
         if cue is not None and not cue.negative and not cue.passive:
-            noun = nouns[0] if nouns else self.article.carried(cue.rule)
-            if noun is not None:
+            noun = nouns[0] if nouns else self.attributed(cue) or self.article.carried(cue.rule)
+            if noun is not None and (so is not None or not self.article.faint):
                 self.keep(content, cue.rule, noun, self.span_of(cue))
                 self.article.orphan = None
-        elif self.source is None:
+        elif self.source is None and not self.article.faint:
+            voice = self.voice_of_many()
+            if voice is not None:
+                self.keep(content, *voice)
+                self.article.orphan = None
+                return
             noun = next((n for n in nouns if n.particle == "は" and n.kind in {"person", "unnamed"}), None)
             if cue is not None and cue.passive:
                 noun = self.article.before  # 記者はそう言われた
             if noun is not None:
                 self.keep(content, self.setting.cues["引用"]["と"], noun, None)
                 self.article.orphan = None
+
+    def voice_of_many(self) -> tuple[CueRule, Noun, Span] | None:
+        """Whose voice the sentence says was heard: 住民から戸惑いの声が上がる."""
+        for j in range(2, self.size - 1):
+            rule = self.setting.cues["との"].get(self.at(j))
+            noun = self.voice_before(j, apart=False) if rule is not None and self.at(j + 1) in {"が", "も"} else None
+            if rule is not None and noun is not None:
+                return replace(rule, cue_type="state"), noun, (self.words[j].start, self.words[j].end)
+        return None
 
     def announce(self) -> None:
         """Remember who is said to speak, when the sentence tells no content: 林氏はこう語る."""
@@ -1068,6 +1246,9 @@ class _Reader(Line):
         last = self.size - 1
         while last > 0 and self.words[last].pos == ASIDE:
             last -= 1
+        if not self.claimed and not any(word.text == "。" or word.pos == "AUX" for word in self.words):
+            inner = (i for i in range(1, self.size - 1) if self.is_quote(i) and self.is_apart(i + 1))
+            last = next((i for i in inner if self.is_inflected(self.words[i])), last)
         word = self.words[last]
         if last == 0 or word.pos != QUOTED or word.text[0] != "「" or word.start in self.used:
             return
@@ -1075,3 +1256,7 @@ class _Reader(Line):
         if noun is not None and noun.kind == "person":
             content = self.content_of(_Told(last + 1, last, (last, last)), self.segment, after=False)
             self.keep(content, self.setting.cues["見出し"]["「"], noun, None)
+
+    def is_apart(self, i: int) -> bool:
+        """Whether space stands before word ``i``, or is it: 川村大臣「Q」　閣議後会見で."""
+        return self.at(i).isspace() or self.words[i].start > self.words[i - 1].end

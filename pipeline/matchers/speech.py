@@ -321,107 +321,6 @@ class Line(Nouns):
         """Whether a proper noun is part of the noun."""
         return any(word.tag.startswith(PROPER) for word in self.words[noun.first : noun.last])
 
-    # -- content -------------------------------------------------------------------------------------------------
-
-    def content_begin(self, low: int, k: int, *, after_source: bool, addressed: bool = False) -> int:
-        """The first word of told content between ``low`` and ``k``, after what belongs to the telling."""
-        b = low
-        while b < k:
-            if self.at(b) in {"、", "　", " "} or self.words[b].pos in {"CCONJ", ASIDE}:
-                b += 1
-                continue
-            place = max(self.place_end(b, k), self.occasion_end(b, k)) if after_source else b
-            if place > b:
-                b = place
-                continue
-            c = b
-            while c < k and self.is_noun(c):
-                c += 1
-            if c == b or c >= k:
-                break
-            mark = self.at(c)
-            dated = self.is_dated(c - 1) or self.is_dated(b)
-            kind = self.kind_of(b, c - 1)[0] if after_source else ""
-            if dated and (mark == "、" or (mark == "に" and after_source and self.is_plain(c))):
-                if b > low or not (after_source or low > 0):
-                    break  # only the date right after the source is that of the telling
-                b = c + 1
-            elif mark == "で" and self.at(c + 1) == "は" and (self.at(c - 1) == "間" or self.is_voice(b, c)):
-                b = c + 2
-            elif mark == "の" and self.at(c + 1) == "間" and self.at(c + 2) == "で" and b == low:
-                b = c + 3 + (self.at(c + 3) == "は")
-            elif mark == "から" and self.at(c + 1) == "は" and self.at(c + 2) == "、" and self.is_voice(b, c):
-                b = c + 3
-            elif dated and mark == "まで" and self.at(c + 1) == "に" and after_source and b == low:
-                b = c + 2
-            elif mark == "に" and self.at(c + 1) in {"対し", "対する"} and self.at(c + 2) in {"、", "て"}:
-                b = c + 2 + (self.at(c + 2) == "て")
-            elif (mark == "で" and self.at(c + 1) == "、" and kind) or (
-                mark == "に" and self.is_plain(c) and kind and (addressed or kind in {"unnamed", "person"})
-            ):
-                b = c + 1
-            elif after_source and mark == "の":
-                d = c + 1
-                while d < k and self.is_noun(d):
-                    d += 1
-                if d == c + 1 or self.at(d) not in {"で", "に"} or self.at(d + 1) in {"は", "も"}:
-                    break
-                place = self.kind_of(c + 1, d - 1)[0] in {"unnamed", "media", "document", "basis"}
-                if not place and not (self.is_dated(d - 1) and self.at(d + 1) == "、"):
-                    break
-                b = d + 1
-            else:
-                break
-        return b if b < k else low
-
-    def place_end(self, b: int, k: int) -> int:
-        """The word after a place of speaking that begins at word ``b``, or ``b``: 11日に公表した報告書で、."""
-        for m in range(b, min(b + _PLACE, k - 1)):
-            if self.at(m) in {"は", "が", "も", "、"}:
-                break
-            if self.at(m) == "で" and self.at(m + 1) == "、" and self.is_noun(m - 1):
-                noun = self.noun_before(m, "で", b)
-                return m + 2 if noun is not None and noun.kind in {"document", "basis", "media"} else b
-        return b
-
-    def occasion_end(self, b: int, k: int) -> int:
-        """The word after an occasion of speaking that begins at word ``b``, or ``b``: 都内で記者会見し、."""
-        for m in range(b, min(b + _PLACE, k - 1)):
-            if self.at(m) in {"は", "が", "も", "、"}:
-                break
-            cue = self.cue_at(m, "not 場")
-            if cue is not None:
-                last = cue.last + (self.at(cue.last) in {"て", "に"})
-                return last + 1 if self.at(last) == "、" and last + 1 < k else b
-        return b
-
-    def is_plain(self, m: int) -> bool:
-        """Whether the particle at word ``m`` stands alone, neither a topic nor part of a compound (における)."""
-        return self.at(m + 1) not in {"は", "も"} and not (m + 1 < self.size and self.words[m + 1].dep == "fixed")
-
-    def clause_begin(self, low: int, k: int) -> int:
-        """The first word of the clause that ends at word ``k - 1``, where a clause before it has been closed."""
-        marker = self.words[k] if k < self.size else self.words[k - 1]
-        head = self.words[k - 1] if self.words[k - 1].head == marker.i else self.parse.words[marker.head]
-        known = {head.i: True}
-        b = k - 1
-        while b >= low and (self.words[b].pos == "PUNCT" or self.is_under(self.words[b].i, known)):
-            b -= 1
-        b += 1
-        for i in range(b - 1, low, -1):
-            word = self.words[i - 1]
-            if self.at(i) == "、" and word.pos in {"SCONJ", "VERB", "AUX", "ADJ"} and not self.is_condition(i - 1):
-                return i + 1
-        return low
-
-    def is_condition(self, i: int) -> bool:
-        """Whether the word ends a condition: 〜なら, 〜すれば, 〜したら, 〜すると."""
-        return self.at(i) in {"ば", "と", "ては", "ても"} or "仮定形" in self.words[i].inflection
-
-    def after_turn(self, low: int, k: int) -> int:
-        """The first word after the last main clause that が、 ends between the words."""
-        return next((i + 1 for i in range(k - 2, low, -1) if self.turns(i, i + 1)), low)
-
     # -- quotations, clauses and verbs ---------------------------------------------------------------------------
 
     def quoted_before(self, k: int) -> tuple[int, int] | None:
@@ -651,7 +550,7 @@ class Line(Nouns):
                 if place is not None and place.kind == "basis":
                     for n in range(m - 1, place.first, -1):
                         owner = self.noun_before(n, "の", noun.last + 1) if self.at(n) == "の" else None
-                        if owner is not None and owner.kind == "media":
+                        if owner is not None and (owner.kind == "media" or self.names_medium(owner)):
                             return owner.start, owner.end
         return None
 
