@@ -158,7 +158,7 @@ class Borders(Line):
                 break
             if self.at(m) == "を" and self.lemma(m + 1) == "受ける":
                 then = m + 2 + (self.at(m + 2) == "て")
-                moved = any(self.at(m - 1).endswith(event) for event in self.setting.cues["not 受"])
+                moved = self.at(m - 1).endswith(tuple(self.setting.cues["not 受"]))
                 return then + 1 if moved and self.at(then) == "、" and then + 1 < k else b
         return b
 
@@ -199,7 +199,7 @@ class Borders(Line):
 
     def place_end(self, b: int, k: int) -> int:
         """The word after a place of speaking that begins at word ``b``, or ``b``: 11日に公表した報告書で、."""
-        seats = self.setting.cues["not 席"]
+        seats = tuple(self.setting.cues["not 席"])
         for m in range(b, min(b + _PLACE, k - 1)):
             if self.at(m) in {"は", "が", "も", "、"}:
                 break
@@ -214,21 +214,19 @@ class Borders(Line):
             within = self.words[b].i <= self.words[m - 1].head < self.words[k - 1].i
             if noun is None or not (apart or topic or not within):
                 return b
-            name = self.words[m - 1].text.rstrip("」』")
-            seat = any(name.endswith(seat) for seat in seats)
+            seat = self.setting.text[self.words[b].start : self.words[m - 1].end].rstrip("」』").endswith(seats)
             return m + 1 + (apart or topic) + (topic and self.at(m + 2) == "、") if seat else b
         return b
 
     def listener_end(self, b: int, k: int) -> int:
         """The word after to whom and where it is said, from word ``b``, or ``b``: 訪問先で同行記者団に、."""
-        listeners = self.setting.cues["not 相手"]
+        listeners = tuple(self.setting.cues["not 相手"])
         for m in range(b + 1, min(b + _PLACE, k - 1)):
             if self.at(m) in {"は", "が", "を", "も", "、"}:
                 break
             if self.at(m) == "に" and self.is_plain(m):
                 last = m - 1 - (self.at(m - 1) in {"ら", "たち"})
-                whole = self.setting.text[self.words[b].start : self.words[last].end]
-                listening = any(whole.endswith(listener) for listener in listeners)
+                listening = self.setting.text[self.words[b].start : self.words[last].end].endswith(listeners)
                 return m + 1 + (self.at(m + 1) == "、") if listening else b
         return b
 

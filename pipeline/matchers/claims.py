@@ -8,46 +8,37 @@ topics and subjects before it. Who spoke last is kept, for sentences that do not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.borders import Borders, Span
-from pipeline.matchers.cues import FRAMES, SPEAKERS, CueRule, NotRule, NotSourceRule, Rules, Setting, SourceRule
+from pipeline.matchers.borders import Span
+from pipeline.matchers.cues import FRAMES, SPEAKERS, CueRule, NotRule, NotSourceRule, Rules, SourceRule
+from pipeline.matchers.reading import HELD_BY_NOBODY, Reading
 from pipeline.matchers.speakers import Noun
 from pipeline.matchers.speech import REACH, Cue, Line
+from pipeline.matchers.telling import Frame, Talk, Told
 from pipeline.matchers.tones import ToneRule, Tones
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 
-_STRAYS = frozenset("」』）)】”、。 \u3000")
-"""What no content begins with: brackets that close what was never opened in it."""
-_PAIRS = {"「": "」", "『": "』"}
-_HELD_BY_NOBODY = frozenset({"state", "report", "predict", "warn"})
-"""Types of telling that are hearsay where nobody tells."""
 _DASHES = frozenset("―—–─‐－-")
 _UTTERANCE = 8
 """A quotation with its speaker in brackets is at least so long, brackets included; a shorter one is a term."""
-_SAYING = 14
-"""A quotation said of a topic right before it is at most so long, brackets included."""
 _TERM = 14
 """A quotation so long is no term, brackets included."""
-_DEEDS = frozenset({"demand", "promise", "deny", "affirm"})
-"""What papers do not do in reports: who asks or denies something is another."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
-_WHILE = 5
-"""A person may go on speaking for so many sentences."""
-_FAR = 9
+_CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答")
+"""What a :class:`NotRule` may stand after besides と, として and との."""
 
 
 class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        cues: dict[str, dict[str, CueRule]] = {
-            frame: {} for frame in (*FRAMES, "not 場", "not 席", "not 接続", "not 受", "not 相手", "not 回答")
-        }
+        frames = (*FRAMES, *(f"not {after}" for after in _CIRCUMSTANCES))
+        cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in frames}
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.frames.split("|"):
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
@@ -72,59 +63,8 @@ class Matcher:
         return _Article(parse, mentions, self._rules, self._tones).claims()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What stands before a word that marks reported speech.
-
-    ``mark`` is that word, ``last`` the last word of the content. ``quotes`` are the first and the last of the
-    quotations that the content is or ends with. ``clausal``: it is a quotation or ends as a clause does. ``aside``: the
-    speaker named in brackets after the quotation.
-    """
-
-    mark: int
-    last: int
-    quotes: Span | None = None
-    clausal: bool = True
-    aside: Noun | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Content that a phrase such as 〜によると opens at the word ``begin``, with the span of the phrase."""
-
-    noun: Noun
-    begin: int
-    cue: Span
-    rule: CueRule
-
-
-class _Article(Setting):
-    """The state of reading one article: what was found so far, and who spoke last."""
-
-    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules, tones: Tones) -> None:
-        super().__init__(parse, mentions, rules)
-        self.tones = tones
-        self.found: dict[Span, Claim] = {}
-        self.number = 0
-        self.paragraph = -1
-        self.speaker: Noun | None = None
-        self.spoke = -_FAR
-        self.reporter: Noun | None = None
-        self.paper: Noun | None = None
-        self.person: Noun | None = None
-        self.person_at = -_FAR
-        self.closing: Noun | None = None
-        self.closing_at = -_FAR
-        self.topic: Noun | None = None
-        self.topic_at = -_FAR
-        self.orphan: Word | None = None
-        self.faint = False
-        self.before: Noun | None = None
-        self.asked = -_FAR
-        self.guest: Noun | None = None
-        self.announced: _Frame | None = None
-        self.suspect: Noun | None = None
-        self.untold: Span | None = None
+class _Article(Talk):
+    """An article that is read for claims."""
 
     def claims(self) -> tuple[Claim, ...]:
         """The article's claims, by start of their content."""
@@ -160,95 +100,9 @@ class _Article(Setting):
         if start < begin < end:
             self.read(begin, end)
 
-    def is_orphan(self, word: Word) -> bool:
-        """Whether the word is a quotation that still waits for its speaker."""
-        return self.orphan is not None and self.orphan.start <= word.start < self.orphan.end
 
-    def leave(self) -> None:
-        """A quotation alone that the next sentence has not claimed belongs to who spoke right before it."""
-        quote, noun, self.orphan = self.orphan, self.before, None
-        if quote is not None and noun is not None and noun.kind in {"person", "unnamed"} and not self.faint:
-            rule = self.cues["引用"]["と"]
-            span = (noun.start, noun.end)
-            kind = noun.source_kind
-            claim = Claim(
-                *(quote.start + 1, quote.end - 1, "direct", rule.cue_type, (rule.id,), None, span), source_kind=kind
-            )
-            self.add(claim, noun, rule.cue)
-
-    def last_speaker(self) -> Noun | None:
-        """Who spoke, or of whom was spoken, in this sentence or the one before."""
-        if self.closing is not None and self.number - self.closing_at == 1:
-            return self.closing
-        if self.speaker is not None and self.number - self.spoke <= 1:
-            return self.speaker
-        return self.topic if self.number - self.topic_at <= 1 else None
-
-    def told_of(self) -> Noun | None:
-        """Whose words それによると means: who spoke, or of whom was spoken, in the sentence before."""
-        if self.speaker is not None and self.number - self.spoke == 1:
-            return self.speaker
-        if self.topic is not None and self.number - self.topic_at == 1 and self.topic.kind != "country":
-            return self.topic
-        return self.reporter
-
-    def person_speaking(self) -> Noun | None:
-        """Who is most likely to speak where nobody is named: of whom was spoken last, or who spoke before."""
-        if self.number - self.person_at <= _NEAR:
-            return self.person
-        speaks = self.speaker is not None and self.speaker.kind == "person" and self.number - self.spoke <= _WHILE
-        return self.speaker if speaks else None
-
-    def carried(self, rule: CueRule) -> Noun | None:
-        """Who goes on speaking where the sentence names nobody."""
-        if "供述" in rule.frames and self.suspect is not None:
-            return self.suspect
-        if "伝聞" in rule.frames:
-            return self.reporter
-        speaker, topic = self.last_speaker(), self.topic
-        if rule.cue_type == "report" and self.paper is not None:
-            return self.paper
-        relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
-        if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
-            return topic  # a paper relays; who was spoken of speaks
-        teller = speaker or self.reporter
-        human = rule.cue_type in _DEEDS or "口頭" in rule.frames
-        return None if teller is not None and teller.kind == "media" and human else teller
-
-    def toned(self, claim: Claim, cue: str) -> Claim:
-        """The claim with the type that the end of its content shows."""
-        words = self.parse.words_in(claim.start, claim.end)
-        tone = self.tones.of(self.text[claim.start : claim.end], words, cue)
-        return claim if tone is None else replace(claim, cue_type=tone.cue_type, rules=(*claim.rules, tone.id))
-
-    def add(self, claim: Claim, noun: Noun | None, cue: str, *, reports: bool = True) -> None:
-        """Keep a claim, unless the same content has been claimed; its source is who spoke last.
-
-        ``reports``: that source may go on telling with 〜という.
-        """
-        if claim.start >= claim.end:
-            return
-        self.found.setdefault((claim.start, claim.end), claim if claim.cue_type != "state" else self.toned(claim, cue))
-        if noun is not None and claim.cue_type != "ask":
-            self.speaker, self.spoke = noun, self.number
-            self.reporter = noun if reports else self.reporter
-            self.paper = noun if noun.kind == "media" else self.paper
-
-
-class _Reader(Borders):
+class _Reader(Reading):
     """A sentence on its way to claims, read from left to right."""
-
-    def __init__(self, article: _Article, words: Sequence[Word]) -> None:
-        super().__init__(article, words)
-        self.article = article
-        self.used: set[int] = set()
-        self.frame: _Frame | None = None
-        self.relayed: _Frame | None = None
-        self.before_frame: Noun | None = None
-        self.outlet: Noun | None = None
-        self.kept: list[Span] = []
-        self.last_cue: Cue | None = None
-        self.claimed = False
 
     def read(self) -> None:
         """Find the sentence's claims."""
@@ -282,260 +136,6 @@ class _Reader(Borders):
                 self.article.suspect = self.noun_before(k + 1)
         self.finish()
 
-    def keep(
-        self, content: tuple[int, int, str], rule: CueRule, noun: Noun | None, cue: Span | None, *, shown: str = ""
-    ) -> None:
-        """Keep a claim of ``rule``'s type. ``shown`` is the id of the verb's rule where ``rule`` is that of a noun."""
-        start, end, quote_type = content
-        text = self.article.text
-        while start < end and (text[start] in _STRAYS or self.is_unclosed(start, end)):
-            start += 1
-        if start == end:
-            return
-        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
-        source = (noun.start, noun.end) if noun is not None else None
-        kind = noun.source_kind if noun is not None else "none"
-        medium = self.medium_of(noun, start) or self.relaying(noun)
-        claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
-        reports = noun is None or noun.kind not in {"person", "unnamed"} or self.goes_on(noun, cue)
-        if start < end and (start, end) not in self.article.found:
-            self.kept.append((start, end))
-        self.article.add(claim, noun, rule.cue, reports=reports)
-        self.claimed = True
-        if noun is not None and rule.cue_type != "ask":
-            self.source = noun
-
-    def goes_on(self, noun: Noun, cue: Span | None) -> bool:
-        """Whether somebody who says something may go on with 〜という, where there is a paper that may do so."""
-        closes = cue is not None and self.ends_at(cue[1])
-        if self.frame is not None:
-            return noun.kind == "person" and closes
-        return self.article.paper is None or (noun.particle != "が" and closes)
-
-    def relaying(self, noun: Noun | None) -> Span | None:
-        """The medium that relays what ``noun`` says: A紙 in A紙によると、林氏は「Q」と述べた."""
-        outlet = self.outlet
-        if noun is None or outlet is None or noun.kind in {"media", "pronoun"} or noun.start < outlet.end:
-            return None
-        return outlet.start, outlet.end
-
-    def is_unclosed(self, start: int, end: int) -> bool:
-        """Whether a quotation mark at ``start`` is not closed before ``end``."""
-        text = self.article.text
-        close = _PAIRS.get(text[start], "")
-        return bool(close) and text.count(text[start], start, end) > text.count(close, start, end)
-
-    def tell(
-        self,
-        told: _Told,
-        cue: Cue,
-        *,
-        rule: CueRule | None = None,
-        span: Span | None = None,
-        carry: bool = True,
-        cut: bool = False,
-    ) -> bool:
-        """Keep what is told with a cue, when its source is found; whether it was.
-
-        ``rule`` and ``span`` stand for the cue's own where a noun belongs to it. ``carry``: the source may come from
-        what was read before. ``cut``: clauses before that of the content do not belong to it.
-        """
-        noun, low, after = self.source_for(told, cue)
-        suffered = cue.passive and told.quotes is None
-        noun = told.aside or (None if suffered else noun)
-        carried = noun is None
-        if noun is None and carry and not suffered:
-            suspect = self.article.suspect if "供述" in cue.rule.frames else None
-            noun = self.told_by_frame(told, low, cue) or suspect or self.source
-            noun = noun or self.framing(told) or self.article.carried(cue.rule)
-        if cut and told.quotes is None:
-            low = max(low, self.clause_begin(low, told.mark))
-        content = self.content_of(told, low, after=after, carried=carried)
-        relay = None
-        if self.at(cue.last) != "と":
-            relay, self.relayed = self.relayed, None
-        if relay is not None and self.words[relay.begin].start < content[1]:
-            begin = self.words[relay.begin].start
-            if noun is not None and noun.kind == "media":
-                self.outlet = noun
-            if noun is not None and noun.start >= begin and told.quotes is not None:
-                whole = begin, self.span_of(cue)[1], "mixed"  # who is told to have said something
-            else:
-                if content[2] != "direct":
-                    content = (max(content[0], begin), *content[1:])
-                whole = self.wider(content, told, begin)
-            self.keep(whole, relay.rule, relay.noun, relay.cue)
-        shown = cue.rule.id if rule is not None else ""
-        rule = rule or cue.rule
-        if suffered and rule.cue_type in _HELD_BY_NOBODY:
-            rule = replace(rule, cue_type="hearsay")
-        self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
-        return noun is not None
-
-    def wider(self, content: tuple[int, int, str], told: _Told, start: int) -> tuple[int, int, str]:
-        """The content from ``start``: with its quotation marks when more than the quotation stands there."""
-        if content[2] == "direct":
-            return (start, self.words[told.last].end, "mixed") if start < content[0] - 1 else content
-        return max(start, content[0]), *content[1:]
-
-    def close(self, cue: Cue) -> None:
-        """The next content begins after the cue, unless the cue's clause is itself told."""
-        self.last_cue = cue
-        aside = self.at(cue.last) in self.setting.silent and self.at(cue.last + 1) in {"で", "、"}
-        following = self.words[cue.last] if cue.last < self.size else None
-        if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
-            self.segment = cue.last + 2 * aside
-
-    def content_of(self, told: _Told, low: int, *, after: bool, carried: bool = False) -> tuple[int, int, str]:
-        """Start, end and quote_type of the content, which begins at word ``low`` or later when it is no quotation.
-
-        ``after``: it stands after its source, and what belongs to the telling may stand between them. ``carried``: so
-        it may where the sentence does not name the source.
-        """
-        quotes = told.quotes
-        if quotes is not None:
-            self.used.update(word.start for word in self.words[quotes[0] : quotes[1] + 1])
-            if not self.is_part_of_phrase(quotes[0]):
-                return (*self.inside(quotes), "direct")
-        addressed = self.at(told.mark) == "よう"
-        b = self.content_begin(low, told.last + 1, after_source=after, addressed=addressed, carried=carried)
-        while b > 0 and self.words[b].tag.startswith(("助詞", "助動詞")):
-            b -= 1
-            while b > 0 and self.words[b - 1].bunsetu == self.words[b].bunsetu and self.at(b - 1) != "、":
-                b -= 1
-        spoken = any(word.pos == QUOTED and self.is_sentence(word) for word in self.words[b : told.last + 1])
-        spoken = spoken or self.is_quote(told.last - 1)
-        return self.words[b].start, self.words[told.last].end, "mixed" if quotes or spoken else "indirect"
-
-    def source_for(self, told: _Told, cue: Cue, *, low: int = 0) -> tuple[Noun | None, int, bool]:
-        """The source, the word where content may begin, and whether the content follows the source.
-
-        The source is looked for between the mark (or ``low``) and the cue, after the cue, and before the content.
-        """
-        between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
-        between = [n for n in between if n.particle != "が" or not self.is_inner(n, cue.first)]
-        between = [n for n in between if n.kind] or [n for n in between if not self.is_dated(n.last - 1)]
-        nested = self.at(cue.last) in {"と", "こと", "旨"}
-        if between:
-            return between[-1], self.outer_end(told) if nested else self.segment, False
-        noun = self.attributed(cue)
-        if noun is not None:
-            return noun, self.segment, False
-        if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
-            noun = self.speaker_of_clause(told.mark, nested=nested)
-            retold = self.last_cue is not None and self.last_cue.last == told.mark and self.article.paper is not None
-            if retold and noun is not None and noun.particle == "が" and cue.rule.cue_type == "report":
-                return self.article.paper, self.segment, False  # which tells that somebody said
-            if noun is not None and noun.particle == "が" and cue.rule.cue_type == "report" and self.is_relayed():
-                noun = None
-            told_of = noun is not None and noun.kind == "country" and cue.rule.cue_type == "report"
-            if told_of and self.article.paper is not None:
-                return self.article.paper, self.segment, False  # which goes on telling of the country
-            if noun is None and cue.rule.cue_type == "report":
-                noun = self.paper_before(told.mark)
-            noun = noun or self.dated_teller(told.mark)
-            if noun is None:
-                return None, self.segment, False
-            return noun, noun.last + 1 + (noun.particle == "で"), True
-        first = told.quotes[0]
-        if self.frame is not None and self.frame.begin == first:
-            relays = self.frame.noun.kind == "media" and cue.rule.cue_type != "report"
-            noun = self.article.carried(cue.rule) if relays else None
-            if self.at(cue.last) == "と" and self.lemma(cue.last + 1) == "いう":
-                noun = self.spoken_of(self.frame.noun)
-            return noun or self.frame.noun, self.segment, True
-        noun = self.speaker_before(first, nested=nested)
-        said_of = self.is_said_of(noun, told.quotes)
-        if said_of and noun is None:
-            self.partial = first
-        if noun is not None and (self.is_partial(noun, first) or said_of):
-            self.partial = first
-            return noun, noun.last + 1, True
-        return noun, self.segment, True
-
-    def credit_writer(self, k: int) -> None:
-        """「東洋評論」は「Q」とし、「Q」とする専門家の寄稿を載せた: all this is the expert's, and in that journal."""
-        writer = self.source
-        claims = [self.article.found[span] for span in self.kept]
-        papers = [claim for claim in claims if claim.source_kind == "media" and claim.cue_type != "report"]
-        if (
-            writer is None
-            or writer.kind not in {"person", "unnamed"}
-            or not papers
-            or self.words[k - 1].end <= writer.end
-        ):
-            return
-        between = self.setting.text[writer.end : self.words[k - 1].start]
-        if between != "の" or self.kind_of(k - 1, k - 1)[0] != "document":
-            return
-        span, medium = (writer.start, writer.end), papers[-1].source
-        for claim in claims:
-            if claim in papers or claim.source == span:
-                own = replace(claim, source=span, source_kind=writer.source_kind, medium=medium)
-                self.article.found[claim.start, claim.end] = own
-
-    def is_relayed(self) -> bool:
-        """Whether a medium tells the words under reading: A紙によると、…と報じた."""
-        return self.frame is not None and self.frame.noun.kind == "media"
-
-    def is_said_of(self, noun: Noun | None, quotes: Span) -> bool:
-        """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""
-        q = quotes[0]
-        low = self.segment if noun is None else noun.last
-        if q != quotes[1] or "。" in self.at(q) or low >= q - 1:
-            return False
-        if self.at(q - 1) == "は" and self.at(q - 2) == "と":
-            return True
-        if noun is None or self.breaks(noun.last, q):
-            return False
-        if self.at(q - 1) not in {"は", "が"} or not self.is_noun(q - 2) or len(self.at(q)) > _SAYING:
-            return False
-        topic = self.noun_before(q - 1, self.at(q - 1), noun.last)
-        last = q - 2
-        while last > 0 and self.words[last].pos == ASIDE:
-            last -= 1
-        return topic is not None and not topic.kind and not self.is_dated(last) and not self.may_speak(topic)
-
-    def outer_end(self, told: _Told) -> int:
-        """The word after who tells that somebody tells: ロイターは、…と高官が述べたと伝えた."""
-        topic = next(iter(self.marked(self.segment, told.mark)), None)
-        apart = topic is not None and topic.particle == "は" and self.at(topic.last + 1) == "、"
-        return topic.last + 2 if topic is not None and apart and topic.kind in {*SPEAKERS, "media"} else self.segment
-
-    def dated_teller(self, k: int) -> Noun | None:
-        """A topic that no rule knows, with the day of the telling after it: ソラリスは9月25日、…と発表した."""
-        topic = next(iter(self.marked(self.segment, k)), None)
-        if topic is None or topic.particle != "は" or topic.first > self.segment + 1 or not self.is_named(topic):
-            return None
-        end = topic.last + 1
-        while end < k and (self.is_dated(end) or self.words[end].pos in {"NUM", ASIDE}):
-            end += 1
-        dated = end > topic.last + 1 and self.is_day_of_telling(end - 1)
-        return topic if dated and self.at(end) == "、" else None
-
-    def spoken_of(self, teller: Noun) -> Noun | None:
-        """The person of whom somebody tells what he said: 長女によると、「Q」と話しているという."""
-        topics = [noun for noun in self.marked(0, teller.first) if noun.particle == "は"]
-        people = [noun for noun in topics if noun.kind in {"person", "unnamed"} or self.may_speak(noun)]
-        if people:
-            return people[-1]
-        topic, at = self.article.person, self.article.person_at
-        return topic if self.article.number - at <= _NEAR else None
-
-    def told_by_frame(self, told: _Told, low: int, cue: Cue) -> Noun | None:
-        """The source of an open 〜によると where the verb has no subject; then both are one claim."""
-        frame = self.frame
-        if frame is None or told.quotes is not None or frame.begin < low or not self.ends_line(cue.last):
-            return None
-        self.frame = None
-        return frame.noun
-
-    def framing(self, told: _Told) -> Noun | None:
-        """The source of an open 〜によると for a telling in the midst of the sentence; media only relay quotations."""
-        frame = self.frame
-        relays = frame is not None and frame.noun.kind == "media" and told.quotes is not None
-        return frame.noun if frame is not None and not relays else None
-
     # -- と --------------------------------------------------------------------------------------------------------
 
     def read_to(self, k: int) -> None:
@@ -561,19 +161,19 @@ class _Reader(Borders):
         elif self.lemma(i) != "の" and not (self.lemma(i) == "いう" and (self.is_noun(i + 1) or self.is_noun(i + 2))):
             self.read_verb(told, i)
 
-    def told_before(self, k: int) -> _Told | None:
+    def told_before(self, k: int) -> Told | None:
         """What stands before the particle と at word ``k``."""
         p = k - 1
         quotes = self.quoted_before(k)
         if quotes is not None:
-            return _Told(k, p, quotes)
+            return Told(k, p, quotes)
         if p > 0 and self.words[p].pos == ASIDE and self.is_quote(p - 1):
             aside = self.speaker_inside(self.words[p])
-            return _Told(k, p, self.quoted_before(p), aside=aside)
+            return Told(k, p, self.quoted_before(p), aside=aside)
         p -= self.at(p) == "、"
-        return _Told(k, p, clausal=self.ends_clause(p)) if p >= self.segment else None
+        return Told(k, p, clausal=self.ends_clause(p)) if p >= self.segment else None
 
-    def read_verb(self, told: _Told, i: int) -> None:
+    def read_verb(self, told: Told, i: int) -> None:
         """〜と and, from word ``i``, a verb: 〜と述べた, 〜と報じられた."""
         hearsay = self.cue_at(i, "伝聞") or self.passive_at(i, clausal=told.clausal)
         if hearsay is not None:
@@ -597,7 +197,7 @@ class _Reader(Borders):
         self.tell(told, cue, cut=not nested)
         self.close(cue)
 
-    def is_condition_for(self, told: _Told, cue: Cue) -> bool:
+    def is_condition_for(self, told: Told, cue: Cue) -> bool:
         """Whether 〜と、 may be a condition: something stands between it and the cue that is not who tells it."""
         nouns = self.marked(told.mark + 1, cue.first)
         if nouns:
@@ -605,7 +205,7 @@ class _Reader(Borders):
         between = range(told.mark + 2, cue.first) if self.at(told.mark + 1) == "、" else range(0)
         return any(self.at(i) in {"を", "に"} and not self.is_dated(i - 1) for i in between)
 
-    def read_held(self, told: _Told, i: int) -> None:
+    def read_held(self, told: Told, i: int) -> None:
         """〜とする, 〜としている, 〜として、."""
         kept = self.at(i + 1) == "て"
         if kept and self.at(told.mark - 1) + "として" in self.setting.cues["話として"]:
@@ -663,7 +263,7 @@ class _Reader(Borders):
         short = quotes[0] == quotes[1] and len(self.words[quotes[0]].text) < _UTTERANCE
         return short and before is not None and before.tag == "助詞-接続助詞" and before.text == "て"
 
-    def read_hearsay(self, told: _Told, cue: Cue) -> None:
+    def read_hearsay(self, told: Told, cue: Cue) -> None:
         """〜という, 〜とされる, 〜と報じられた."""
         quotes = told.quotes
         said = cue.rule.cue in {"という", "のこと"}
@@ -704,7 +304,7 @@ class _Reader(Borders):
         self.keep(self.content_of(told, low, after=False), rule, noun, self.span_of(cue))
         self.close(cue)
 
-    def read_verbless(self, told: _Told, quotes: Span) -> bool:
+    def read_verbless(self, told: Told, quotes: Span) -> bool:
         """「Q」と三浦監督. Whether it was so."""
         first = last = told.mark + 1
         while last < self.size and self.at(last) not in {"。", "、"}:
@@ -721,7 +321,7 @@ class _Reader(Borders):
         self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
         return True
 
-    def read_unlisted(self, told: _Told, quotes: Span, i: int) -> None:
+    def read_unlisted(self, told: Told, quotes: Span, i: int) -> None:
         """A quoted sentence with と and a verb that no rule knows: 選手は「Q」と、大きく息をついた."""
         spoken = any(self.is_sentence(self.words[q]) or "、" in self.at(q) for q in quotes)
         if self.is_part_of_phrase(quotes[0]) or not spoken:
@@ -743,7 +343,7 @@ class _Reader(Borders):
 
     # -- nouns: との見方 -------------------------------------------------------------------------------------------
 
-    def read_nominal(self, told: _Told, i: int) -> bool:
+    def read_nominal(self, told: Told, i: int) -> bool:
         """〜との見方, 〜というAの発表, 〜とする主張. Whether it was one."""
         found = self.view_after(i)
         if found is None:
@@ -774,7 +374,7 @@ class _Reader(Borders):
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
             rule = replace(rule, cue_type="state")
-        elif noun is None and cue is None and rule.cue_type in _HELD_BY_NOBODY:
+        elif noun is None and cue is None and rule.cue_type in HELD_BY_NOBODY:
             rule = replace(rule, cue_type="hearsay")
         self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
         if cue is not None:
@@ -810,7 +410,7 @@ class _Reader(Borders):
                 return known, run, n, owner if owner is not None and owner.kind else None
         return found
 
-    def holder(self, told: _Told, h: int, noun: Noun | None) -> tuple[Noun | None, int, bool]:
+    def holder(self, told: Told, h: int, noun: Noun | None) -> tuple[Noun | None, int, bool]:
         """Who holds the view ``h`` that no known verb shows: 野党から「Q」との声, 専門家は…との懸念を強める."""
         quotes = told.quotes
         for each in reversed(self.marked_by(self.segment, told.mark)):
@@ -844,10 +444,10 @@ class _Reader(Borders):
             return
         spoken = self.is_sentence(self.words[quotes[0]]) or (quotes[0] < quotes[1] and self.is_said(quotes))
         if spoken and not self.is_part_of_phrase(quotes[0]):
-            self.read_nominal(_Told(k, quotes[1], quotes), k)
+            self.read_nominal(Told(k, quotes[1], quotes), k)
 
     def is_said(self, quotes: Span) -> bool:
-        """Whether one of the quotations ends as something said does, however short it is: 「やりすぎだ」."""
+        """Whether one of the quotations ends as something said does: 「かわいそう」「やりすぎだ」."""
         return any(self.is_quote(q) and self.is_inflected(self.words[q]) for q in range(quotes[0], quotes[1] + 1))
 
     # -- ことを, よう, を, かを -------------------------------------------------------------------------------------
@@ -863,7 +463,7 @@ class _Reader(Borders):
             return
         cue = self.active(self.cue_after(k + 2, "こと"))
         if cue is not None:
-            told = _Told(k, k - 1, quotes)
+            told = Told(k, k - 1, quotes)
             self.tell(told, cue, cut=not self.source_for(told, cue)[2])
             self.close(cue)
 
@@ -877,7 +477,7 @@ class _Reader(Borders):
                 noun = self.noun_before(m, "へ", k + 2 if m > k else self.segment)
                 if noun is not None and noun.kind and self.kind_of(m + 2, m + 2)[0] == "basis":
                     low = self.segment if m > k else m + 4
-                    self.keep(self.content_of(_Told(k, k - 1), low, after=True), cue.rule, noun, self.span_of(cue))
+                    self.keep(self.content_of(Told(k, k - 1), low, after=True), cue.rule, noun, self.span_of(cue))
                     self.close(cue)
                 return
 
@@ -887,14 +487,14 @@ class _Reader(Borders):
             return
         cue = self.active(self.cue_after(k + 1 + (self.at(k + 1) == "に"), "よう"))
         if cue is not None:
-            self.tell(_Told(k, k - 1), cue, carry=not self.is_noun(cue.last), cut=True)
+            self.tell(Told(k, k - 1), cue, carry=not self.is_noun(cue.last), cut=True)
             self.close(cue)
 
     def read_asked(self, k: int) -> None:
         """「直ちに撤退するよう」求めた."""
         cue = self.active(self.cue_after(k + 1, "よう")) if self.at(k + 1) != "と" else None
         if cue is not None:
-            self.tell(_Told(k + 1, k, (k, k)), cue)
+            self.tell(Told(k + 1, k, (k, k)), cue)
             self.close(cue)
 
     def read_object(self, k: int) -> None:
@@ -906,18 +506,18 @@ class _Reader(Borders):
             cue = self.active(self.cue_after(k + 1, "を"))
             named = self.is_noun(quotes[0] - 1) or self.is_part_of_phrase(quotes[0])
             if cue is not None and cue.first <= k + 3 and not named:
-                self.tell(_Told(k, k - 1, quotes), cue)
+                self.tell(Told(k, k - 1, quotes), cue)
                 self.close(cue)
         elif self.at(k - 1) in nouns and k > 2 and self.ends_clause(k - 2) and self.at(k - 2) != "な":
             cue = self.active(self.shown_by(k + 1))
             if cue is not None:
                 span = (self.words[k - 1].start, self.span_of(cue)[1])
-                self.tell(_Told(k - 1, k - 2), cue, rule=nouns[self.at(k - 1)], span=span)
+                self.tell(Told(k - 1, k - 2), cue, rule=nouns[self.at(k - 1)], span=span)
                 self.close(cue)
         elif k > 0 and self.at(k - 1) == "か":
             cue = self.active(self.cue_after(k + 1, "か"))
             if cue is not None and not self.is_noun(cue.last):
-                self.tell(_Told(k, k - 1), cue)
+                self.tell(Told(k, k - 1), cue)
                 self.close(cue)
 
     # -- によると, では, の話として ---------------------------------------------------------------------------------
@@ -935,7 +535,7 @@ class _Reader(Borders):
         if noun is None or not (noun.kind or named or self.at(then + 1) == "、"):
             return
         span = (self.words[k - 1].start, self.words[then].end)
-        self.open_frame(before, _Frame(noun, then + 1, span, self.setting.cues["による"]["によると"]))
+        self.open_frame(before, Frame(noun, then + 1, span, self.setting.cues["による"]["によると"]))
 
     def read_document(self, k: int) -> None:
         """警察の調べでは、."""
@@ -946,7 +546,7 @@ class _Reader(Borders):
             return
         if self.frame is None or noun.first >= self.frame.begin:
             span = (self.words[noun.last - 1].start, self.words[k + 1].end)
-            self.open_frame(noun.first, _Frame(noun, k + 2, span, self.setting.cues["では"]["では"]))
+            self.open_frame(noun.first, Frame(noun, k + 2, span, self.setting.cues["では"]["では"]))
 
     def read_where(self, k: int) -> None:
         """〜が報じたところでは、."""
@@ -962,7 +562,7 @@ class _Reader(Borders):
             nouns.append(noun)  # 教頭の伝えたところでは
         if nouns:
             span = (self.words[cue.first].start, self.words[then - 1].end)
-            self.open_frame(nouns[-1].first, _Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
+            self.open_frame(nouns[-1].first, Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
 
     def read_relay(self, k: int, i: int) -> None:
         """〜の話として."""
@@ -977,7 +577,7 @@ class _Reader(Borders):
             noun = replace(noun, kind="organization")
         if noun is not None and noun.kind and then < self.size:
             rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
-            self.relayed = _Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
+            self.relayed = Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
 
     def read_break(self, k: int) -> None:
         """〜によりますと…ということで、警察は調べています: what is told ends there."""
@@ -985,8 +585,11 @@ class _Reader(Borders):
             self.shut_frame(k - 4)
             self.segment = k + 1
 
-    def open_frame(self, before: int, frame: _Frame) -> None:
+    def open_frame(self, before: int, frame: Frame) -> None:
         """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
+        if self.frame is not None and before and self.words[before - 1].pos != "PUNCT":
+            low = self.frame.begin  # no 弁護士の in 弁護士の林さんの話では
+            before = next((i for i in range(before - 1, low, -1) if self.at(i) == "、"), low)
         self.shut_frame(before)
         begin = frame.begin + (self.at(frame.begin) == "、")
         self.before_frame = self.article.reporter
@@ -1005,8 +608,6 @@ class _Reader(Borders):
         if self.article.reporter is self.before_frame:
             self.article.reporter = frame.noun
         begin, end = frame.begin, before
-        if before < self.size and self.words[before - 1].pos != "PUNCT":  # 弁護士の in 弁護士の林さんの話では
-            end = next((i for i in range(before - 1, begin, -1) if self.at(i) == "、"), begin)
         while end > begin and self.words[end - 1].pos in {"PUNCT", "CCONJ"}:
             end -= 1
         end = self.without_closing(begin, end)
@@ -1026,7 +627,7 @@ class _Reader(Borders):
             noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
         content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
         if whole:
-            content = self.content_of(_Told(end, begin, (begin, begin)), begin, after=False)
+            content = self.content_of(Told(end, begin, (begin, begin)), begin, after=False)
         speaker = self.article.speaker, self.article.spoke, self.article.reporter
         inner, self.source = self.source, None
         self.keep(content, rule, noun, cue)
@@ -1043,7 +644,7 @@ class _Reader(Borders):
             inner = self.parse.folded(word.start + 1, word.end - 3)
             noun = Line(self.setting, inner).noun_before(len(inner)) if inner else None
             if noun is not None:
-                content = self.content_of(_Told(k, k - 1), self.segment, after=False)
+                content = self.content_of(Told(k, k - 1), self.segment, after=False)
                 self.keep(content, self.setting.cues["括弧調べ"]["調べ"], noun, (word.end - 3, word.end - 1))
             return
         if (
@@ -1055,7 +656,7 @@ class _Reader(Borders):
             inner = self.parse.folded(word.start + 1, word.end - 4)
             noun = Line(self.setting, inner).noun_before(len(inner), "による") if inner else None
             if noun is not None and noun.kind:
-                content = self.content_of(_Told(k, k - 1), self.segment, after=False)
+                content = self.content_of(Told(k, k - 1), self.segment, after=False)
                 self.keep(content, self.setting.cues["括弧調べ"]["による"], noun, (word.end - 4, word.end - 1))
             return
         quotes = self.quoted_before(k)
@@ -1065,7 +666,7 @@ class _Reader(Borders):
         beside = topic is not None and topic.kind and topic.last + 1 == quotes[0] and topic.particle in {"は", "も"}
         noun = topic if beside else self.speaker_inside(word)
         if noun is not None and len(self.words[quotes[1]].text) >= _UTTERANCE:
-            content = self.content_of(_Told(k, quotes[1], quotes), self.segment, after=False)
+            content = self.content_of(Told(k, quotes[1], quotes), self.segment, after=False)
             self.keep(content, self.setting.cues["括弧"]["（）"], noun, None)
 
     def read_answer(self) -> bool:
@@ -1075,7 +676,7 @@ class _Reader(Borders):
         """
         article, first = self.article, self.words[0]
         announced, article.announced = article.announced, None
-        told = _Told(1, 0, (0, 0))
+        told = Told(1, 0, (0, 0))
         if first.text[0] in _DASHES:
             if article.asked < 0:
                 article.guest = article.speaker or article.topic
@@ -1170,7 +771,7 @@ class _Reader(Borders):
         beside = noun.last == quotes[0] and noun.kind == "person" and self.is_inflected(quote)
         long = len(quote.text) >= _UTTERANCE + 2 and noun.kind != "organization"
         if spoken or beside or long or "、" in quote.text:
-            content = self.content_of(_Told(last, quotes[1], quotes), self.segment, after=True)
+            content = self.content_of(Told(last, quotes[1], quotes), self.segment, after=True)
             self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
 
     def is_inflected(self, quote: Word) -> bool:
@@ -1239,7 +840,7 @@ class _Reader(Borders):
                     self.article.reporter = speaker  # 報道官の談話を伝えた。それによると
         nouns = [noun for noun in self.marked(0, cue.first) if noun.kind and noun.particle != "で"]
         if nouns:
-            self.article.announced = _Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)
+            self.article.announced = Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)
 
     def read_headline(self) -> None:
         """川村大臣「Q」, at the end of a line that is no sentence."""
@@ -1254,7 +855,7 @@ class _Reader(Borders):
             return
         noun = self.noun_before(last - (self.at(last - 1) in {":", "：", " ", "　"}))
         if noun is not None and noun.kind == "person":
-            content = self.content_of(_Told(last + 1, last, (last, last)), self.segment, after=False)
+            content = self.content_of(Told(last + 1, last, (last, last)), self.segment, after=False)
             self.keep(content, self.setting.cues["見出し"]["「"], noun, None)
 
     def is_apart(self, i: int) -> bool:

@@ -106,9 +106,7 @@ class Nouns:
         words = self.parse.words
         while i not in known:
             path.append(i)
-            if words[i].head == i:
-                known[i] = False
-                break
+            known[i] = False  # a root, or a word of a circle, leads nowhere
             i = words[i].head
         for each in path:
             known[each] = known[i]
@@ -142,6 +140,8 @@ class Nouns:
         quoted = next((i for i in range(h, first - 1, -1) if self.words[i].pos == QUOTED), None)
         if quoted is not None and (quoted == h or kind == "media"):
             start, end = self.words[quoted].start + 1, self.words[quoted].end - 1
+            if not self.setting.text[start:end].strip():
+                return None
             if quoted < h or not kind:
                 kind = kind or "media" if particle == "による" else kind
             return Noun(first, m, start, end, kind, particle, rule)
@@ -229,7 +229,8 @@ class Nouns:
                 continue  # 東洋新聞の5日の報道
             if self.is_dated(before) or self.at(before) in self.setting.silent:
                 break
-            if kind == "organization" and self.kind_of(begin, before)[0] not in {"country", "organization"}:
+            owner = self.kind_of(begin, before)[0]
+            if owner == "pronoun" or (kind == "organization" and owner not in {"country", "organization"}):
                 break
             first = begin
         bare = kind in {"person", "unnamed"} and (first == h or self.at(first) == "複数")

@@ -79,7 +79,7 @@ def _is_plain_verb(words: Sequence[Word], *, own: bool) -> bool:
     return not own or not any(
         word.text == "が"
         and word.tag == "助詞-格助詞"
-        and word.head >= first
+        and first <= word.head <= verb.i
         and words[word.head - first].head == verb.i
         for word in words[1:last]
     )
