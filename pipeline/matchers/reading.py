@@ -103,7 +103,8 @@ class Reading(Borders):
         carried = noun is None
         if noun is None and carry and not suffered:
             suspect = self.article.suspect if "供述" in cue.rule.frames else None
-            noun = self.told_by_frame(told, low, cue) or suspect or self.source
+            idle = self.source is not None and "捜査" in cue.rule.frames and self.article.is_suspect(self.source)
+            noun = self.told_by_frame(told, low, cue) or suspect or (None if idle else self.source)
             noun = noun or self.framing(told) or self.article.carried(cue.rule)
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
@@ -185,7 +186,9 @@ class Reading(Borders):
                 return self.article.paper, self.segment, False  # which tells that somebody said
             if noun is not None and noun.particle == "が" and cue.rule.cue_type == "report" and self.is_relayed():
                 noun = None
-            told_of = noun is not None and noun.kind == "country" and cue.rule.cue_type == "report"
+            lasting = self.at(cue.last - 1) in {"いる", "い"}
+            told_of = noun is not None and (noun.kind == "country" or (noun.kind == "unnamed" and lasting))
+            told_of = told_of and cue.rule.cue_type == "report"
             if told_of and self.article.paper is not None:
                 return self.article.paper, self.segment, False  # which goes on telling of the country
             if noun is None and cue.rule.cue_type == "report":

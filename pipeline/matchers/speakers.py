@@ -162,8 +162,11 @@ class Nouns:
                     return replace(owner, last=m)
             first = wide
             start = self.words[first].start
+        rowed = start
         first, start = self.joined(first, start, kind, low)
-        if not kind and particle == "による" and (self.at(h).isascii() or self.words[h].tag.startswith(PROPER)):
+        foreign = self.at(h).isascii() or KATAKANA.fullmatch(self.at(h)) is not None
+        unknown = not kind and person is None and particle == "による"
+        if unknown and (foreign or self.words[h].tag.startswith(PROPER) or rowed > start):
             kind = "organization"  # UDNによると
         return Noun(first, m, start, end, kind, particle, rule)
 
@@ -210,7 +213,8 @@ class Nouns:
             begin = self.run_of(before, low)
             span = self.words[begin].start, self.words[before].end
             named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
-            if named is None or named.end != span[1]:
+            titled = named is not None and named.label == "PERSON" and self.kind_of(begin, before)[0] == "person"
+            if named is None or (named.end != span[1] and not titled):
                 break
             first, start = begin, named.start
         return first, start

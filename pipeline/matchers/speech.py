@@ -15,6 +15,7 @@ from pipeline.syntax import ASIDE, QUOTED, Word
 _LONGEST_CUE = 6
 _PLACE = 14
 _LONG_WORD = 5
+_TURNS = frozenset({"が", "けれど", "けれども"})
 REACH = 28
 """Between a quoting particle and its cue stand at most so many words."""
 _ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
@@ -227,10 +228,13 @@ class Line(Nouns):
 
     def turns(self, low: int, high: int) -> bool:
         """Whether a main clause ends between the words with が、: what follows speaks of something else."""
-        return any(
-            self.at(i) == "、" and self.at(i - 1) == "が" and self.words[i - 1].tag == "助詞-接続助詞"
-            for i in range(low, high)
-        )
+        return any(self.at(i) == "、" and self.is_turn(i - 1) for i in range(low, high))
+
+    def is_turn(self, i: int) -> bool:
+        """Whether word ``i`` ends a main clause before another one: 〜したが, 〜したものの."""
+        word = self.words[i]
+        joined = self.at(i - 1) == "もの" and self.at(i) == "の" and word.pos == "SCONJ"
+        return joined or (word.text in _TURNS and word.tag == "助詞-接続助詞")
 
     def breaks_off(self, low: int, high: int) -> bool:
         """Whether a clause with で ends right before word ``high``: 空は晴れで、同局は…."""

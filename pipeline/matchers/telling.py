@@ -127,8 +127,14 @@ class Talk(Setting):
         if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
             return topic  # a paper relays; who was spoken of speaks
         teller = speaker or self.reporter
+        if teller is not None and "捜査" in rule.frames and self.is_suspect(teller):
+            return None
         human = rule.cue_type in _DEEDS or "口頭" in rule.frames
         return None if teller is not None and teller.kind == "media" and human else teller
+
+    def is_suspect(self, noun: Noun) -> bool:
+        """Whether the noun names somebody under suspicion."""
+        return self.text.endswith(tuple(self.suspects), noun.start, noun.end)
 
     def toned(self, claim: Claim, cue: str) -> Claim:
         """The claim with the type that the end of its content shows."""
