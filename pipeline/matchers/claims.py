@@ -13,20 +13,10 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.matchers.borders import Span
+from pipeline.matchers.cues import FRAMES, SPEAKERS, CueRule, NotRule, NotSourceRule, Rules, SourceRule
 from pipeline.matchers.reading import HELD_BY_NOBODY, Reading
-from pipeline.matchers.speech import (
-    FRAMES,
-    REACH,
-    SPEAKERS,
-    Cue,
-    CueRule,
-    Line,
-    NotRule,
-    NotSourceRule,
-    Noun,
-    Rules,
-    SourceRule,
-)
+from pipeline.matchers.speakers import Noun
+from pipeline.matchers.speech import REACH, Cue, Line
 from pipeline.matchers.telling import Frame, Talk, Told
 from pipeline.matchers.tones import ToneRule, Tones
 from pipeline.schema import Claim, Mention
@@ -84,7 +74,7 @@ class _Article(Talk):
             begins = paragraph.start if paragraph else start
             if begins != self.paragraph:
                 self.leave()
-                self.paragraph, self.reporter, self.untold = begins, None, None
+                self.paragraph, self.reporter, self.paper, self.untold = begins, None, None, None
             self.read(start, end)
         self.leave()
         return tuple(sorted(self.found.values(), key=lambda claim: (claim.start, claim.end)))
@@ -305,8 +295,11 @@ class _Reader(Reading):
         noun = told.aside
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
+            noun = noun or self.source or (self.frame.noun if self.frame is not None else None)
+            last = self.article.last_speaker() if quotes is not None else None
+            noun = noun or (last if last is not None and last.kind == "person" else None)
             noun = noun or (self.reporter if again else self.article.carried(cue.rule))
-        elif cue.passive and quotes is not None:
+        elif quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)
         low = self.segment
         if quotes is None:
@@ -363,7 +356,8 @@ class _Reader(Reading):
         rule, first, h, owner = found
         quotes, noun = told.quotes, told.aside or owner
         cue = self.shown_by(h + 2) if self.at(h + 1) in {"を", "は", "も"} else None
-        if cue is not None and (cue.passive or cue.negative):
+        owned = bool(self.marked_by(self.segment, told.mark))
+        if cue is not None and (cue.passive or cue.negative or owned):
             cue = None
         span = (self.words[first].start, self.words[h].end)
         if cue is not None:
@@ -395,6 +389,9 @@ class _Reader(Reading):
             self.close(cue)
         elif self.at(h + 1) == "や":
             self.segment = h + 2
+        denier = next((n for n in self.marked(0, told.mark) if n.particle == "は" and n.kind), None) if owned else None
+        if denier is not None:  # who speaks of the claim goes on speaking
+            self.source = self.article.speaker = denier
         return True
 
     def owner_of(self, quotes: Span) -> Noun | None:
@@ -440,10 +437,19 @@ class _Reader(Reading):
         quotes = told.quotes
         for each in reversed(self.marked_by(self.segment, told.mark)):
             return noun or each, each.last + 2, True
+        if self.at(h + 1) in {"が", "も"} and noun is None:
+            noun = self.voice_after(h + 2)
+        topics = [each for each in self.marked(self.segment, told.mark) if each.particle == "は" and each.kind]
+        if noun is None and not topics and self.is_equation(h + 1):
+            speaker = self.article.speaker  # 〜との見方だ
+            noun = speaker if self.article.number - self.article.spoke == 1 else None
         if self.at(h + 1) != "を":
             k = quotes[0] if quotes is not None else told.mark
             return noun or self.voice_before(k, apart=quotes is None), self.segment, False
         verb = self.verb_after(h + 2)
+        if verb is None and noun is None and quotes is not None:
+            beside = self.speaker_before(quotes[0])  # 林氏は「Q」とする発言をきのう…した
+            noun = beside if beside is not None and beside.kind and beside.last + 1 == quotes[0] else None
         if verb is None or noun is not None:
             return noun, self.segment, False
         topic = self.speaker_before(quotes[0]) if quotes is not None else None
@@ -517,6 +523,7 @@ class _Reader(Reading):
         """「Q」を訴えた; 〜する意向を示した; 〜かを尋ねた."""
         nouns = self.setting.cues["連体"]
         quotes = self.quoted_before(k)
+        self.credit_writer(k)
         if quotes is not None:
             cue = self.active(self.cue_after(k + 1, "を"))
             named = self.is_noun(quotes[0] - 1) or self.is_part_of_phrase(quotes[0])
@@ -545,7 +552,7 @@ class _Reader(Reading):
         noun = self.noun_before(k - 1, "による", self.segment)
         before = noun.first if noun is not None else k
         if noun is not None and self.words[noun.last - 1].tag == "代名詞":
-            noun = self.source or self.article.reporter
+            noun = self.source or self.article.told_of()
         named = noun is not None and (self.is_named(noun) or self.at(noun.last - 1).isascii())
         if noun is None or not (noun.kind or named or self.at(then + 1) == "、"):
             return
@@ -554,12 +561,12 @@ class _Reader(Reading):
 
     def read_document(self, k: int) -> None:
         """警察の調べでは、."""
-        if k == 0 or self.at(k + 1) not in {"は", "も"}:
+        if k == 0 or not (self.at(k + 1) == "は" or (self.at(k + 1) == "も" and self.at(k + 2) == "、")):
             return
         noun = self.noun_before(k, "で", self.segment)
-        if noun is None or noun.kind not in {"document", "basis"}:
+        if noun is None or {noun.kind, self.kind_of(k - 1, k - 1)[0]}.isdisjoint({"document", "basis"}):
             return
-        if self.frame is None or noun.first > self.frame.begin:
+        if self.frame is None or noun.first >= self.frame.begin:
             span = (self.words[noun.last - 1].start, self.words[k + 1].end)
             self.open_frame(noun.first, Frame(noun, k + 2, span, self.setting.cues["では"]["では"]))
 
@@ -587,7 +594,12 @@ class _Reader(Reading):
             return
         noun = self.noun_before(k - 2 - (self.at(k - 3) == "から"), "の", self.segment)
         then = i + 2 + (self.at(i + 2) == "、")
-        if noun is not None and then < self.size:
+        if noun is not None and self.is_timed(noun):
+            owners = self.marked_by(self.segment, noun.first, comma=False)
+            noun = owners[-1] if owners else self.owner_before(noun)  # 中央選管の5日現在の集計として
+        if noun is not None and not noun.kind and self.at(k - 1) != "情報":
+            noun = replace(noun, kind="organization")
+        if noun is not None and noun.kind and then < self.size:
             rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
             self.relayed = Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
 
@@ -599,8 +611,14 @@ class _Reader(Reading):
 
     def open_frame(self, before: int, frame: Frame) -> None:
         """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
+        if self.frame is not None and before and self.words[before - 1].pos != "PUNCT":
+            low = self.frame.begin  # no 弁護士の in 弁護士の林さんの話では
+            before = next((i for i in range(before - 1, low, -1) if self.at(i) == "、"), low)
         self.shut_frame(before)
         begin = frame.begin + (self.at(frame.begin) == "、")
+        self.before_frame = self.article.reporter
+        if frame.noun.kind == "media":
+            self.article.paper = self.outlet = frame.noun
         if begin < self.size:
             self.frame, self.segment = replace(frame, begin=begin), begin
             if self.relayed is not None:
@@ -611,6 +629,8 @@ class _Reader(Reading):
         frame, self.frame = self.frame, None
         if frame is None:
             return
+        if self.article.reporter is self.before_frame:
+            self.article.reporter = frame.noun
         begin, end = frame.begin, before
         while end > begin and self.words[end - 1].pos in {"PUNCT", "CCONJ"}:
             end -= 1
@@ -622,11 +642,16 @@ class _Reader(Reading):
         if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
             return
         quoted = any(word.start in self.used for word in self.words[begin:end])
+        whole = end == begin + 1 and self.is_quote(begin)
+        if end == begin + 1 and not whole:
+            return  # a headline's 発言では謝罪
         noun, rule, cue = frame.noun, frame.rule, frame.cue
         if self.relayed is not None:
             begin = max(begin, self.relayed.begin) if self.relayed.begin < end else begin
             noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
         content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
+        if whole:
+            content = self.content_of(Told(end, begin, (begin, begin)), begin, after=False)
         speaker = self.article.speaker, self.article.spoke, self.article.reporter
         inner, self.source = self.source, None
         self.keep(content, rule, noun, cue)
@@ -714,9 +739,13 @@ class _Reader(Reading):
         end = next((word.end for word in reversed(self.words) if word.pos != "PUNCT"), first.start)
         begin = next((word.start for word in self.words if word.pos not in {"PUNCT", "CCONJ", ASIDE}), first.start)
         article.untold = None if self.claimed or self.final_cue() is not None else (begin, end)
-        nouns = [noun for noun in self.marked(0, self.size) if noun.kind in SPEAKERS]
+        nouns = [n for n in self.marked(0, self.size) if n.kind in SPEAKERS and not self.is_number(n)]
         topics = [n for n in nouns if n.particle in {"は", "も"}] or [n for n in nouns if n.particle == "が"]
         topic = self.interviewed() or (topics[0] if topics else None)
+        told = max((self.article.found[span].cue or span for span in self.kept), default=None)
+        late = [n for n in nouns if told is not None and n.start > told[1] and n.particle in {"は", "も"}]
+        if late and late[-1].kind in {"organization", "person"}:
+            article.closing, article.closing_at = late[-1], article.number
         if topic is None and not self.claimed:
             topic = self.shown()
         if topic is not None:
@@ -808,6 +837,8 @@ class _Reader(Reading):
                 self.article.orphan = None
                 return
             noun = next((n for n in nouns if n.particle == "は" and n.kind in {"person", "unnamed"}), None)
+            if cue is not None and cue.passive:
+                noun = self.article.before  # 記者はそう言われた
             if noun is not None:
                 self.keep(content, self.setting.cues["引用"]["と"], noun, None)
                 self.article.orphan = None

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.matchers.borders import Borders, Span
-from pipeline.matchers.speech import SPEAKERS, Cue, CueRule, Noun
+from pipeline.matchers.cues import SPEAKERS, CueRule
+from pipeline.matchers.speakers import Noun
+from pipeline.matchers.speech import Cue
 from pipeline.matchers.telling import Frame, Talk, Told
 from pipeline.schema import Claim
 from pipeline.syntax import ASIDE, QUOTED, Word
@@ -34,6 +36,9 @@ class Reading(Borders):
         self.last_cue: Cue | None = None
         self.claimed = False
         self.reporter = article.reporter
+        self.before_frame: Noun | None = None
+        self.outlet: Noun | None = None
+        self.kept: list[Span] = []
 
     def keep(
         self, content: tuple[int, int, str], rule: CueRule, noun: Noun | None, cue: Span | None, *, shown: str = ""
@@ -48,12 +53,29 @@ class Reading(Borders):
         rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
         source = (noun.start, noun.end) if noun is not None else None
         kind = noun.source_kind if noun is not None else "none"
-        medium = self.medium_of(noun, start)
+        medium = self.medium_of(noun, start) or self.relaying(noun)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
-        self.article.add(claim, noun, rule.cue)
+        reports = noun is None or noun.kind not in {"person", "unnamed"} or self.goes_on(noun, cue)
+        if start < end and (start, end) not in self.article.found:
+            self.kept.append((start, end))
+        self.article.add(claim, noun, rule.cue, reports=reports)
         self.claimed = True
         if noun is not None and rule.cue_type != "ask":
             self.source = noun
+
+    def goes_on(self, noun: Noun, cue: Span | None) -> bool:
+        """Whether somebody who says something may go on with 〜という, where there is a paper that may do so."""
+        closes = cue is not None and self.ends_at(cue[1])
+        if self.frame is not None:
+            return noun.kind == "person" and closes
+        return self.article.paper is None or (noun.particle != "が" and closes)
+
+    def relaying(self, noun: Noun | None) -> Span | None:
+        """The medium that relays what ``noun`` says: A紙 in A紙によると、林氏は「Q」と述べた."""
+        outlet = self.outlet
+        if noun is None or outlet is None or noun.kind in {"media", "pronoun"} or noun.start < outlet.end:
+            return None
+        return outlet.start, outlet.end
 
     def is_unclosed(self, start: int, end: int) -> bool:
         """Whether a quotation mark at ``start`` is not closed before ``end``."""
@@ -82,7 +104,8 @@ class Reading(Borders):
         carried = noun is None
         if noun is None and carry and not suffered:
             suspect = self.article.suspect if "供述" in cue.rule.frames else None
-            noun = self.told_by_frame(told, low, cue) or suspect or self.source
+            idle = self.source is not None and "捜査" in cue.rule.frames and self.article.is_suspect(self.source)
+            noun = self.told_by_frame(told, low, cue) or suspect or (None if idle else self.source)
             noun = noun or self.framing(told) or self.article.carried(cue.rule)
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
@@ -91,9 +114,16 @@ class Reading(Borders):
         if self.at(cue.last) != "と":
             relay, self.relayed = self.relayed, None
         if relay is not None and self.words[relay.begin].start < content[1]:
-            if content[2] != "direct":
-                content = (max(content[0], self.words[relay.begin].start), *content[1:])
-            self.keep(self.wider(content, told, self.words[relay.begin].start), relay.rule, relay.noun, relay.cue)
+            begin = self.words[relay.begin].start
+            if noun is not None and noun.kind == "media":
+                self.outlet = noun
+            if noun is not None and noun.start >= begin and told.quotes is not None:
+                whole = begin, self.span_of(cue)[1], "mixed"  # who is told to have said something
+            else:
+                if content[2] != "direct":
+                    content = (max(content[0], begin), *content[1:])
+                whole = self.wider(content, told, begin)
+            self.keep(whole, relay.rule, relay.noun, relay.cue)
         shown = cue.rule.id if rule is not None else ""
         rule = rule or cue.rule
         if suffered and rule.cue_type in HELD_BY_NOBODY:
@@ -142,6 +172,7 @@ class Reading(Borders):
         The source is looked for between the mark (or ``low``) and the cue, after the cue, and before the content.
         """
         between = [n for n in self.marked(max(told.mark, low) + 1, cue.first) if n.particle in {"は", "が", "も"}]
+        between = [n for n in between if n.particle != "が" or not self.is_inner(n, cue.first)]
         between = [n for n in between if n.kind] or [n for n in between if not self.is_dated(n.last - 1)]
         nested = self.at(cue.last) in {"と", "こと", "旨"}
         if between:
@@ -153,7 +184,20 @@ class Reading(Borders):
                 return subject, subject.last + 2, True
             return noun, self.segment, False
         if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
-            noun = self.speaker_of_clause(told.mark, nested=nested) or self.dated_teller(told.mark)
+            noun = self.speaker_of_clause(told.mark, nested=nested)
+            retold = self.last_cue is not None and self.last_cue.last == told.mark and self.article.paper is not None
+            if retold and noun is not None and noun.particle == "が" and cue.rule.cue_type == "report":
+                return self.article.paper, self.segment, False  # which tells that somebody said
+            if noun is not None and noun.particle == "が" and cue.rule.cue_type == "report" and self.is_relayed():
+                noun = None
+            lasting = self.at(cue.last - 1) in {"いる", "い"}
+            told_of = noun is not None and (noun.kind == "country" or (noun.kind == "unnamed" and lasting))
+            told_of = told_of and cue.rule.cue_type == "report"
+            if told_of and self.article.paper is not None:
+                return self.article.paper, self.segment, False  # which goes on telling of the country
+            if noun is None and cue.rule.cue_type == "report":
+                noun = self.paper_before(told.mark)
+            noun = noun or self.dated_teller(told.mark)
             if noun is None:
                 return None, self.segment, False
             return noun, noun.last + 1 + (noun.particle == "で"), True
@@ -172,6 +216,31 @@ class Reading(Borders):
             self.partial = first
             return noun, noun.last + 1, True
         return noun, self.segment, True
+
+    def credit_writer(self, k: int) -> None:
+        """「東洋評論」は「Q」とし、「Q」とする専門家の寄稿を載せた: all this is the expert's, and in that journal."""
+        writer = self.source
+        claims = [self.article.found[span] for span in self.kept]
+        papers = [claim for claim in claims if claim.source_kind == "media" and claim.cue_type != "report"]
+        if (
+            writer is None
+            or writer.kind not in {"person", "unnamed"}
+            or not papers
+            or self.words[k - 1].end <= writer.end
+        ):
+            return
+        between = self.setting.text[writer.end : self.words[k - 1].start]
+        if between != "の" or self.kind_of(k - 1, k - 1)[0] != "document":
+            return
+        span, medium = (writer.start, writer.end), papers[-1].source
+        for claim in claims:
+            if claim in papers or claim.source == span:
+                own = replace(claim, source=span, source_kind=writer.source_kind, medium=medium)
+                self.article.found[claim.start, claim.end] = own
+
+    def is_relayed(self) -> bool:
+        """Whether a medium tells the words under reading: A紙によると、…と報じた."""
+        return self.frame is not None and self.frame.noun.kind == "media"
 
     def is_said_of(self, noun: Noun | None, quotes: Span) -> bool:
         """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""

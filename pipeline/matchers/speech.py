@@ -1,101 +1,24 @@
-"""Who can say something, and with which words: the cues, nouns and clause borders of one sentence.
+"""Who says something in a sentence, and with which words: its cues, its speakers and the borders of its clauses.
 
-A sentence is seen as a line of words in which every quotation is folded into one word, so that speaker and verb stand
-side by side however long the quotation is. A :class:`Line` answers questions about such a line; ``claims`` asks them.
+A :class:`Line` answers questions about the sentence's line of words; ``claims`` asks them.
 """
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import lexicon
-from pipeline.schema import CUE_TYPES, Mention
-from pipeline.syntax import ASIDE, QUOTED, Parse, Word
+from pipeline.matchers.cues import CueRule, Setting
+from pipeline.matchers.speakers import KATAKANA, PROPER, Noun, Nouns
+from pipeline.syntax import ASIDE, QUOTED, Word
 
-FRAMES = (
-    *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
-    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "問答", "とする", "判明"),
-    *("前文", "供述"),
-)
-SPEAKERS = frozenset({"person", "unnamed", "organization", "country"})
-KINDS = ("person", "suspect", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
-"""``document`` speaks by itself (報告書は…としている); ``basis`` is only what a telling rests on (警察の調べでは). A
-``suspect`` is a person whom the police question."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CueRule(lexicon.Rule):
-    """A reporting expression.
-
-    ``cue`` is its dictionary form and ``also`` other spellings, joined with ``|``. ``frames`` tells what it takes, also
-    joined with ``|``: と (「Q」と述べる), こと (〜ことを認める), よう (〜よう求める), を (「Q」を訴える),
-    か (〜かを尋ねる), 伝聞 hearsay that names nobody (〜とされる), との a noun (〜との見方), 連体 a noun with a
-    clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる), 前文 a verb that may tell of the
-    sentence before it (〜。県が発表した), 供述 what suspects do; and the frames of one row each.
-    """
-
-    FILE = "claims/cues.tsv"
-    KEY = ("cue", "frames")
-
-    cue: str
-    frames: str
-    cue_type: str
-    also: str = ""
-
-    def problem(self) -> str:
-        """A frame or a cue type that is none."""
-        for frame in self.frames.split("|"):
-            if frame not in FRAMES:
-                return f"frame is {frame!r}, not one of {', '.join(FRAMES)}"
-        return "" if self.cue_type in CUE_TYPES else f"cue_type is {self.cue_type!r}, not one of {', '.join(CUE_TYPES)}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceRule(lexicon.Rule):
-    """A noun that ends the name of somebody or something that makes claims: 大統領, 関係者, 省, 紙, 報告書, 同氏.
-
-    ``match`` is ``word``, or ``ending`` for the last character of common nouns (弁護人, 参列者).
-    """
-
-    FILE = "claims/sources.tsv"
-    KEY = ("source", "match")
-
-    source: str
-    kind: str
-    match: str = "word"
-
-    def problem(self) -> str:
-        """A kind or a match that is none."""
-        if self.match not in {"word", "ending"}:
-            return f"match is {self.match!r}, not word or ending"
-        return "" if self.kind in KINDS else f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotRule(lexicon.Rule):
-    """What stands after と or として and shows that nothing is reported: 〜と名付ける, 〜として逮捕する.
-
-    After との: who meets a view without holding it (〜との批判を受ける). After 場: an occasion of speaking, which is no
-    part of what is said (記者会見し、〜ことを認めた).
-    """
-
-    FILE = "claims/not_claims.tsv"
-    KEY = ("word", "after")
-
-    word: str
-    after: str = "と"
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotSourceRule(lexicon.Rule):
-    """A noun that says nothing though it be the topic beside a quotation: 場合, 理由, こと."""
-
-    FILE = "claims/not_sources.tsv"
-    KEY = ("source",)
-
-    source: str
+_LONGEST_CUE = 6
+_PLACE = 14
+_LONG_WORD = 5
+_TURNS = frozenset({"が", "けれど", "けれども"})
+REACH = 28
+"""Between a quoting particle and its cue stand at most so many words."""
+_ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,136 +32,17 @@ class Cue:
     negative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun phrase that may be a source: its words in the line, its span in the text, and its kind ("" for none)."""
+class Line(Nouns):
+    """A sentence's line of words on its way to claims.
 
-    first: int
-    last: int
-    start: int
-    end: int
-    kind: str
-    particle: str
-    rule: str = ""
-
-    @property
-    def source_kind(self) -> str:
-        """The kind as the table gives it; "" and "pronoun" are settled in link."""
-        return "document" if self.kind == "basis" else self.kind
-
-
-_BODIES = {
-    *("Company", "Government", "Corporation_Other", "International_Organization", "Organization_Other"),
-    *("Political_Organization_Other", "Military", "Political_Party", "Public_Institution", "School", "Cabinet"),
-    *("Show_Organization", "Pro_Sports_Organization", "Newspaper", "Sports_Organization_Other", "Company_Group"),
-}
-_LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "unnamed"}
-_LONGEST_CUE = 6
-_LONGEST_SOURCE = 8
-_PLACE = 14
-REACH = 28
-"""Between a quoting particle and its cue stand at most so many words."""
-
-
-_NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
-_PROPER = "名詞-固有名詞"
-_JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
-_DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
-_CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
-_RELATIVE = frozenset("今昨翌先来同前")
-_ENDINGS = ("終止形", "連体形", "命令形", "意志推量形")
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules, by what they are looked up with.
-
-    ``cues`` holds the cue rules by frame and surface; frames that begin with ``not`` hold what reports nothing.
-    ``sources`` are nouns that end the name of a source, ``endings`` the last characters of words for people, ``silent``
-    nouns that never speak, ``suspects`` those sources that name people under suspicion.
-    """
-
-    cues: Mapping[str, Mapping[str, CueRule]]
-    sources: Mapping[str, SourceRule]
-    endings: Mapping[str, SourceRule]
-    silent: frozenset[str]
-    suspects: frozenset[str]
-
-
-class Setting:
-    """What a line is read against: the article's parse and names, and the rules."""
-
-    def __init__(self, parse: Parse, mentions: Sequence[Mention], rules: Rules) -> None:
-        self.parse = parse
-        self.text = parse.text
-        self.cues = rules.cues
-        self.sources = rules.sources
-        self.endings = rules.endings
-        self.silent = rules.silent
-        self.suspects = rules.suspects
-        self._mentions = sorted(mentions, key=lambda mention: mention.start)
-        self._starts = [mention.start for mention in self._mentions]
-
-    def mention_in(self, start: int, end: int, labels: Sequence[str]) -> Mention | None:
-        """The last name of one of the labels that lies in the span."""
-        at = bisect.bisect_left(self._starts, end)
-        while at > 0 and self._starts[at - 1] >= start:
-            at -= 1
-            if self._mentions[at].end <= end and self._mentions[at].label in labels:
-                return self._mentions[at]
-        return None
-
-
-class Line:
-    """One sentence as a line of words, quotations folded.
-
-    Words are named by their place in the line. ``segment`` is the word where the clause under reading begins; what is
-    before it has been read.
+    ``segment`` is the word where the clause under reading begins; what is before it has been read.
     """
 
     def __init__(self, setting: Setting, words: Sequence[Word]) -> None:
-        self.setting = setting
-        self.parse = setting.parse
-        self.words = words
-        self.size = len(words)
+        super().__init__(setting, words)
         self.segment = 0
         self.source: Noun | None = None
         self.partial = -1
-
-    # -- words ---------------------------------------------------------------------------------------------------
-
-    def at(self, i: int) -> str:
-        """The text of word ``i``, empty outside the line."""
-        return self.words[i].text if 0 <= i < self.size else ""
-
-    def is_noun(self, i: int) -> bool:
-        """Whether the word may be part of a noun phrase. The tag tells, since ``pos`` may call a newspaper a verb."""
-        if not 0 <= i < self.size:
-            return False
-        word = self.words[i]
-        return word.pos in {QUOTED, ASIDE} or word.tag.startswith(_NOMINAL) or word.text in _JOINERS
-
-    def is_dated(self, i: int) -> bool:
-        """Whether the word is part of a date or names a time of day."""
-        word = self.words[i]
-        return word.ene in _DATES or (word.tag.endswith("副詞可能") and not _CALENDAR.isdisjoint(word.text))
-
-    def is_day(self, i: int) -> bool:
-        """Whether the word is part of a date that stands before a name without a particle: 18日, 昨年."""
-        word = self.words[i]
-        return word.ene in _DATES or (word.tag.endswith("副詞可能") and word.text[0] in _RELATIVE)
-
-    def is_under(self, i: int, known: dict[int, bool]) -> bool:
-        """Whether the word with index ``i`` of the parse depends on the head in ``known``."""
-        path = []
-        words = self.parse.words
-        while i not in known:
-            path.append(i)
-            known[i] = False  # a root, or a word of a circle, leads nowhere
-            i = words[i].head
-        for each in path:
-            known[each] = known[i]
-        return known[i]
 
     # -- cues ----------------------------------------------------------------------------------------------------
 
@@ -311,182 +115,6 @@ class Line:
             last -= 1
         return self.words[cue.first].start, self.words[last].end
 
-    # -- nouns ---------------------------------------------------------------------------------------------------
-
-    def noun_before(self, m: int, particle: str = "", low: int = 0) -> Noun | None:
-        """The noun phrase that ends before word ``m``."""
-        h = m - 1
-        while h >= low and (self.words[h].pos == ASIDE or self.at(h) in {"など", "等", "ら", "ほか"}):
-            h -= 1
-        if h < low or not self.is_noun(h):
-            return None
-        first = h
-        while first > low and self.is_noun(first - 1) and self.words[first - 1].end == self.words[first].start:
-            first -= 1
-        while first < h and self.is_day(first):
-            first += 1
-        if self.words[first].pos == ASIDE:
-            first += 1
-        if first > h:
-            return None
-        start, end = self.words[first].start, self.end_of(h)
-        kind, rule = self.kind_of(first, h)
-        quoted = next((i for i in range(h, first - 1, -1) if self.words[i].pos == QUOTED), None)
-        if quoted is not None and (quoted == h or kind == "media"):
-            start, end = self.words[quoted].start + 1, self.words[quoted].end - 1
-            if not self.setting.text[start:end].strip():
-                return None
-            if quoted < h or not kind:
-                kind = kind or "media" if particle == "による" else kind
-            return Noun(first, m, start, end, kind, particle, rule)
-        person = self.person_in(first, h)
-        if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
-            return Noun(first, m, person.start, end, "person", particle, rule)
-        body = self.setting.mention_in(start, end, ["ORG", "GPE"])
-        if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
-            start = self.first_of_row(start, body)
-        elif kind in {"unnamed", "document", "basis", "organization", "person"}:
-            wide = self.widened(first, h, kind, low)
-            if kind in {"document", "basis"} and wide < first and self.at(first - 1) == "の":
-                owner = self.noun_before(first - 1, particle, low)
-                if owner is not None and owner.kind in {"person", "unnamed"}:
-                    return replace(owner, last=m)
-            first = wide
-            start = self.words[first].start
-        first, start = self.joined(first, start, kind, low)
-        return Noun(first, m, start, end, kind, particle, rule)
-
-    def person_in(self, first: int, h: int) -> Mention | None:
-        """The last person named in the words from ``first`` to ``h``, outside brackets: 林孝（りん・こう）報道官."""
-        end = self.end_of(h)
-        for i in range(h, first - 1, -1):
-            if self.words[i].pos == ASIDE:
-                person = self.setting.mention_in(self.words[i].end, end, ["PERSON"])
-                if person is not None:
-                    return person
-                end = self.words[i].start
-        return self.setting.mention_in(self.words[first].start, end, ["PERSON"])
-
-    def end_of(self, i: int) -> int:
-        """Where word ``i`` ends, without brackets that belong to it: the dictionary has 国連児童基金（ユニセフ）."""
-        word = self.words[i]
-        cut = max(word.text.find("("), word.text.find("（")) if word.pos not in {QUOTED, ASIDE} else -1
-        return word.start + cut if cut > 0 else word.end
-
-    def first_of_row(self, low: int, body: Mention) -> int:
-        """Where the names joined to the last one with ・ begin: 読売新聞・朝日新聞."""
-        start = body.start
-        while start - 1 > low and self.setting.text[start - 1] == "・":
-            before = self.setting.mention_in(low, start - 1, [body.label])
-            if before is None or before.end != start - 1:
-                break
-            start = before.start
-        return start
-
-    def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
-        """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while (
-            first - 2 >= low
-            and self.at(first - 1) in {"と", "や", "及び", "および", "、", "など"}
-            and self.is_noun(first - 2)
-        ):
-            before = first - 2
-            begin = before
-            while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
-                begin -= 1
-            span = self.words[begin].start, self.words[before].end
-            named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
-            if named is None or named.end != span[1]:
-                break
-            first, start = begin, named.start
-        return first, start
-
-    def widened(self, first: int, h: int, kind: str, low: int) -> int:
-        """The first word of the phrase with the modifiers without which the noun names nobody."""
-        if kind in {"person", "unnamed"} and first > low and self.at(first - 1) == "ある":
-            first -= 1
-        while first - 2 >= low and self.at(first - 1) == "の":
-            before = first - 2 - (self.at(first - 2) == "など")
-            if before < low or not self.is_noun(before):
-                break
-            begin = before
-            while begin > low and self.is_noun(begin - 1) and self.words[begin - 1].end == self.words[begin].start:
-                begin -= 1
-            if self.is_dated(before) or self.at(before) in self.setting.silent:
-                break
-            if kind == "organization" and self.kind_of(begin, before)[0] not in {"country", "organization"}:
-                break
-            first = begin
-        bare = kind in {"person", "unnamed"} and (first == h or self.at(first) == "複数")
-        if kind in {"document", "basis"} or bare:
-            known = {self.words[h].i: True}
-            begin = first
-            stops = {"は", "が"} if bare else {"は"}
-            while begin > low and self.is_under(self.words[begin - 1].i, known) and self.at(begin - 1) not in stops:
-                begin -= 1
-            if begin < first and self.words[first - 1].pos in {"VERB", "AUX", "ADJ"}:
-                while begin < first and (
-                    (self.is_dated(begin) and not self.words[begin + 1].tag.startswith("名詞-普通名詞-一般"))
-                    or self.words[begin].pos in {"PUNCT", "ADP", "CCONJ"}
-                ):
-                    begin += 1
-                first = begin
-        return first
-
-    def kind_of(self, first: int, last: int) -> tuple[str, str]:
-        """What kind of source the noun made of these words is, and the rule that tells; empty for none."""
-        words, setting = self.words, self.setting
-        head = words[last]
-        if head.pos == QUOTED:
-            if self.is_sentence(head):
-                return "", ""
-            name = head.text[1:-1]
-            suffixes = (setting.sources.get(name[-n:]) for n in range(min(len(name), _LONGEST_SOURCE), 1, -1))
-            known = next((found for found in suffixes if found is not None and found.kind == "media"), None)
-            if known is not None:
-                return known.kind, known.id
-            inside = setting.mention_in(head.start, head.end, ["PERSON", "ORG", "GPE"])
-            return (_LABELS[inside.label] if inside else ""), ""
-        end = self.end_of(last)
-        text = head.text[: end - head.start]
-        rule = None
-        for begin in range(last, max(last - _LONGEST_SOURCE, first - 1), -1):
-            found = setting.sources.get(setting.text[words[begin].start : end])
-            rule = found or rule
-        if rule is None:
-            lengths = range(min(len(text) - 1, _LONGEST_SOURCE), 0, -1)
-            suffixes = (setting.sources.get(text[-n:]) for n in lengths if n > 1 or head.tag.startswith(_PROPER))
-            rule = next((found for found in suffixes if found is not None), None)
-        named = setting.mention_in(words[first].start, end, list(_LABELS))
-        if named is not None and named.end == end:
-            kind = _LABELS[named.label]
-            if kind in {"organization", "country"} and rule is not None and rule.kind not in {"person", "pronoun"}:
-                kind = rule.kind
-            elif kind == "organization" and self.is_paper(first, last):
-                kind = "media"
-            return kind, rule.id if rule else ""
-        if rule is not None:
-            return rule.kind, rule.id
-        if head.ene == "Person" and head.tag.startswith(_PROPER):
-            return "person", ""
-        ending = setting.endings.get(text[-1:]) if len(text) > 1 and head.tag == "名詞-普通名詞-一般" else None
-        if ending is not None:
-            return ending.kind, ending.id
-        if head.ene == "Position_Vocation":
-            return "unnamed", ""
-        if head.ene in _BODIES:
-            return "organization", ""
-        return ("country", "") if head.ene == "Country" else ("", "")
-
-    def is_paper(self, first: int, last: int) -> bool:
-        """Whether a noun for a medium stands before the name: 仏紙ルモンド."""
-        rules = self.setting.sources
-        text, start = self.setting.text, self.words[first].start
-        return any(
-            (rule := rules.get(text[max(start, word.end - 1) : word.end])) is not None and rule.kind == "media"
-            for word in self.words[first:last]
-        )
-
     # -- sources -------------------------------------------------------------------------------------------------
 
     def marked(self, low: int, high: int) -> list[Noun]:
@@ -517,9 +145,15 @@ class Line:
         """Whether a topic that no rule knows may name a speaker."""
         last = noun.last - 1
         word = self.words[last]
-        if not word.tag.startswith(_PROPER) and not word.text.isascii() and noun.particle != "が":
+        if not word.tag.startswith(PROPER) and not word.text.isascii() and noun.particle != "が":
             return False
         return not self.is_dated(last) and self.at(last) not in self.setting.silent and self.words[last].pos != ASIDE
+
+    def speaks_at(self, noun: Noun, q: int) -> bool:
+        """Whether an unknown topic, right before a quoted sentence at word ``q``, may be a name: 若ノ峰は「…」."""
+        head = self.words[noun.last - 1]
+        plain = head.tag == "名詞-普通名詞-一般" and not head.ene and head.text not in self.setting.silent
+        return noun.particle == "は" and noun.last + 1 == q and plain and noun.last - noun.first > 1
 
     def is_inner(self, noun: Noun, high: int) -> bool:
         """Whether the subject belongs to a clause before word ``high`` that modifies a noun: 女性が乗っていた便."""
@@ -538,23 +172,33 @@ class Line:
         subject: Noun | None = None
         weak: Noun | None = None
         last: Noun | None = None
+        late: Noun | None = None
         for noun in reversed(self.marked(self.segment, q)):
             if noun.particle in {"は", "も"}:
+                if noun.particle == "も" and self.words[noun.last - 1].dep == "obj":
+                    continue  # 専門家も交えて
                 if noun.kind:
                     inner: Noun | None = subject or (last if nested else None)
                     return inner if inner is not None and (nested or self.breaks(noun.last, q)) else noun
-                if noun.particle == "は" and weak is None and self.may_speak(noun):
+                beside = noun.particle == "は" or noun.last + 1 + (self.at(noun.last + 1) == "、") == q
+                if beside and weak is None and (self.may_speak(noun) or self.speaks_at(noun, q)):
                     weak = noun
             elif noun.particle == "が" and noun.kind and subject is None:
                 if not self.closed(noun.last, q) and not self.is_inner(noun, q):
                     subject = noun
                     if nested:
                         break
+                elif noun.kind == "person" and late is None and not self.is_inner(noun, q):
+                    late = noun
             elif noun.particle == "が" and last is None and self.may_speak(noun) and not self.breaks(noun.last, q):
                 last = noun
             elif noun.particle == "で" and weak is None:
                 beside = noun.last + 2 == q and self.may_speak(noun)
                 weak = noun if beside or noun.kind in {"organization", "document", "media"} else None
+        if late is not None and (weak is None or (weak.particle == "で" and late.first > weak.first)):
+            weak = late  # 市役所では市長が会見し、…ことから「Q」と話した
+        if weak is not None and not weak.kind and self.is_name(weak):
+            weak = replace(weak, kind="organization")
         return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
 
     def breaks(self, low: int, high: int) -> bool:
@@ -584,10 +228,13 @@ class Line:
 
     def turns(self, low: int, high: int) -> bool:
         """Whether a main clause ends between the words with が、: what follows speaks of something else."""
-        return any(
-            self.at(i) == "、" and self.at(i - 1) == "が" and self.words[i - 1].tag == "助詞-接続助詞"
-            for i in range(low, high)
-        )
+        return any(self.at(i) == "、" and self.is_turn(i - 1) for i in range(low, high))
+
+    def is_turn(self, i: int) -> bool:
+        """Whether word ``i`` ends a main clause before another one: 〜したが, 〜したものの."""
+        word = self.words[i]
+        joined = self.at(i - 1) == "もの" and self.at(i) == "の" and word.pos == "SCONJ"
+        return joined or (word.text in _TURNS and word.tag == "助詞-接続助詞")
 
     def breaks_off(self, low: int, high: int) -> bool:
         """Whether a clause with で ends right before word ``high``: 空は晴れで、同局は…."""
@@ -622,7 +269,48 @@ class Line:
                 continue
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
-        return teller if len(topics) > 1 else None  # two topics: the one who tells, and the one that is told about
+        if len(topics) > 1:
+            return teller  # of two topics the first tells, and the other is told about
+        opening = bool(topics) and not topics[0].kind and self.is_name(topics[0]) and self.opens(topics[0])
+        return replace(topics[0], kind="organization") if opening else None
+
+    def opens(self, topic: Noun) -> bool:
+        """Whether the clause under reading begins with the topic, and what it tells does not follow at once."""
+        after = topic.last + 1
+        apart = self.at(after) == "、" or (after < self.size and self.is_day(after))
+        return self.source is None and topic.first <= self.segment + 1 and (apart or self.segment > 0)
+
+    def is_timed(self, noun: Noun) -> bool:
+        """Whether the noun only tells when: 現在, 5日."""
+        return self.at(noun.last - 1) in self.setting.silent or self.is_dated(noun.last - 1)
+
+    def owner_before(self, noun: Noun) -> Noun | None:
+        """The noun to which の joins the noun: 委員会 in 委員会の5日現在."""
+        h = noun.last - 1
+        while h > self.segment and self.words[h].pos == ASIDE:
+            h -= 1
+        begin = self.run_of(h, self.segment)
+        return self.noun_before(begin - 1, "の", self.segment) if self.at(begin - 1) == "の" else None
+
+    def paper_before(self, k: int) -> Noun | None:
+        """Who reports the words before word ``k``, a paper or a name of which no rule knows the kind: ANTARAは…."""
+        marked = self.marked(self.segment, k)
+        if marked and marked[0].kind == "media":
+            return marked[0]  # A紙が住民の話として…と伝えた
+        topics = [noun for noun in marked if noun.particle == "は"]
+        if not topics or topics[0].kind:
+            return None
+        return replace(topics[0], kind="organization") if self.is_name(topics[0]) else None
+
+    def is_name(self, noun: Noun) -> bool:
+        """Whether the noun looks like a name: a proper noun is part of it, or it is foreign to the dictionary."""
+        head = self.words[max(noun.last - 1, noun.first)]
+        foreign = len(head.text) >= _LONG_WORD and KATAKANA.fullmatch(head.text) is not None
+        return self.is_named(noun) or head.text.isascii() or foreign
+
+    def is_number(self, noun: Noun) -> bool:
+        """Whether the noun only counts people: 4人."""
+        return self.words[max(noun.last - 1, noun.first)].ene == "N_Person"
 
     def is_title(self, noun: Noun) -> bool:
         """Whether the noun is a topic in quotation marks: 「東洋評論」(4月5日)は、."""
@@ -635,7 +323,7 @@ class Line:
 
     def is_named(self, noun: Noun) -> bool:
         """Whether a proper noun is part of the noun."""
-        return any(word.tag.startswith(_PROPER) for word in self.words[noun.first : noun.last])
+        return any(word.tag.startswith(PROPER) for word in self.words[noun.first : noun.last])
 
     # -- quotations, clauses and verbs ---------------------------------------------------------------------------
 
@@ -758,6 +446,17 @@ class Line:
         """Whether the sentence is over at word ``i``."""
         return i >= self.size or self.at(i) in {"。", "」", "』"} or self.words[i].pos == ASIDE
 
+    def is_equation(self, i: int) -> bool:
+        """Whether the sentence ends with だ, である or です at word ``i``."""
+        last = i
+        while last < self.size and (self.words[last].pos == "AUX" or self.lemma(last) == "ある"):
+            last += 1
+        return last > i and self.ends_line(last)
+
+    def ends_at(self, offset: int) -> bool:
+        """Whether nothing but punctuation follows the offset in the sentence."""
+        return all(word.pos == "PUNCT" for word in reversed(self.words) if word.start >= offset)
+
     def verb_after(self, i: int) -> Cue | None:
         """The verb to which the words from ``i`` lead, whatever it is."""
         for j in range(i, min(i + 6, self.size)):
@@ -769,8 +468,12 @@ class Line:
 
     def voice_before(self, k: int, *, apart: bool) -> Noun | None:
         """Whom a voice before word ``k`` comes from: 野党から「Q」, 専門家の間では. ``apart``: only as a topic."""
+        k -= self.at(k - 1) == "、"
         for m in range(k - 1, self.segment, -1):
-            if self.at(m) in {"から", "より"} and self.words[m].tag == "助詞-格助詞":
+            if self.at(m) == "に" and m + 1 == k and not apart:
+                noun = self.noun_before(m, "に", self.segment)
+                noun = noun if noun is not None and noun.kind in {"person", "unnamed"} else None
+            elif self.at(m) in {"から", "より"} and self.words[m].tag == "助詞-格助詞":
                 topic = self.at(m + 1) in {"は", "も"}
                 if m + 1 + topic < k if not apart else not (topic and self.at(m + 2) == "、"):
                     continue
@@ -786,6 +489,18 @@ class Line:
             return noun if speaks else None
         return None
 
+    def voice_after(self, i: int) -> Noun | None:
+        """Whom a voice named before word ``i`` comes from: との指摘が専門家の間から出ている, との声が農家から上がる."""
+        for m in range(i, min(i + _PLACE, self.size)):
+            if self.at(m) == "、":
+                break
+            if self.at(m) in {"から", "より", "で"} and self.words[m].tag.startswith("助詞-格助詞"):
+                among = self.at(m - 1) == "間" and self.at(m - 2) == "の"
+                noun = self.noun_before(m - 2 if among else m, "から", i) if among or self.at(m) != "で" else None
+                if noun is not None and noun.kind in {"person", "unnamed", "organization", "country", "media"}:
+                    return noun
+        return None
+
     def is_voice(self, first: int, m: int) -> bool:
         """Whether では at word ``m`` follows people among whom something is said: 市場では、."""
         return self.at(m + 1) == "は" and self.kind_of(first, m - 1)[0] == "unnamed"
@@ -797,22 +512,15 @@ class Line:
             return None
         return cue
 
-    def marked_by(self, low: int, high: int) -> list[Noun]:
-        """Nouns before による in the span: 政府による、…との主張."""
+    def marked_by(self, low: int, high: int, *, comma: bool = True) -> list[Noun]:
+        """Nouns before による in the span, with a comma after it: 政府による、…との主張."""
         out = []
         for m in range(low + 1, high):
-            if self.at(m) == "に" and self.at(m + 1) == "よる" and self.at(m + 2) == "、":
+            if self.at(m) == "に" and self.at(m + 1) == "よる" and (self.at(m + 2) == "、" or not comma):
                 noun = self.noun_before(m, "による", low)
                 if noun is not None and noun.kind:
                     out.append(noun)
         return out
-
-    def is_sentence(self, quote: Word) -> bool:
-        """Whether the quotation holds a sentence, not a name or a term."""
-        if "。" in quote.text:
-            return True
-        inside = self.parse.words_in(quote.start + 1, quote.end - 1)
-        return len(inside) > 2 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
 
     def final_cue(self) -> Cue | None:
         """The reporting verb with which the sentence ends."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.matchers.borders import Span
-from pipeline.matchers.speech import CueRule, Noun, Rules, Setting
+from pipeline.matchers.cues import CueRule, Rules, Setting
+from pipeline.matchers.speakers import Noun
 from pipeline.matchers.tones import Tones
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import Parse, Word
@@ -16,6 +17,8 @@ _NEAR = 2
 _WHILE = 5
 """A person may go on speaking for so many sentences."""
 _FAR = 9
+_DEEDS = frozenset({"demand", "promise", "deny", "affirm"})
+"""What papers do not do in reports: who asks or denies something is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,11 @@ class Talk(Setting):
         self.speaker: Noun | None = None
         self.spoke = -_FAR
         self.reporter: Noun | None = None
+        self.paper: Noun | None = None
         self.person: Noun | None = None
         self.person_at = -_FAR
+        self.closing: Noun | None = None
+        self.closing_at = -_FAR
         self.topic: Noun | None = None
         self.topic_at = -_FAR
         self.orphan: Word | None = None
@@ -87,9 +93,19 @@ class Talk(Setting):
 
     def last_speaker(self) -> Noun | None:
         """Who spoke, or of whom was spoken, in this sentence or the one before."""
+        if self.closing is not None and self.number - self.closing_at == 1:
+            return self.closing
         if self.speaker is not None and self.number - self.spoke <= 1:
             return self.speaker
         return self.topic if self.number - self.topic_at <= 1 else None
+
+    def told_of(self) -> Noun | None:
+        """Whose words それによると means: who spoke, or of whom was spoken, in the sentence before."""
+        if self.speaker is not None and self.number - self.spoke == 1:
+            return self.speaker
+        if self.topic is not None and self.number - self.topic_at == 1 and self.topic.kind != "country":
+            return self.topic
+        return self.reporter
 
     def person_speaking(self) -> Noun | None:
         """Who is most likely to speak where nobody is named: of whom was spoken last, or who spoke before."""
@@ -105,10 +121,20 @@ class Talk(Setting):
         if "伝聞" in rule.frames:
             return self.reporter
         speaker, topic = self.last_speaker(), self.topic
+        if rule.cue_type == "report" and self.paper is not None:
+            return self.paper
         relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
         if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
             return topic  # a paper relays; who was spoken of speaks
-        return speaker or self.reporter
+        teller = speaker or self.reporter
+        if teller is not None and "捜査" in rule.frames and self.is_suspect(teller):
+            return None
+        human = rule.cue_type in _DEEDS or "口頭" in rule.frames
+        return None if teller is not None and teller.kind == "media" and human else teller
+
+    def is_suspect(self, noun: Noun) -> bool:
+        """Whether the noun names somebody under suspicion."""
+        return self.text.endswith(tuple(self.suspects), noun.start, noun.end)
 
     def toned(self, claim: Claim, cue: str) -> Claim:
         """The claim with the type that the end of its content shows."""
@@ -116,10 +142,15 @@ class Talk(Setting):
         tone = self.tones.of(self.text[claim.start : claim.end], words, cue)
         return claim if tone is None else replace(claim, cue_type=tone.cue_type, rules=(*claim.rules, tone.id))
 
-    def add(self, claim: Claim, noun: Noun | None, cue: str) -> None:
-        """Keep a claim, unless the same content has been claimed; its source is who spoke last."""
+    def add(self, claim: Claim, noun: Noun | None, cue: str, *, reports: bool = True) -> None:
+        """Keep a claim, unless the same content has been claimed; its source is who spoke last.
+
+        ``reports``: that source may go on telling with 〜という.
+        """
         if claim.start >= claim.end:
             return
         self.found.setdefault((claim.start, claim.end), claim if claim.cue_type != "state" else self.toned(claim, cue))
         if noun is not None and claim.cue_type != "ask":
-            self.speaker, self.spoke, self.reporter = noun, self.number, noun
+            self.speaker, self.spoke = noun, self.number
+            self.reporter = noun if reports else self.reporter
+            self.paper = noun if noun.kind == "media" else self.paper
