@@ -125,7 +125,7 @@ def extract(  # noqa: PLR0917  # typer's way to say what the options are
 @app.command()
 def check(models: Models = None) -> None:
     """Check the rules, ours and your own: every wrong row with its file and line."""
-    from pipeline import annotate, lexicon, published  # noqa: F401  # matchers and published declare what files there are
+    from pipeline import annotate, lexicon, link, published  # noqa: F401  # these declare what rule files there are
 
     with _exits():
         problems = lexicon.check(models)

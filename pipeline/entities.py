@@ -224,7 +224,7 @@ class _Things:
     def _homonyms(self, mentions: Sequence[Mention]) -> dict[tuple[str, str], Name]:
         """For each label and name that an abbreviation beside it tells to be another country's: what that one is.
 
-        社会民主党（SPD） is not the 社会民主党 of Japan.
+        自由民主党（FDP） is not the 自由民主党 of Japan.
         """
         found: dict[tuple[str, str], Name] = {}
         for mention in mentions:

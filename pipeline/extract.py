@@ -126,7 +126,7 @@ def _there(make: Callable[[], Analyser], models: Path | None, here: fingerprint.
 
 def check_rules(models: Path | None) -> None:
     """Raises LexiconError with all that is wrong in the rules, before anything is done with them."""
-    from pipeline import annotate, lexicon  # noqa: F401  # the matchers declare which rules there are
+    from pipeline import annotate, lexicon, link  # noqa: F401  # matchers and link declare which rules there are
 
     problems = lexicon.check(models)
     if problems:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipeline import annotate, lexicon, published  # noqa: F401  # the modules that declare rules
+from pipeline import annotate, lexicon, link, published  # noqa: F401  # the modules that declare rules
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,5 +63,5 @@ def test_ids_are_unique():
 
 
 def test_all_files_are_known_and_right():
-    assert annotate.Annotator  # imports every matcher, so that its rules are known, as published does for its own
+    assert annotate.Annotator  # imports every matcher, so that its rules are known, as published and link do for theirs
     assert lexicon.check() == []

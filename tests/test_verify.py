@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from pipeline import extract, link, store, verify, write
+from pipeline import entities, extract, store, verify, write
 from tests import fake
 
 
 @pytest.fixture
 def outputs(tmp_path, monkeypatch):
     """The tables of three articles: a file, an extracted text, and a line."""
-    monkeypatch.setattr(link, "corpus", fake.corpus)
+    monkeypatch.setattr(entities, "corpus", fake.corpus)
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_bytes("〈金〉が67発を発射した。\r\n労働者は30人。".encode("cp932"))
@@ -107,7 +107,7 @@ def test_many_problems_of_one_kind_are_counted(tmp_path, monkeypatch):
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text(" ".join(map(str, range(100))))
-    monkeypatch.setattr(link, "corpus", fake.corpus)
+    monkeypatch.setattr(entities, "corpus", fake.corpus)
     extract.extract(extract.Job((corpus,), tmp_path / "out"), engine=fake.engine)
     (corpus / "a.txt").rename(corpus / "b.txt")
     data = (tmp_path / "out" / "quantities.csv").read_text().replace(",count,", ",weight,")
