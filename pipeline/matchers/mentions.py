@@ -329,7 +329,7 @@ class _Article(People, Letters, Endings, Brackets):
             end = hit.end + len(word)
             if rule.label == hit.label and self.folded.startswith(word, hit.end) and end in self.ends:
                 whole = rule.label == "ORG" or not KANJI.match(self.folded[end : end + 1])
-                return replace(hit, end=end, canonical="") if whole else hit
+                return replace(hit, end=end, canonical="", rules=(*hit.rules, rule.id)) if whole else hit
         return hit
 
     def _abbreviations(self, found: Sequence[Hit]) -> list[Hit]:
