@@ -603,6 +603,10 @@ class _Reader(Reading):
             rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
             self.relayed = Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
 
+    def joins_on(self, i: int) -> bool:
+        """Whether the word only joins a clause to the next one: 来春になるが、読売新聞によると."""
+        return self.at(i) in {"が", "けど"} and self.words[i].tag == "助詞-接続助詞"
+
     def read_break(self, k: int) -> None:
         """〜によりますと…ということで、警察は調べています: what is told ends there."""
         if self.lemma(k - 3) == "いう" and self.at(k - 4) == "と":
@@ -632,13 +636,15 @@ class _Reader(Reading):
         if self.article.reporter is self.before_frame:
             self.article.reporter = frame.noun
         begin, end = frame.begin, before
-        while end > begin and self.words[end - 1].pos in {"PUNCT", "CCONJ"}:
+        while end > begin and (self.words[end - 1].pos in {"PUNCT", "CCONJ"} or self.joins_on(end - 1)):
             end -= 1
         end = self.without_closing(begin, end)
         while begin < end and self.words[begin].pos == "PUNCT":
             begin += 1
         while end > begin and self.words[end - 1].pos == "PUNCT":
             end -= 1
+        if begin + 1 >= end and not self.is_quote(begin):
+            return
         if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
             return
         quoted = any(word.start in self.used for word in self.words[begin:end])
