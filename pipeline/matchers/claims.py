@@ -150,11 +150,12 @@ class _Reader(Reading):
         if quotes is not None and self.is_quote(i) and not self.is_sentence(self.words[quotes[1]]):
             return
         closed = i + 2 + (self.lemma(i + 2) in {"だ", "です"})
+        viewed = told.clausal and self.lemma(i) in {"の", "いう", "する"}
         if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed):
             self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, closed))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)
-        elif told.clausal and self.lemma(i) in {"の", "いう", "する"} and self.read_nominal(told, i):
+        elif (viewed or (self.at(i) == "の" and self.is_shown(told, i))) and self.read_nominal(told, i):
             return
         elif self.lemma(i) == "する":
             self.read_held(told, i)
@@ -217,9 +218,12 @@ class _Reader(Reading):
             known = self.cue_at(i, "伝聞") or Cue(self.setting.cues["伝聞"]["される"], i, cue.last, passive=True)
             self.read_hearsay(told, known)
             return
+        apart = self.at(cue.last) == "、" or self.ends_line(cue.last)
+        stated = self.is_stated(told.last) and (apart or self.words[told.last].tag.startswith("形状詞"))
         if cue.negative or not (
             told.clausal
-            or (self.is_stated(told.last) and self.at(i + 1) in {"て", "ながら", "つつ"})
+            or (stated and kept)
+            or (self.is_stated(told.last) and self.at(i + 1) in {"ながら", "つつ"})
             or (kept and self.at(i + 2) in {"いる", "い", "おり"} and self.is_equated(told.last))
         ):
             return
@@ -280,7 +284,8 @@ class _Reader(Reading):
         rumoured = self.at(told.mark + 1) == "も" and self.ends_line(cue.last)
         if cue.negative or (not told.clausal and not rumoured and not self.leads_to(told.last, cue)):
             return
-        if said and self.last_cue is not None and self.last_cue.last == told.mark and self.last_cue.passive:
+        again = said and self.last_cue is not None and self.last_cue.last == told.mark
+        if again and (self.last_cue is None or self.last_cue.passive or self.reporter is None):
             return  # 監督から「Q」と言われたという: one telling
         if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
             self.close(cue)
@@ -290,6 +295,8 @@ class _Reader(Reading):
         noun = told.aside
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
+            if again:
+                noun = noun or self.reporter
             noun = noun or self.source or (self.frame.noun if self.frame is not None else None)
             last = self.article.last_speaker() if quotes is not None else None
             noun = noun or (last if last is not None and last.kind == "person" else None)
@@ -370,6 +377,9 @@ class _Reader(Reading):
             low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
             low = self.matter_end(low, told.mark) if noun is None else low
         content = self.content_of(told, low, after=after, carried=noun is None and cue is None)
+        speaker = self.owner_of(quotes) if noun is None and quotes is not None else None
+        if speaker is not None and quotes is not None:
+            noun, content = speaker, (*self.inside(quotes), "direct")
         if noun is None and quotes is not None and self.frame is not None and self.frame.noun.kind != "media":
             noun = self.frame.noun
         if noun is not None and rule.cue_type == "hearsay":
@@ -385,6 +395,20 @@ class _Reader(Reading):
         if denier is not None:  # who speaks of the claim goes on speaking
             self.source = self.article.speaker = denier
         return True
+
+    def owner_of(self, quotes: Span) -> Noun | None:
+        """Whose words a quotation is: 町長の「Q」という発言."""
+        q = quotes[0]
+        noun = self.noun_before(q - 1, "の", self.segment) if self.at(q - 1) == "の" else None
+        return noun if noun is not None and noun.kind in {"person", "unnamed"} else None
+
+    def is_shown(self, told: Told, i: int) -> bool:
+        """Whether a view that is no clause is shown: 別の地震との見解を示した."""
+        found = self.view_after(i)
+        if found is None or not self.is_noun(told.last) or found[0].cue_type not in {"state", "hearsay", "predict"}:
+            return False
+        cue = self.shown_by(found[2] + 2) if self.at(found[2] + 1) == "を" else None
+        return cue is not None and cue.rule.cue == "示す"
 
     def view_after(self, i: int) -> tuple[CueRule, int, int, Noun | None] | None:
         """The noun that takes 〜との or 〜という at word ``i``: its rule, first and last word, and whose it is."""
@@ -551,7 +575,8 @@ class _Reader(Reading):
     def read_where(self, k: int) -> None:
         """〜が報じたところでは、."""
         cues = (self.cue_at(j, "と") for j in range(k - 1, max(k - 7, -1), -1))
-        cue = next((cue for cue in cues if cue is not None and cue.last == k), None)
+        past = k - (self.at(k - 1) == "た")
+        cue = next((cue for cue in cues if cue is not None and cue.last in {past, k}), None)
         then = k + 1
         while self.at(then) in {"に", "よる", "よれ", "ば", "と", "で", "は"}:
             then += 1
@@ -560,7 +585,8 @@ class _Reader(Reading):
         nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
         if self.at(cue.first - 1) == "の" and (noun := self.noun_before(cue.first - 1, "の", self.segment)) is not None:
             nouns.append(noun)  # 教頭の伝えたところでは
-        if nouns:
+        reports = then > k + 1 or "前文" in cue.rule.frames or (nouns and nouns[-1].kind == "media")
+        if nouns and reports:
             span = (self.words[cue.first].start, self.words[then - 1].end)
             self.open_frame(nouns[-1].first, Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
 
@@ -578,6 +604,10 @@ class _Reader(Reading):
         if noun is not None and noun.kind and then < self.size:
             rule = self.setting.cues["話として"][self.at(k - 1) + "として"]
             self.relayed = Frame(noun, then, (self.words[k - 1].start, self.words[i + 1].end), rule)
+
+    def joins_on(self, i: int) -> bool:
+        """Whether the word only joins a clause to the next one: 来春になるが、読売新聞によると."""
+        return self.at(i) in {"が", "けど"} and self.words[i].tag == "助詞-接続助詞"
 
     def read_break(self, k: int) -> None:
         """〜によりますと…ということで、警察は調べています: what is told ends there."""
@@ -608,13 +638,15 @@ class _Reader(Reading):
         if self.article.reporter is self.before_frame:
             self.article.reporter = frame.noun
         begin, end = frame.begin, before
-        while end > begin and self.words[end - 1].pos in {"PUNCT", "CCONJ"}:
+        while end > begin and (self.words[end - 1].pos in {"PUNCT", "CCONJ"} or self.joins_on(end - 1)):
             end -= 1
         end = self.without_closing(begin, end)
         while begin < end and self.words[begin].pos == "PUNCT":
             begin += 1
         while end > begin and self.words[end - 1].pos == "PUNCT":
             end -= 1
+        if begin + 1 >= end and not self.is_quote(begin):
+            return
         if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
             return
         quoted = any(word.start in self.used for word in self.words[begin:end])
@@ -705,7 +737,7 @@ class _Reader(Reading):
             text = self.article.text[first.start : last.end]
             article.orphan = replace(first, end=last.end, text=text)
             article.before = article.last_speaker() or article.person_speaking()
-            article.faint = not self.is_utterance((0, after - 1))
+            article.faint = not (self.is_utterance((0, after - 1)) or self.is_said((0, after - 1)))
         self.read_predicate()
         if not self.claimed:
             self.read_sentence_before()
@@ -785,7 +817,7 @@ class _Reader(Reading):
         if article.untold is None or cue is None or "前文" not in cue.rule.frames or self.at(cue.last - 1) != "た":
             return
         nouns = self.marked(0, cue.first)
-        if len(nouns) != 1 or not nouns[0].kind or nouns[0].particle == "で":
+        if len(nouns) != 1 or nouns[0].particle not in {"は", "が"} or self.is_dated(nouns[0].last - 1):
             return
         between = self.words[nouns[0].last + 1 : cue.first]
         if not any(word.text in {"を", "と"} and word.tag.startswith("助詞") for word in between):
@@ -841,6 +873,8 @@ class _Reader(Reading):
         nouns = [noun for noun in self.marked(0, cue.first) if noun.kind and noun.particle != "で"]
         if nouns:
             self.article.announced = Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)
+            if "を" in cue.rule.cue:
+                self.article.reporter = nouns[-1]  # 党首はコメントを出した。それによると
 
     def read_headline(self) -> None:
         """川村大臣「Q」, at the end of a line that is no sentence."""

@@ -38,6 +38,7 @@ class Reading(Borders):
         self.before_frame: Noun | None = None
         self.outlet: Noun | None = None
         self.kept: list[Span] = []
+        self.reporter = article.reporter
 
     def keep(
         self, content: tuple[int, int, str], rule: CueRule, noun: Noun | None, cue: Span | None, *, shown: str = ""
@@ -178,6 +179,9 @@ class Reading(Borders):
             return between[-1], self.outer_end(told) if nested else self.segment, False
         noun = self.attributed(cue)
         if noun is not None:
+            subject = next((each for each in self.marked(self.segment, told.mark) if self.is_apart_subject(each)), None)
+            if subject is not None:
+                return subject, subject.last + 2, True
             return noun, self.segment, False
         if told.quotes is None or self.is_part_of_phrase(told.quotes[0]):
             noun = self.speaker_of_clause(told.mark, nested=nested)
@@ -255,6 +259,10 @@ class Reading(Borders):
         while last > 0 and self.words[last].pos == ASIDE:
             last -= 1
         return topic is not None and not topic.kind and not self.is_dated(last) and not self.may_speak(topic)
+
+    def is_apart_subject(self, noun: Noun) -> bool:
+        """Whether a comma parts a subject from what it tells: 中国の報道機関が、…と報じた会社."""
+        return noun.particle == "が" and noun.kind in {*SPEAKERS, "media"} and self.at(noun.last + 1) == "、"
 
     def outer_end(self, told: Told) -> int:
         """The word after who tells that somebody tells: ロイターは、…と高官が述べたと伝えた."""
