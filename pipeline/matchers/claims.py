@@ -295,19 +295,12 @@ class _Reader(Reading):
         noun = told.aside
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
-<<<<<<< HEAD
-            noun = noun or self.source or (self.frame.noun if self.frame is not None else None)
-            last = self.article.last_speaker() if quotes is not None else None
-            noun = noun or (last if last is not None and last.kind == "person" else None)
-            noun = noun or (self.reporter if again else self.article.carried(cue.rule))
-=======
             if again:
                 noun = noun or self.reporter
             noun = noun or self.source or (self.frame.noun if self.frame is not None else None)
             last = self.article.last_speaker() if quotes is not None else None
             noun = noun or (last if last is not None and last.kind == "person" else None)
             noun = noun or self.article.carried(cue.rule)
->>>>>>> speakers
         elif quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)
         low = self.segment

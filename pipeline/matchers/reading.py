@@ -35,17 +35,10 @@ class Reading(Borders):
         self.relayed: Frame | None = None
         self.last_cue: Cue | None = None
         self.claimed = False
-<<<<<<< HEAD
-        self.reporter = article.reporter
-        self.before_frame: Noun | None = None
-        self.outlet: Noun | None = None
-        self.kept: list[Span] = []
-=======
         self.before_frame: Noun | None = None
         self.outlet: Noun | None = None
         self.kept: list[Span] = []
         self.reporter = article.reporter
->>>>>>> speakers
 
     def keep(
         self, content: tuple[int, int, str], rule: CueRule, noun: Noun | None, cue: Span | None, *, shown: str = ""
