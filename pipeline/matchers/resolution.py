@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from pipeline import numerals, timex
 from pipeline.clock import duration, read_clock, weekday
 from pipeline.matchers.temporal import Found, Grammar, WordRule
-from pipeline.matchers.tense import predicate, tense_of
+from pipeline.matchers.tense import describes_noun, predicate, tense_of
 from pipeline.schema import Date
 from pipeline.syntax import Parse
 from pipeline.timex import Point
@@ -29,6 +29,10 @@ _LISTED = re.compile("[一-龠]")
 _LOOSE = {"edge", "clock_edge", "after", "daypart", "season"}
 """The pieces that may be taken for one though they begin another word: the 中 of 12日中国."""
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
+_ABROAD = re.compile(r"\([^()。]{0,12}(?:日本|現地)(?:時間)?[^()。]{0,6}$")
+"""What stands before a date that only tells the one before it for another place: 7日(日本時間8日)."""
+_APPOSED = re.compile(r"の?\(?|、|に(?:当た|あた)る")
+"""What stands between a date and another that tells the same in full: 翌年の1988年, 2日後の28日, 翌日11月1日."""
 
 
 @dataclass(slots=True)
@@ -36,7 +40,10 @@ class Discourse:
     """What is under discussion: the last date told, the last day, the last month, and where the date stood.
 
     ``recent`` is the last day within a week of the article's date: what a report comes back to after a digression.
-    ``ahead`` is where the year after the article's was last named: a schedule for it names months without it.
+    ``ahead`` is where the year after the article's was last named: a schedule for it names months without it, above all
+    where the text goes on to tell its ``programme``. ``aside`` is the end of a date that was only touched on.
+    ``medium`` is the day of a report that is quoted, and where it stood. ``frame`` is the day told before one that only
+    describes a noun (3日に起きた事故で); ``described`` tells that the last date does so.
     """
 
     point: Point = field(default_factory=Point)
@@ -47,6 +54,12 @@ class Discourse:
     mod: str = ""
     end: int = -1
     ahead: int = -1
+    programme: bool = False
+    aside: int = -1
+    medium: Point = field(default_factory=Point)
+    medium_end: int = -1
+    frame: Point = field(default_factory=Point)
+    described: bool = False
     stated_year: bool = False
 
 
@@ -63,6 +76,9 @@ class Reader:
             re.search(r"[二三]?十[一二三四五六七八九]?日(?!間)|[一二三四五六七八九十]月", folded)
         ) and not re.search(r"[0-9]日(?!間)", folded)
         self.made: list[Date] = []
+        self.days: list[tuple[int, Point]] = []
+        self.hour: Date | None = None
+        self.later: Date | None = None
         self.current: Found | None = None
         self.used: tuple[str, ...] = ()
         self.next: Found | None = None
@@ -82,6 +98,11 @@ class Reader:
                 earliest, latest = timex.interval(made.value, made.mod)
                 made = replace(made, earliest=made.earliest or earliest, latest=made.latest or latest)
             self.made.append(made)
+            if re.search(r"[0-9]T[0-9]{2}:", made.value) and not _ABROAD.search(
+                self.folded, max(0, made.start - 24), made.start
+            ):
+                self.later = made
+                self.hour = made if each.kind != "offset" else self.hour
         return self.ranges(self.made)
 
     def whole_words(self, found: Found) -> Found | None:
@@ -165,7 +186,7 @@ class Reader:
             value = f"XXXX-WXX-{weekday(found.get('weekday'))}"
         if found.get("clock"):
             clock = read_clock(found.get("clock"), [word.word[-1], *found.all("daypart")])
-            value = f"T{clock}" if clock else value
+            value = f"{value if found.get('weekday') else ''}T{clock}" if clock else value
         return self.date(found, value, type_="SET")
 
     def read_rate(self, found: Found) -> Date | None:
@@ -179,13 +200,11 @@ class Reader:
         if not value:
             return None
         sign = -1 if found.get("offset") == "前" else 1
-        base, basis = self.published, "published"
-        # 3年後に廃止する counts from today, 3日後に見つかった and 投票の3日前 from what is under discussion.
-        told = sign > 0 and self.tense(found) not in {"future", "plan"}
-        if told or self.folded[max(0, found.start - 1) : found.start] in {"の", "ら"}:
-            base, basis = self.talk.day if self.talk.day.year else self.talk.point, "context"
-        if base.year is None:
-            base, basis = self.published, "published"
+        if "T" in value:
+            return self.moment(found, value, sign)
+        base, basis = self.base_of_offset(found, sign, value)
+        if base is None:
+            return self.date(found, value, type_="DURATION", mod=self.mod(found))
         half_years = re.fullmatch(r"P([0-9]*)\.5Y", value)
         if half_years:
             value = f"P{12 * int(half_years[1] or 0) + 6}M"
@@ -208,13 +227,81 @@ class Reader:
             start = unknown.get(steps[0][1], "")
             value = f"{start}-XX" if start else "PAST_REF" if sign < 0 else "FUTURE_REF"
             return self.date(found, value, mod=mod, basis=basis)
-        if "T" in value:
-            if base.day is None:
-                return self.date(found, value, type_="DURATION", mod=self.mod(found))
-            return self.date(found, f"{base.value}TXX", type_="TIME", mod=mod, basis=basis)
+        if not point.value and base.year is not None and base.month is None and steps[0][1] == "M":
+            return self.date(found, f"{base.value}-XX", mod=mod, basis=basis)
         if not point.value:
             return self.date(found, "PAST_REF" if sign < 0 else "FUTURE_REF", mod=mod)
         return self.calendar(found, point, basis, mod=mod, stated=True)
+
+    def base_of_offset(self, found: Found, sign: int, value: str) -> tuple[Point | None, str]:
+        """What years, months, weeks and days are counted from, and the basis; None for an event without a date.
+
+        3年後に廃止する counts from today, 3日後に見つかった and 投票の3日前 from what is under discussion.
+        """
+        talk = self.talk
+        told = talk.day if talk.day.year else talk.point
+        if value.endswith(("Y", "M")) and talk.point.day is None and talk.point.year and self.gap(found) <= 1:
+            told = talk.point
+        before = self.folded[max(0, found.start - 3) : found.start]
+        pointing = before.endswith("その") or "この" in found.all("before")
+        event = re.search(r"([一-龠ァ-ヶー]{2,})の$", self.folded[max(0, found.start - 16) : found.start])
+        elsewhere = talk.end >= 0 and self.gap(found) != 0
+        of_event = elsewhere and value.endswith(("W", "D")) and before.endswith(("る", "た"))
+        if event and not pointing and 0 <= talk.end < found.start - 1 and self.parse.sentences:
+            sentence = self.parse.sentences[self.parse.sentence_index(talk.end - 1)]
+            of_event = event[1] not in self.folded[sentence[0] : found.start - len(event[0])]
+        if (pointing and told.year is None) or of_event:
+            return None, "context"
+        past = sign > 0 and self.tense(found) not in {"future", "plan"}
+        if (past or pointing or before[-1:] in {"の", "ら"}) and told.year is not None:
+            return told, "context"
+        return self.published, "published"
+
+    def moment(self, found: Found, value: str, sign: int) -> Date:
+        """約30分後: so long after the time of the event it is counted from; a length of time where that is unknown.
+
+        3時間前 on a line of its own is counted from the page's publication.
+        """
+        after = self.next
+        if after is not None and after.kind == "clock" and self.folded[found.end : after.start] == "の":
+            clock = self.clock(after, after.all("daypart") or self.afternoon(after))
+            day = self.day(found)
+            if clock and day.date:
+                return self.date(found, f"{day.value}T{clock}", type_="TIME", basis="context")
+        line = self.folded[: found.start].endswith("\n") and self.folded.startswith("\n", found.end)
+        if line and self.published.day is not None:
+            return self.date(found, f"{self.published.value}TXX", type_="TIME", basis="published")
+        start, amount = self.hour_of_event(found), re.findall(r"([0-9.]+)([HMS])", value)
+        if start is None or "X" in value or "D" in value:
+            return self.date(found, value, type_="DURATION", mod=self.mod(found))
+        seconds = sum(float(count) * {"H": 3600, "M": 60, "S": 1}[unit] for count, unit in amount)
+        moment = start + sign * timedelta(seconds=seconds)
+        time = f"{moment:%Y-%m-%dT%H:%M}" + (f":{moment:%S}" if moment.second else "")
+        return self.date(found, time, type_="TIME", mod=self.mod(found), basis="context")
+
+    def hour_of_event(self, found: Found) -> datetime | None:
+        """The time of the event from which the expression counts: the last one told, where it is that event's."""
+        before = self.folded[max(0, found.start - 12) : found.start]
+        event = re.search(r"([一-龠]{2,}|[ァ-ヶー]{2,}|[一-龠]ち?上げ)(?:から|の)?$", before)
+        of_that = re.search(r"[そこ]の[一-龠]{2,}の$", before)
+        bracket = before.rfind("(") > before.rfind(")")
+        hour = self.hour if event or of_that or bracket or before.endswith("同") else self.later
+        if hour is None:
+            return None
+        gap = self.gap(found, hour.end - 1)
+        if event and not of_that:
+            last = self.parse.sentence_index(hour.start)
+            told = self.folded[slice(*self.parse.sentences[last])] if self.parse.sentences else self.folded
+            if event[1] not in told:
+                return None
+        elif before.endswith(("てから", "でから", "る", "た")) and gap > 0:
+            return None
+        value = hour.value
+        if gap > (4 if event else 2) or not re.fullmatch(
+            r"[0-9-]{10}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-9]{2})?", value
+        ):
+            return None
+        return datetime.fromisoformat(value)
 
     def read_term(self, found: Found) -> Date | None:
         """昨年10〜12月期."""
@@ -315,6 +402,9 @@ class Reader:
         mod = self.mod(found) or word.mod
         coming = word.detail == "coming" and self.tense(found) != "past"
         day = base.plus(word.shift + coming, "week").date
+        apposed = self.apposed() if found.get("weekday") else None
+        if apposed is not None and apposed.day is not None:  # 先週火曜の4日
+            return self.date(found, apposed.value, mod=mod, basis="context")
         if day is None:
             value = "XXXX-WXX" + (f"-{weekday(found.get('weekday'))}" if found.get("weekday") else "")
             return self.date(found, value, mod=mod, basis=basis)
@@ -327,6 +417,10 @@ class Reader:
     def read_weekday(self, found: Found) -> Date | None:
         """月曜日: the last one, or the next one in a plan; この金曜日, 次の金曜日."""
         number = self.grammar.words["weekday_name", found.get("weekday_name")].shift
+        habit = self.grammar.cue("habit", self.folded, found.start, found.end)
+        if habit:
+            self.used = (habit,)
+            return self.date(found, f"XXXX-WXX-{number}", type_="SET")
         day = self.published.date
         if day is None:
             return self.date(found, f"XXXX-WXX-{number}", basis="published")
@@ -344,6 +438,16 @@ class Reader:
         elif this > day:
             this -= timedelta(days=7)
         return self.timed(found, self.calendar(found, Point.of(this), "published", stated=True))
+
+    def read_nth_weekday(self, found: Found) -> Date | None:
+        """今月第2日曜."""
+        point, basis = self.point(found)
+        nth, number = int(numerals.read(found.get("nth")[1]) or 0), weekday(found.get("weekday"))
+        if point.year is None or point.month is None:
+            return self.date(found, f"{point.value or 'XXXX'}-XX" if point.month else "XXXX-XX-XX", basis=basis)
+        first = date(point.year, point.month, 1).isoweekday()
+        point = replace(point, day=1 + (number - first) % 7 + 7 * (nth - 1))
+        return self.calendar(found, point, basis, stated=bool(found.get("year")))
 
     def read_quarter_alone(self, found: Found) -> Date | None:
         """第2四半期: of the year under discussion, or the latest one; 第1四半期（4〜6月期） is the fiscal year's."""
@@ -381,21 +485,46 @@ class Reader:
         clock = self.clock(found, found.all("daypart") or self.afternoon(found))
         if not clock:
             return None
+        weekdays = self.grammar.cue("weekdays", self.folded, found.start, found.end)
+        if weekdays:
+            self.used = (weekdays,)
+            return self.date(found, f"T{clock}", type_="TIME", mod=self.mod(found))
         day = self.day(found)
+        hour = self.hour
+        if hour is not None and self.talk.end <= hour.end and self.gap(found, hour.end - 1) == 0:
+            day = Point.parse(hour.value[:10])
         if found.get("same") == "翌":
             day = day.plus(1, "day")
+        day = day.plus(self.days_apart(found, clock), "day") if day.date else day
         base, basis = (day, "context") if day.year else (self.published, "published")
         value = f"{base.value}T{clock}" if base.day else f"T{clock}"
         return self.date(found, value, type_="TIME", mod=self.mod(found), basis=basis)
 
     def afternoon(self, found: Found) -> list[str]:
         """午後 for what leaves it out: the right end of a range (午後2時から5時), 同5時 after 午後2時."""
+        last = self.hour
+        late = re.search(r"T(1[2-9]|2[0-3]):", last.value) if last is not None else None
+        if last is None or not late:
+            return []
+        if self.made[-1] is last and self.grammar.joins(self.folded, last.end, found.start):
+            return ["午後"]
+        # After 午後1時35分 a bare 3時5分 is in the afternoon, after 13時35分 it is not.
+        written = re.search("午後|夜|夕|晩", self.folded[last.start : last.end])
+        hour = re.match("[0-9]+", found.get("clock"))
+        ahead = int(hour[0]) + 12 - int(late[1]) if hour else -1
+        goes_on = written and hour and int(hour[0]) < 12 and 0 <= ahead <= 6 and self.gap(found, last.end - 1) <= 2
+        return ["午後"] if found.get("same") == "同" or goes_on else []
+
+    def days_apart(self, found: Found, clock: str) -> int:
+        """Days from the time told last: 1 in 午後9時から午前5時 and 午後9時(日本時間午前4時), -1 for an earlier day."""
+        abroad = _ABROAD.search(self.folded, max(0, found.start - 24), found.start)
         last = self.made[-1] if self.made else None
-        if last is None or last.type != "TIME":
-            return []
-        if found.get("same") != "同" and not self.grammar.joins(self.folded, last.end, found.start):
-            return []
-        return ["午後"] if re.search(r"T(?:1[2-9]|2[0-3]):", last.value) else []
+        time = re.search(r"T([0-9:]{5})", last.value) if last is not None else None
+        if last is not None and time is not None and self.grammar.joins(self.folded, last.end, found.start):
+            return clock < time[1]
+        if not abroad or last is None or time is None or abroad.start() - last.end > 8:
+            return 0
+        return (clock < time[1]) if "日本" in abroad[0] else -(clock > time[1])
 
     def read_clock_minute(self, found: Found) -> Date | None:
         """58分 of 1時48分から58分: the hour is that of the time before; 20分 of 15分から20分 is a length of time."""
@@ -413,6 +542,15 @@ class Reader:
         length = self.days_long(found)
         if length:
             return self.date(found, length, type_="DURATION", mod=self.mod(found))
+        text = self.folded[found.start : found.end]
+        long = (
+            self.grammar.cue("long", self.folded, found.start, found.end)
+            if re.fullmatch("[12][0-9]{3}年", text)
+            else ""
+        )
+        if long:
+            self.used = (long,)
+            return self.date(found, f"P{text[:4]}Y", type_="DURATION")
         words = [self.word(found, f"{unit}_word") for unit in ("day", "month", "year")]
         word = next((word for word in words if word is not None), None)
         parts = found.all("daypart")
@@ -429,11 +567,37 @@ class Reader:
         if word is not None and point.day is None and (word.unit == "month" or point.month is None):
             mod = mod or word.mod
         stated = bool(found.get("year") or found.get("year_word"))
-        aside = word is not None and word.anchor == "context" and word.shift < 0
+        before = word is not None and word.anchor == "context" and word.shift < 0
+        aside = before or self.is_aside(found)
+        if aside:
+            self.talk.aside = found.end
+        medium = self.grammar.cue("medium", self.folded, found.start, found.end)
+        if medium and point.day is not None:
+            self.used = (*self.used, medium)
+            aside = aside or self.talk.day.day is not None
+            self.talk.medium, self.talk.medium_end = point, found.end
+        if point.day is not None and basis == "published" and (found.get("month") or found.get("feast")):
+            yearly = self.grammar.cue("yearly", self.folded, found.start, found.end)
+            last = self.made[-1] if self.made else None
+            value = replace(point, year=None).value
+            again = last and last.value == value and self.folded[last.end : found.start] in {"の", "、", "("}
+            if yearly or again:
+                self.used = (yearly,) if yearly else ()
+                return self.date(found, value, type_="SET")
+        if basis == "context" and point.year == self.talk.point.year and found.get("month"):
+            stated = stated or self.talk.stated_year
         made = self.calendar(found, point, basis, mod=mod, stated=stated, aside=aside)
         if made is None or point.day is None or not part:
             return made
         return replace(made, type="TIME", value=made.value + part)
+
+    def is_aside(self, found: Found) -> bool:
+        """Whether the date only tells the one before it for another place, or in full when that was an aside."""
+        if _ABROAD.search(self.folded, max(0, found.start - 24), found.start) and self.talk.day.day is not None:
+            return True
+        if self.talk.aside < 0 or self.talk.day.day is None:
+            return False
+        return bool(_APPOSED.fullmatch(self.folded, self.talk.aside, found.start))
 
     def days_long(self, found: Found) -> str:
         """The length that 4日 or 一日 tells where it is no day of a month; empty where it is one."""
@@ -459,9 +623,16 @@ class Reader:
             month, day = int(feast.detail[:2]), int(feast.detail[3:])
         if day_word is not None:
             base, basis = self.base(found, day_word)
-            apposed = self.apposed() if day_word.anchor == "context" else None
-            full = apposed is not None and apposed.date is not None
-            return (apposed if full and apposed else base.plus(day_word.shift, "day")), basis
+            apposed = self.apposed()
+            follows = self.folded[found.end : found.end + 1]
+            if (follows == "、" and day_word.shift == 0) or (
+                follows in {"、", "の"} and day_word.anchor == "published"
+            ):
+                apposed = None  # 同日、11月9日に認可された
+            point, full = base.plus(day_word.shift, "day"), apposed.date if apposed else None
+            if full and day_word.anchor == "published" and (not point.date or abs((full - point.date).days) > 2):
+                full = None  # 今日1日 is all of the day
+            return (apposed if full and apposed else point), basis
         if month_word is not None:
             base, basis = self.base(found, month_word)
             if found.get("year_word") or found.get("year"):
@@ -523,13 +694,22 @@ class Reader:
     def note(self, found: Found, point: Point, value: str, *, mod: str = "", stated: bool = False) -> None:
         """Makes the date the one under discussion."""
         talk = self.talk
+        last, since = talk.day, talk.end
         talk.point, talk.value, talk.mod, talk.end, talk.stated_year = point, value, mod, found.end, stated
         if stated and point.year is not None and point.year - 1 == self.published.year:
             talk.ahead = found.start
+            programme = self.grammar.cue("programme", self.folded, found.start, found.end)
+            if programme:
+                talk.programme, self.used = True, (*self.used, programme)
+        word = predicate(self.parse, found.start, found.end)
+        talk.described = word is not None and describes_noun(self.parse, word)
         day, today = point.date, self.published.date
         if day is not None:
+            self.days.append((found.end, point))
+            interrupts = talk.described and last.day is not None and self.gap(found, since - 1) == 0
+            talk.frame = last if interrupts else Point()
             talk.day = point
-            if today is not None and abs((day - today).days) <= 7:
+            if today is not None and not interrupts and -7 <= (day - today).days <= 0:
                 talk.recent = point
         if point.month is not None:
             talk.month = point
@@ -578,14 +758,25 @@ class Reader:
     def day(self, found: Found) -> Point:
         """The day under discussion: the last one told, but not one long past that was only touched on."""
         talk = self.talk
+        between = self.folded[max(talk.end, 0) : found.start]
+        if talk.medium.day is not None and found.get("day_word") and self.gap(found, talk.medium_end - 1) == 0:
+            return talk.medium
+        beside = talk.point.day is not None and re.fullmatch(r"\([^()。、]{0,8}|\)?の?", between)
+        if beside or between.endswith("その"):
+            return talk.day
+        if talk.frame.day is not None and found.get("day_word") and "、" in between:
+            return talk.frame
         if talk.recent.day is None or talk.day == talk.recent:
             return talk.day
         told, today = talk.day.date, self.published.date
-        to_come = told is not None and today is not None and (told - today).days > 1
-        if to_come:
-            bracketed = re.fullmatch(r"\([^()。、]{0,8}", self.folded[talk.end : found.start])
-            return talk.day if bracketed or self.tense(found) in {"future", "plan"} else talk.recent
-        return talk.recent if self.gap(found) > 0 and not talk.stated_year else talk.day
+        gap = self.gap(found)
+        if told is not None and today is not None and told > today:
+            tense = self.tense(found)
+            goes_on = tense in {"future", "plan"} or (found.kind == "clock" and gap == 0 and (told - today).days > 1)
+            goes_on = goes_on or (not tense and (told - today).days == 1)
+            return talk.day if goes_on else talk.recent
+        far = told is not None and today is not None and abs(told.year - today.year) > 3
+        return talk.recent if gap > 0 and (not talk.stated_year or far or gap > 2) else talk.day
 
     def read_year(self, found: Found) -> tuple[int | None, str]:
         """The year that the expression states, and the basis."""
@@ -613,7 +804,7 @@ class Reader:
         now = self.published.year
         if now is None or re.search(r"(?<![0-9.])0[0-9]年", self.folded):
             return None
-        year = max(era.first for era in self.grammar.eras.values() if era.first <= now) + number - 1
+        year = max((era.first for era in self.grammar.eras.values() if era.first <= now), default=now) + number - 1
         return year if abs(year - now) <= _FORESIGHT else None
 
     def year(self, found: Found, point: Point) -> tuple[int | None, str]:
@@ -625,7 +816,8 @@ class Reader:
             base, basis = self.base(found, word)
             if word.detail == "coming":
                 return timex.coming_year(base), basis
-            return (None if base.year is None else base.year + word.shift), basis
+            winter = word.detail == "WI" and base.month is not None and base.month <= 3  # it began in the last year
+            return (None if base.year is None else base.year + word.shift - winter), basis
         talk, published = self.talk, self.published
         if talk.point.year is not None and point.month is not None:
             earlier = talk.point.month is not None and point.month < talk.point.month
@@ -634,20 +826,30 @@ class Reader:
             if found.get("same"):
                 return talk.point.year, "context"
             if self.follows(found):
-                return talk.point.year + earlier, "context"
-            if talk.point.month is None and re.fullmatch(r"\)?の?", self.folded[talk.end : found.start]):
+                # 12月、1月 goes on into the next year, 8月23日、7月30日からの does not.
+                listed = self.folded[found.start - 1] in "、・と" and (point.month + 6 > (talk.point.month or 0))
+                return talk.point.year + (earlier and not listed), "context"
+            if talk.point.month is None and re.fullmatch(
+                r"\)?の?" if talk.value.startswith("FY") else r"\)?[のは]?", self.folded[talk.end : found.start]
+            ):
                 return talk.point.year, "context"  # 1964年（昭和39年）10月
             to_come = published.month is not None and point.month > published.month
             goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and to_come and self.tense(found) == "past")
             elsewhere = talk.stated_year and talk.point.year != published.year and talk.point.month is not None
-            if goes_on and elsewhere and not earlier:
+            aside = talk.described and self.gap(found) == 0 and "、" in self.folded[talk.end : found.start]
+            if goes_on and elsewhere and not earlier and not aside:
                 return talk.point.year, "context"
         if published.year is None:
             return talk.point.year, "context"
         behind = point.month is not None and published.month is not None and point.month < published.month
-        if behind and talk.ahead >= 0:
-            near = {"past": -1, "": 3}.get(self.tense(found), _FAR - 1)
-            if self.gap(found, talk.ahead) <= near:
+        if talk.ahead >= 0 and point.month is not None:
+            tense = self.tense(found)
+            near = {"past": -1, "": _FAR - 1 if talk.programme else 3}.get(tense, _FAR - 1)
+            listed = talk.point.day is not None and point.day is not None and self.gap(found) <= 1
+            goes_on = listed and talk.point.year == published.year + 1 and point.month >= (talk.point.month or 1)
+            if self.gap(found, talk.ahead) <= near and (
+                behind or (goes_on and not self.is_near(point, 60)) or (talk.programme and not self.is_near(point, 3))
+            ):
                 return published.year + 1, "context"
         return timex.year_for(point, published, self.tense(found)), "published"
 
@@ -661,6 +863,14 @@ class Reader:
                     return after, "context"
         elif found.get("same") and talk.month.month is not None:
             return talk.month, "context"
+        for end, told_day in reversed(self.days):
+            if self.gap(found, end - 1) != 0:
+                break
+            if told_day.day == day and talk.point.day is not None and day < talk.point.day:
+                return told_day, "context"
+        bracket = re.fullmatch(r"[^()。\n]{1,16}", self.folded[talk.end : found.start]) and self.in_bracket(found)
+        if talk.point.day is not None and bracket and day >= talk.point.day:
+            return talk.point, "context"
         if talk.point.month is not None:
             later = talk.point.day is None or day >= talk.point.day
             if self.follows(found):
@@ -680,7 +890,17 @@ class Reader:
                 return talk.point, "context"
         if published.month is None:
             return (talk.month if talk.point.month is not None and self.gap(found) <= 1 else Point()), "context"
-        return timex.month_for(day, published, self.tense(found)), "published"
+        point = timex.month_for(day, published, self.tense(found))
+        this = replace(published, day=day)
+        if point.value < published.value[:7] and any(told_day == this for _, told_day in self.days):
+            return this, "context"  # a day to come that the text has named in full before
+        return point, "published"
+
+    def in_bracket(self, found: Found) -> bool:
+        """Whether the expression and the one before it stand in one pair of round brackets."""
+        start = self.parse.sentences[self.parse.sentence_index(found.start)][0] if self.parse.sentences else 0
+        before = self.folded[max(start, self.talk.end - 40) : self.talk.end]
+        return before.rfind("(") > before.rfind(")")
 
     def gap(self, found: Found, since: int | None = None) -> int:
         """Sentences between a place in the text and the expression, in one paragraph; many across paragraphs.
@@ -691,6 +911,13 @@ class Reader:
         if since < 0 or self.parse.paragraph_at(since) != self.parse.paragraph_at(found.start):
             return _FAR
         return self.parse.sentence_index(found.start) - self.parse.sentence_index(since)
+
+    def is_near(self, point: Point, days: int) -> bool:
+        """Whether the day of the article's year is no more days from the article's date, or the month is its month."""
+        day, today = replace(point, year=self.published.year).date, self.published.date
+        if day is None or today is None:
+            return point.month == self.published.month
+        return abs((day - today).days) <= days
 
     def is_distant(self, point: Point) -> bool:
         """Whether the date lies so far from the article's that what follows it is still about that time."""
@@ -734,7 +961,7 @@ class Reader:
         after, before = self.next, self.current
         if after is None or before is None or after.kind != "calendar":
             return None
-        if not re.fullmatch(r"の|の?\(|、", self.folded[before.end : after.start]):
+        if not _APPOSED.fullmatch(self.folded, before.end, after.start):
             return None
         point = Point(None, self.number(after, "month"), self.number(after, "day", "lone_day"))
         if after.get("year"):
@@ -758,9 +985,10 @@ class Reader:
         if plan:
             self.used = (plan,)
             return "plan"
-        if self.folded.startswith("まで", found.end) or self.folded.startswith(("と、", "ば、"), word.end):
+        if self.folded.startswith(("と、", "ば、"), word.end):
             return ""
-        return tense_of(self.parse, word)
+        tense = tense_of(self.parse, word)
+        return "" if tense == "past" and self.folded.startswith("まで", found.end) else tense
 
 
 def _moved(point: Point, steps: Sequence[tuple[int, str]], business: bool) -> Point:
