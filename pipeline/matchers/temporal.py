@@ -195,11 +195,11 @@ class NotRule(lexicon.Rule):
 class CueRule(lexicon.Rule):
     """What settles a question about an expression: a pattern in the text right after or right before it.
 
-    ``duration``: whether 10年 is a length of time and no year; ``long``: the same of 1300年; ``days``: of 4日; ``recurrence``: whether a
-    length of time comes back; ``habit``: the same of a weekday; ``yearly``: of a day of the year; ``weekdays``: of a
-    time of day; ``plan``: whether a predicate tells a plan; ``programme``: whether a year is that of a programme that
-    the text goes on to tell; ``medium``: whether a day is that of a report; ``range``: whether what stands between two
-    expressions makes a range of them.
+    ``duration``: whether 10年 is a length of time and no year; ``long``: the same of 1300年; ``days``: the same of 4日;
+    ``recurrence``: whether a length of time comes back; ``habit``: the same of a weekday; ``yearly``: of a day of the
+    year; ``weekdays``: of a time of day; ``plan``: whether a predicate tells a plan; ``programme``: whether a year is
+    that of a programme that the text goes on to tell; ``medium``: whether a day is that of a report; ``range``: whether
+    what stands between two expressions makes a range of them.
     """
 
     FILE = "dates/cues.tsv"
