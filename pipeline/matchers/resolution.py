@@ -79,6 +79,7 @@ class Reader:
         self.days: list[tuple[int, Point]] = []
         self.hour: Date | None = None
         self.later: Date | None = None
+        self.twelve_hours = False
         self.current: Found | None = None
         self.used: tuple[str, ...] = ()
         self.next: Found | None = None
@@ -98,12 +99,22 @@ class Reader:
                 earliest, latest = timex.interval(made.value, made.mod)
                 made = replace(made, earliest=made.earliest or earliest, latest=made.latest or latest)
             self.made.append(made)
-            if re.search(r"[0-9]T[0-9]{2}:", made.value) and not _ABROAD.search(
-                self.folded, max(0, made.start - 24), made.start
-            ):
-                self.later = made
-                self.hour = made if each.kind != "offset" else self.hour
+            self.remember_hour(each, made)
         return self.ranges(self.made)
+
+    def remember_hour(self, found: Found, made: Date) -> None:
+        """Keeps the time told last, and whether the text counts twelve hours; not that of another place in brackets."""
+        abroad = _ABROAD.search(self.folded, max(0, made.start - 24), made.start)
+        if abroad or not re.search(r"[0-9]T[0-9]{2}:", made.value):
+            return
+        self.later = made
+        if found.kind != "offset":
+            self.hour = made
+            text = self.folded[made.start : made.end]
+            if re.search("午[前後]|朝|夕|夜|晩", text):
+                self.twelve_hours = True
+            elif re.search("(?:1[3-9]|2[0-3])[時:]", text):
+                self.twelve_hours = False
 
     def whole_words(self, found: Found) -> Found | None:
         """The expression without a last piece that belongs to a word (中 of 12日中国); None when it cuts a word itself.
@@ -509,10 +520,11 @@ class Reader:
         if self.made[-1] is last and self.grammar.joins(self.folded, last.end, found.start):
             return ["午後"]
         # After 午後1時35分 a bare 3時5分 is in the afternoon, after 13時35分 it is not.
-        written = re.search("午後|夜|夕|晩", self.folded[last.start : last.end])
         hour = re.match("[0-9]+", found.get("clock"))
         ahead = int(hour[0]) + 12 - int(late[1]) if hour else -1
-        goes_on = written and hour and int(hour[0]) < 12 and 0 <= ahead <= 6 and self.gap(found, last.end - 1) <= 2
+        goes_on = (
+            self.twelve_hours and hour and int(hour[0]) < 12 and 0 <= ahead <= 6 and self.gap(found, last.end - 1) <= 2
+        )
         return ["午後"] if found.get("same") == "同" or goes_on else []
 
     def days_apart(self, found: Found, clock: str) -> int:
@@ -584,8 +596,9 @@ class Reader:
             if yearly or again:
                 self.used = (yearly,) if yearly else ()
                 return self.date(found, value, type_="SET")
-        if basis == "context" and point.year == self.talk.point.year and found.get("month"):
-            stated = stated or self.talk.stated_year
+        if basis == "context" and found.get("month"):
+            of_next_year = point.year is not None and point.year - 1 == self.published.year
+            stated = stated or of_next_year or (self.talk.stated_year and point.year == self.talk.point.year)
         made = self.calendar(found, point, basis, mod=mod, stated=stated, aside=aside)
         if made is None or point.day is None or not part:
             return made
@@ -784,14 +797,14 @@ class Reader:
         both = re.search(r"(?<=\()[12][0-9]{3}(?=\))|[12][0-9]{3}(?=年? ?\()", text)
         if both:
             return int(both[0]), "explicit"
-        number = re.sub("西暦|[ '’]|年", "", text)
+        number = re.sub("西暦|紀元後?|[ '’]|年", "", text)
         era = found.get("era")
         if era:
             number = number.removeprefix(era)
             count = 1 if number == "元" else int(numerals.read(number) or 0)
             return self.grammar.eras[era].first + count - 1, "era"
         read = int(numerals.read(number) or 0)
-        if "西暦" in text or read >= 100:
+        if text.startswith(("西暦", "紀元")) or read >= 100:
             return read, "explicit"
         year = timex.short_year(read, self.published.year or self.talk.point.year)
         counted = self.fiscal_of_era(read) if found.kind == "fiscal" else None
