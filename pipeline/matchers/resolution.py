@@ -864,7 +864,10 @@ class Reader:
                 behind or (goes_on and not self.is_near(point, 60)) or (talk.programme and not self.is_near(point, 3))
             ):
                 return published.year + 1, "context"
-        return timex.year_for(point, published, self.tense(found)), "published"
+        tense = self.tense(found)
+        if tense == "future" and self.mod(found) == "ON_OR_AFTER":
+            tense = "plan"  # 4月以降に始める in December
+        return timex.year_for(point, published, tense), "published"
 
     def month(self, found: Found, day: int) -> tuple[Point, str]:
         """Year and month of a day that is told alone, and the basis."""
@@ -876,6 +879,11 @@ class Reader:
                     return after, "context"
         elif found.get("same") and talk.month.month is not None:
             return talk.month, "context"
+        if _ABROAD.search(self.folded, max(0, found.start - 24), found.start) and talk.day.date:
+            for days in (0, 1, -1):  # 31日(日本時間1日)
+                there = talk.day.plus(days, "day")
+                if there.day == day:
+                    return there, "context"
         for end, told_day in reversed(self.days):
             if self.gap(found, end - 1) != 0:
                 break
@@ -896,6 +904,7 @@ class Reader:
             aside = fresh and found.start - talk.end > 12
             in_list = all(_LISTED.match(self.folded, end) for end in (talk.end, found.end))
             same = in_list or day == talk.point.day
+            same = same or talk.programme
             if gap == 0 and later and not aside and (same or not (ahead and self.tense(found) == "past")):
                 return talk.point, "context"
             story = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
