@@ -190,6 +190,9 @@ class Context:
             base, basis = self.base(found, word)
             if word.detail == "coming":
                 return timex.coming_year(base), basis
+            if word.mod == "END" and word.anchor == "published" and (base.month or 12) <= 2:
+                # In January 年末 is the end of the year that is over, unless the text looks ahead.
+                return base.plus(word.shift - (self.tense(found) not in {"future", "plan"}), "year").year, basis
             winter = word.detail == "WI" and base.month is not None and base.month <= 3  # it began in the last year
             return (None if base.year is None else base.year + word.shift - winter), basis
         talk, published = self.talk, self.published
