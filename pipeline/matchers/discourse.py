@@ -16,6 +16,8 @@ _FORESIGHT = 4
 """How many years ahead budgets look."""
 _LISTED = re.compile("[一-龠]")
 """What follows a date in a list of dates and events: 10日告示、27日投開票."""
+_LEADS_UP = re.compile("から(?!翌|[0-9]|[^、。]{0,10}(?:まで|かけ))")
+"""What follows a day from which on something was so."""
 _ABROAD = re.compile(r"\([^()。]{0,12}(?:日本|現地)(?:時間)?[^()。]{0,6}$")
 """What stands before a date that only tells the one before it for another place: 7日(日本時間8日)."""
 _APPOSED = re.compile(r"の?\(?|、|に(?:当た|あた)る")
@@ -60,6 +62,7 @@ class Context:
         self.published = published
         self.talk = Discourse()
         self.days: list[tuple[int, Point]] = []
+        self.months: set[tuple[int, int]] = set()
         self.current: Found | None = None
         self.next: Found | None = None
         self.used: tuple[str, ...] = ()
@@ -103,11 +106,17 @@ class Context:
             self.days.append((found.end, point))
             interrupts = talk.described and last.day is not None and self.gap(found, since - 1) == 0
             talk.frame = last if interrupts else Point()
-            talk.day = point
+            # 9日から強風が続いていた tells what led up to the day under discussion.
+            led_up = last == talk.recent and last.date is not None and day < last.date
+            led_up = led_up and _LEADS_UP.match(self.folded, found.end) is not None
+            talk.day = last if led_up else point
+            interrupts = interrupts or led_up
             if today is not None and not interrupts and -7 <= (day - today).days <= 0:
                 talk.recent = point
         if point.month is not None:
             talk.month = point
+            if point.year is not None:
+                self.months.add((point.year, point.month))
 
     def abroad(self, start: int) -> re.Match[str] | None:
         """What shows that the date that starts there only tells the one before it for another place; None without."""
@@ -229,6 +238,9 @@ class Context:
             ):
                 return published.year + 1, "context"
         tense = self.tense(found)
+        this, last = ((published.year - back, point.month) for back in (0, 1))
+        if point.month and not behind and last in self.months and this not in self.months and tense in {"", "past"}:
+            return last[0], "context"  # 7月の放送 in January, of July in the year told before
         if tense == "future" and self.mod(found) == "ON_OR_AFTER":
             tense = "plan"  # 4月以降に始める in December
         return timex.year_for(point, published, tense), "published"
