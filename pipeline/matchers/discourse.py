@@ -12,15 +12,20 @@ from pipeline.syntax import Parse
 from pipeline.timex import Point
 
 _FAR = 1000
+_REACH = 200
+"""How many characters back a look for what ties an expression to the one before it goes."""
+_DAYS_KEPT = 16
+"""How many of the last days of a sentence a day without its month is compared with."""
 _FORESIGHT = 4
 """How many years ahead budgets look."""
 _LISTED = re.compile("[一-龠]")
 """What follows a date in a list of dates and events: 10日告示、27日投開票."""
+_COPULA = re.compile("で、|だ?。")
 _LEADS_UP = re.compile("から(?!翌|[0-9]|[^、。]{0,10}(?:まで|かけ))")
 """What follows a day from which on something was so."""
 _ABROAD = re.compile(r"\([^()。]{0,12}(?:日本|現地)(?:時間)?[^()。]{0,6}$")
 """What stands before a date that only tells the one before it for another place: 7日(日本時間8日)."""
-_APPOSED = re.compile(r"の?\(?|、|に(?:当た|あた)る")
+_APPOSED = re.compile(r"の?\(?|、|に(?:当た|あた)る|となる")
 """What stands between a date and another that tells the same in full: 翌年の1988年, 2日後の28日, 翌日11月1日."""
 
 
@@ -62,6 +67,7 @@ class Context:
         self.published = published
         self.talk = Discourse()
         self.days: list[tuple[int, Point]] = []
+        self.named: set[Point] = set()
         self.months: set[tuple[int, int]] = set()
         self.current: Found | None = None
         self.next: Found | None = None
@@ -104,6 +110,7 @@ class Context:
         day, today = point.date, self.published.date
         if day is not None:
             self.days.append((found.end, point))
+            self.named.add(point)
             interrupts = talk.described and last.day is not None and self.gap(found, since - 1) == 0
             talk.frame = last if interrupts else Point()
             # 9日から強風が続いていた tells what led up to the day under discussion.
@@ -141,7 +148,7 @@ class Context:
     def day(self, found: Found) -> Point:
         """The day under discussion: the last one told, but not one long past that was only touched on."""
         talk = self.talk
-        between = self.folded[max(talk.end, 0) : found.start]
+        between = self.text_since(talk.end, found)
         if talk.medium.day is not None and found.get("day_word") and self.gap(found, talk.medium_end - 1) == 0:
             return talk.medium
         beside = talk.point.day is not None and re.fullmatch(r"\([^()。、]{0,8}|\)?の?", between)
@@ -216,13 +223,13 @@ class Context:
                 listed = self.folded[found.start - 1] in "、・と" and (point.month + 6 > (talk.point.month or 0))
                 return talk.point.year + (earlier and not listed), "context"
             if talk.point.month is None and re.fullmatch(
-                r"\)?の?" if talk.value.startswith("FY") else r"\)?[のは]?", self.folded[talk.end : found.start]
+                r"\)?の?" if talk.value.startswith("FY") else r"\)?[のは]?", self.text_since(talk.end, found)
             ):
                 return talk.point.year, "context"  # 1964年（昭和39年）10月
             to_come = published.month is not None and point.month > published.month
             goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and to_come and self.tense(found) == "past")
             elsewhere = talk.stated_year and talk.point.year != published.year and talk.point.month is not None
-            aside = talk.described and self.gap(found) == 0 and "、" in self.folded[talk.end : found.start]
+            aside = talk.described and self.gap(found) == 0 and "、" in self.text_since(talk.end, found)
             if goes_on and elsewhere and not earlier and not aside:
                 return talk.point.year, "context"
         if published.year is None:
@@ -260,12 +267,12 @@ class Context:
                 there = talk.day.plus(days, "day")
                 if there.day == day:
                     return there, "context"
-        for end, told_day in reversed(self.days):
+        for end, told_day in reversed(self.days[-_DAYS_KEPT:]):
             if self.gap(found, end - 1) != 0:
                 break
             if told_day.day == day and talk.point.day is not None and day < talk.point.day:
                 return told_day, "context"
-        bracket = re.fullmatch(r"[^()。\n]{1,16}", self.folded[talk.end : found.start]) and self.in_bracket(found)
+        bracket = re.fullmatch(r"[^()。\n]{1,16}", self.text_since(talk.end, found)) and self.in_bracket(found)
         if talk.point.day is not None and bracket and day >= talk.point.day:
             return talk.point, "context"
         if talk.point.month is not None:
@@ -290,7 +297,7 @@ class Context:
             return (talk.month if talk.point.month is not None and self.gap(found) <= 1 else Point()), "context"
         point = timex.month_for(day, published, self.tense(found))
         this = replace(published, day=day)
-        if point.value < published.value[:7] and any(told_day == this for _, told_day in self.days):
+        if point.value < published.value[:7] and this in self.named:
             return this, "context"  # a day to come that the text has named in full before
         return point, "published"
 
@@ -299,6 +306,10 @@ class Context:
         start = self.parse.sentences[self.parse.sentence_index(found.start)][0] if self.parse.sentences else 0
         before = self.folded[max(start, self.talk.end - 40) : self.talk.end]
         return before.rfind("(") > before.rfind(")")
+
+    def text_since(self, end: int, found: Found) -> str:
+        """The text from the offset to the expression, or as much of it as stands near the expression."""
+        return self.folded[max(0, end, found.start - _REACH) : found.start]
 
     def gap(self, found: Found, since: int | None = None) -> int:
         """Sentences between a place in the text and the expression, in one paragraph; many across paragraphs.
@@ -326,7 +337,7 @@ class Context:
 
     def follows(self, found: Found) -> bool:
         """Whether the expression is the right end of a range whose left end is the date under discussion."""
-        between = self.folded[max(self.talk.end, 0) : found.start]
+        between = self.text_since(self.talk.end, found)
         return (
             self.talk.end >= 0
             and len(between) <= 4
@@ -364,5 +375,7 @@ class Context:
             return "plan"
         if self.folded.startswith(("と、", "ば、"), word.end):
             return ""
+        if self.folded[found.start - 1 : found.start] == "は" and _COPULA.match(self.folded, found.end):
+            return ""  # 開幕戦は26日で、
         tense = tense_of(self.parse, word)
         return "" if tense == "past" and self.folded.startswith("まで", found.end) else tense

@@ -213,7 +213,7 @@ class Reader(Context):
         of_event = elsewhere and value.endswith(("W", "D")) and before.endswith(("る", "た"))
         if event and not pointing and 0 <= talk.end < found.start - 1 and self.parse.sentences:
             sentence = self.parse.sentences[self.parse.sentence_index(talk.end - 1)]
-            of_event = event[1] not in self.folded[sentence[0] : found.start - len(event[0])]
+            of_event = event[1] not in self.text_since(sentence[0], found)[: -len(event[0])]
         if (pointing and told.year is None) or of_event:
             return None, "context"
         past = sign > 0 and self.tense(found) not in {"future", "plan"}
@@ -232,7 +232,7 @@ class Reader(Context):
             day = self.day(found)
             if clock and day.date:
                 return self.date(found, f"{day.value}T{clock}", type_="TIME", basis="context")
-        line = self.folded[: found.start].endswith("\n") and self.folded.startswith("\n", found.end)
+        line = self.folded[max(0, found.start - 1) : found.start] == "\n" and self.folded.startswith("\n", found.end)
         if line and self.published.day is not None:
             return self.date(found, f"{self.published.value}TXX", type_="TIME", basis="published")
         start, amount = self.hour_of_event(found), re.findall(r"([0-9.]+)([HMS])", value)
@@ -255,8 +255,8 @@ class Reader(Context):
         gap = self.gap(found, hour.end - 1)
         if event and not of_that:
             last = self.parse.sentence_index(hour.start)
-            told = self.folded[slice(*self.parse.sentences[last])] if self.parse.sentences else self.folded
-            if event[1] not in told:
+            start, end = self.parse.sentences[last] if self.parse.sentences else (0, len(self.folded))
+            if self.folded.find(event[1], max(start, hour.start - 200), min(end, hour.end + 200)) < 0:
                 return None
         elif before.endswith(("てから", "でから", "る", "た")) and gap > 0:
             return None
