@@ -259,8 +259,7 @@ def unique(
         if isinstance(item, Article):
             if item.article_id in taken:
                 first = taken[item.article_id]
-                where = "stands twice in it" if first == item.source_path else f"is that of {first}: rename one of them"
-                message = f"{item.source_path}: the id {item.article_id} {where}"
+                message = f"{item.source_path}: the id {item.article_id} is that of {first}: rename one of them"
                 yield Failure(item.source_path, item.article_id, "read", "duplicate_id", message)
                 continue
             taken[item.article_id] = item.source_path
@@ -351,6 +350,7 @@ class Reader:
                 raise _ReadError("binary", "is no text file: it holds NUL characters")
             file.seek(len(codecs.BOM_UTF8) if codec else 0)
             number, empty = 0, True
+            lines: dict[str, int] = {}
             while line := file.readline(limit + 1):
                 number += 1
                 empty = empty and not line.strip()
@@ -360,7 +360,14 @@ class Reader:
                             line = file.readline(limit)
                         raise self._too_large(limit, "bytes in one line")
                     if line.strip():
-                        yield from self._line(source, number, line, sidecar, codec)
+                        for found in self._line(source, number, line, sidecar, codec):
+                            if isinstance(found, Article):
+                                first = lines.setdefault(found.article_id, number)
+                                if first != number:
+                                    same = _ReadError("duplicate_id", f"its id is that of line {first}", number)
+                                    yield same.failure(source.name, found.article_id)
+                                    break
+                            yield found
                 except _ReadError as error:
                     error.line = number
                     yield error.failure(source.name, "")

@@ -44,6 +44,11 @@ class Word:
     bunsetu: int = 0
     inflection: str = ""
 
+    @property
+    def is_past(self) -> bool:
+        """Whether it is the ending of the past: the た of 起きた, the だ of 死んだ; not that of 静かだ."""
+        return self.inflection.startswith("助動詞-タ")
+
 
 @dataclass(frozen=True)
 class Parse:

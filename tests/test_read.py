@@ -431,7 +431,7 @@ def test_one_id_in_two_lines(corpus):
     line = '{"id": 1, "text": "甲"}\n'
     articles, failures = read(corpus({"a.jsonl": line * 2}))
     assert len(articles) == 1
-    assert [(row.code, row.message) for row in failures] == [("duplicate_id", "a.jsonl: the id 1 stands twice in it")]
+    assert [(row.code, row.message) for row in failures] == [("duplicate_id", "a.jsonl:2: its id is that of line 1")]
 
 
 # HTML

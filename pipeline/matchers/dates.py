@@ -31,8 +31,9 @@ class Matcher:
         """The article's date as its text shows it, and the basis (url, text, inferred or none).
 
         First a date that stands alone as a dateline, or in the article's own address. Then a year that the text ties
-        to its present (「5年前（2017年）」, 「昨年（2020年）」) or a full date in the lead, with the newest month told
-        as past in it; never closer than the month. A text that only names years shows no date.
+        to its present (「5年前（2017年）」, 「昨年（2020年）」), a full date in the lead, or one that the text goes on
+        from without naming the year again, with the newest month told as past in it; never closer than the month. A
+        text that only names years shows no date.
         """
         folded = numerals.fold(parse.text)
         for row, pattern in self._grammar.datelines:
@@ -69,7 +70,8 @@ def _present_year(reader: Reader, found: Sequence[Found]) -> int | None:
     """The year in which the article was written, where the text ties its present to a stated year; None without.
 
     Ties are 5年前（2016年）, 昨年（2020年）, 2年前の2012年, 2004年以来8年ぶり; failing these, a full date in the first
-    sentence, told as past, that no date in the text comes after.
+    sentence, told as past, that no year in the text comes after; failing that, such a date anywhere that a later day
+    of its year follows at once without the year (2023年7月17日に..., 8月16日には...).
     """
     ties = Counter[int]()
     for each, after in pairwise(found):
@@ -87,7 +89,25 @@ def _present_year(reader: Reader, found: Sequence[Found]) -> int | None:
         year = _stated_year(reader, each)
         if year is not None and each.get("day") and each.end <= first and reader.tense(each) == "past":
             return year if year == max(stated_years) else None
+    for each, after in pairwise(found):
+        year = _stated_year(reader, each)
+        if year is not None and year == max(stated_years) and _goes_on(reader, each, after):
+            return year
     return None
+
+
+_LATE = 11
+"""The month from which on a text may go on in the next year without saying so."""
+
+
+def _goes_on(reader: Reader, each: Found, after: Found) -> bool:
+    """Whether a full date told as past is followed by a later day of its year, named by month and day alone."""
+    first, second = reader.number(each, "month"), reader.number(after, "month")
+    days = each.get("day") and after.kind == "calendar" and after.get("day")
+    if not (first and second and days) or after.get("year") or after.get("year_word"):
+        return False
+    near = reader.parse.sentence_index(after.start) - reader.parse.sentence_index(each.start) <= 1
+    return near and first < second and first < _LATE and reader.tense(each) == "past"
 
 
 def _stated_year(reader: Reader, found: Found | None) -> int | None:

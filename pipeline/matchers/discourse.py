@@ -34,10 +34,11 @@ class Discourse:
     """What is under discussion: the last date told, the last day, the last month, and where the date stood.
 
     ``recent`` is the last day within a week of the article's date: what a report comes back to after a digression.
-    ``ahead`` is where the year after the article's was last named: a schedule for it names months without it, above all
-    where the text goes on to tell its ``programme``. ``aside`` is the end of a date that was only touched on.
-    ``medium`` is the day of a report that is quoted, and where it stood. ``frame`` is the day told before one that only
-    describes a noun (3日に起きた事故で); ``described`` tells that the last date does so.
+    ``term`` is the last term (10〜12月期) told. ``ahead`` is where the year after the article's was last named: a
+    schedule for it names months without it, above all where the text goes on to tell its ``programme``. ``aside`` is
+    the end of a date that was only touched on. ``medium`` is the day of a report that is quoted, and where it stood.
+    ``frame`` is the day told before one that only describes a noun (3日に起きた事故で); ``described`` tells that the
+    last date does so.
     """
 
     point: Point = field(default_factory=Point)
@@ -46,6 +47,7 @@ class Discourse:
     month: Point = field(default_factory=Point)
     value: str = ""
     mod: str = ""
+    term: str = ""
     end: int = -1
     ahead: int = -1
     programme: bool = False

@@ -101,8 +101,8 @@ class Reader(Context):
         return tuple(dates)
 
     def read_vague(self, found: Found) -> Date | None:
-        """現在, 将来; not the 現在 of 3月末現在."""
-        if found.start == self.talk.end:
+        """現在, 将来; not the 現在 of 3月末現在 and 午前7時現在."""
+        if self.made and found.start == self.made[-1].end:
             return None
         value = self.grammar.vague[found.get("vague")].value
         return self.date(found, value, type_="DURATION" if value.startswith("PX") else "DATE")
@@ -118,9 +118,13 @@ class Reader(Context):
                 number = numerals.read(single[1])
                 if number is not None:
                     year = int(number)
+                    now = self.published.year or self.talk.point.year
+                    to_come = False
                     if year < 100:
-                        year = timex.short_year(year, self.published.year or self.talk.point.year)
-                    return self.calendar(found, Point(year), "explicit", stated=True)
+                        year = timex.short_year(year, now)
+                        to_come = now is not None and year > now and self.tense(found) == "past"
+                    if not to_come:
+                        return self.calendar(found, Point(year), "explicit", stated=True)
             found = replace(found, rules=(*found.rules, cue))
         value = duration(amount)
         if not value:
@@ -289,6 +293,7 @@ class Reader(Context):
         else:
             value = name
         made = self.date(found, value, basis=basis)
+        self.talk.term = value
         if year is not None:
             self.note(found, Point(year, first), value, stated=True)
             end = Point(year + (last < first), last)
@@ -432,9 +437,18 @@ class Reader(Context):
         return self.date(found, f"{point.year:04d}-Q{timex.quarter(point)}", basis="published")
 
     def read_period(self, found: Found) -> Date | None:
-        """前年同期, 前月同期: the period under discussion, a year or a month earlier."""
+        """前年同期, 前月同期: the period under discussion, a year or a month earlier.
+
+        Of a year earlier it is the term last told (7〜9月期), whatever else was touched on since.
+        """
         word = self.grammar.words["period_word", found.get("period_word")]
         talk = self.talk
+        if talk.term and word.unit == "year" and word.word.endswith("期"):
+            fiscal, year = talk.term.startswith("FY") * 2, talk.term.removeprefix("FY")[:4]
+            if year.isdecimal():
+                shifted = f"{int(year) + word.shift:04d}"
+                value = f"{talk.term[:fiscal]}{shifted}{talk.term[fiscal + 4 :]}"
+                return self.date(found, value, basis="context")
         if talk.point.year is None or talk.point.day is not None:
             near = self.published.year
             return self.date(found, "XXXX" if near is None else f"{near + (word.unit == 'year') * word.shift:04d}")
@@ -596,13 +610,13 @@ class Reader(Context):
             if found.get("year_word") or found.get("year"):
                 year, basis = self.year(found, Point())
                 base = Point(year, base.month)
-            return replace(base.plus(month_word.shift, "month"), day=day), basis
+            return self.last_day(found, replace(base.plus(month_word.shift, "month"), day=day)), basis
         if month is not None:
             point = Point(None, month, day)
             if not point.exists:
                 return point, "explicit"
             year, basis = self.year(found, point)
-            return replace(point, year=year), basis
+            return self.last_day(found, replace(point, year=year)), basis
         if day is not None:
             base, basis = self.month(found, day)
             return Point(base.year, base.month, day), basis
@@ -614,6 +628,13 @@ class Reader(Context):
             return Point(apposed.year), "context"
         year, basis = self.year(found, Point())
         return Point(year), basis
+
+    @staticmethod
+    def last_day(found: Found, month: Point) -> Point:
+        """The last day of the month when the expression names it (5月末日), else the point as it is."""
+        if found.get("day") and month.day is None and month.month is not None:
+            return replace(month, day=timex.month_length(month.year, month.month))
+        return month
 
     def clock(self, found: Found, words: Sequence[str]) -> str:
         """The time of day that the expression tells beside these parts of the day; empty without one."""

@@ -26,7 +26,7 @@ def tense_of(parse: Parse, word: Word) -> str:
     """``past`` or ``future`` as the predicate's own ending, or that of the clause it runs into, shows; or empty."""
     for _ in range(3):
         tail = _tail(parse, word)
-        if any(_is_past(follower) for follower in tail):
+        if any(follower.is_past for follower in tail):
             return "past"
         last = tail[-1] if tail else word
         if "連用形" not in last.inflection and last.text not in {"て", "で"}:
@@ -57,10 +57,6 @@ def describes_noun(parse: Parse, word: Word) -> bool:
 
 def _is_action(word: Word) -> bool:
     return word.tag.startswith("名詞-普通名詞-サ変")
-
-
-def _is_past(word: Word) -> bool:
-    return word.lemma == "た" and word.tag.startswith("助動詞")
 
 
 def _tail(parse: Parse, word: Word) -> list[Word]:
