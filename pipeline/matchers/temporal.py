@@ -157,7 +157,8 @@ class VagueRule(lexicon.Rule):
 class DatelineRule(lexicon.Rule):
     """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month.
 
-    No example: what it makes is the article's date and no row.
+    ``basis``: ``text`` or ``url``, or ``inferred`` for the dates of papers that the article cites, which write the
+    month as a number or in English (group ``name``). No example: what it makes is the article's date and no row.
     """
 
     FILE = "dates/datelines.tsv"
@@ -169,10 +170,11 @@ class DatelineRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A basis that is none, or a pattern that does not compile or names no year and month."""
-        if self.basis not in {"text", "url"}:
-            return f"basis is {self.basis!r}, neither text nor url"
+        if self.basis not in {"text", "url", "inferred"}:
+            return f"basis is {self.basis!r}, not text, url or inferred"
         problem = _pattern_problem(self.pattern)
-        if not problem and not {"year", "month"} <= set(re.compile(self.pattern).groupindex):
+        groups = set() if problem else set(re.compile(self.pattern).groupindex)
+        if not problem and not ("year" in groups and groups & {"month", "name"}):
             return "pattern has no groups year and month"
         return problem
 

@@ -306,6 +306,11 @@ def test_ends_of_a_range_point_at_each_other(matcher):
         ("題名\nhttps://example.jp/2022/11/25/article.html\n\n本文。", ("2022-11-25", "url")),
         ("題名\n\n本文の文章。\n（2022年11月25日朝刊）", ("2022-11-25", "text")),
         ("題名\nhttps://www.nikkei.com/article/DGXZQOXX2512A0V21C22A1000000/\n\n本文。", ("2022-11", "url")),
+        (
+            "船が沈んだ。「船の事故」。『海洋新報』、2021年3月4日。「港の今」。『港新聞』、2020年1月2日。",
+            ("2021-03", "inferred"),
+        ),
+        ("船が沈んだ。「Ship lost」.Harbour Times, October 5, 2005", ("2005-10", "inferred")),
         ("2022年の侵攻が始まりだった。06年に実験した。", ("", "none")),
         ("19日に会談した。", ("", "none")),
         ("", ("", "none")),
