@@ -18,7 +18,7 @@ from pipeline.schema import DATE_MODS
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _CUE_REACH = 12
 """How many characters before and after an expression a cue may take into account."""
-_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週師"
+_BEGINS = "0-9〇零一二三四五六七八九十百千数何半ひ元'’西紀年月週師"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
 _NO_RUN = "(?<![0-9]{12})(?<![〇一二三四五六七八九十百千]{12})"
 """Nothing begins far inside a run of digits: else the time that such a run takes would grow with its square."""

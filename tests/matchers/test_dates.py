@@ -18,6 +18,7 @@ PUBLISHED = "2024-06-19"
 
 # [text|value] or [text|value|mod]; a range's ends are marked with ~ after the value.
 MARKED = """
+母は[何十年|PXY]も畑を守った。
 [19日午前7時|2024-06-19T07:00]現在、2県で停電が続く。
 監督は[1日|P1D]でも早い再開を望んだ。船は[12日|2024-06-12]に沈んだ。
 上下線の7本に[最大で1時間20分|PT1H20M|EQUAL_OR_LESS]の遅れが出た。
