@@ -229,7 +229,9 @@ class Context:
             ):
                 return talk.point.year, "context"  # 1964年（昭和39年）10月
             to_come = published.month is not None and point.month > published.month
-            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and to_come and self.tense(found) == "past")
+            over = published.year is not None and talk.point.year < published.year
+            story = to_come and over and self.tense(found) == "past"
+            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and story)
             elsewhere = talk.stated_year and talk.point.year != published.year and talk.point.month is not None
             aside = talk.described and self.gap(found) == 0 and "、" in self.text_since(talk.end, found)
             if goes_on and elsewhere and not earlier and not aside:

@@ -74,7 +74,8 @@ class Reader(Context):
     def whole_words(self, found: Found) -> Found | None:
         """The expression without a last piece that belongs to a word (中 of 12日中国); None when it cuts a word itself.
 
-        元日 of 元日本代表 and けさ of 掛けさせた are no expressions. One with a number may stand in a word (27日付).
+        元日 of 元日本代表 and けさ of 掛けさせた are no expressions. One with a number
+        may stand in a word (27日付), and so may 同日 in 同日付.
         """
         if not self.parse.words:
             return found
@@ -86,8 +87,9 @@ class Reader(Context):
             return replace(found, end=end, pieces=found.pieces[:-1])
         if _NUMERAL.search(self.folded, found.start, found.end):
             return found
-        cut = first is None or last is None or first.start != found.start or last.end != found.end
-        return None if cut else found
+        if first is None or last is None or first.start != found.start:
+            return None
+        return found if self.folded[found.end : last.end] in {"", "付"} else None
 
     def ranges(self, dates: list[Date]) -> tuple[Date, ...]:
         """The records with both ends of every range (2日から5日, 4〜6月) pointing at each other."""

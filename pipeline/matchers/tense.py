@@ -22,12 +22,17 @@ def predicate(parse: Parse, start: int, end: int) -> Word | None:
     return word
 
 
+_AFTERWARDS = ("のち", "後", "あと", "上で", "うえで")
+"""What follows a past that is only earlier than the main clause: 承認を得たのち, 統合する."""
+
+
 def tense_of(parse: Parse, word: Word) -> str:
     """``past`` or ``future`` as the predicate's own ending, or that of the clause it runs into, shows; or empty."""
     for _ in range(3):
         tail = _tail(parse, word)
-        if any(follower.is_past for follower in tail):
-            return "past"
+        past = next((follower for follower in tail if follower.is_past), None)
+        if past is not None:
+            return _main_tense(parse, word) if parse.text.startswith(_AFTERWARDS, past.end) else "past"
         last = tail[-1] if tail else word
         if "連用形" not in last.inflection and last.text not in {"て", "で"}:
             break
@@ -53,6 +58,15 @@ def describes_noun(parse: Parse, word: Word) -> bool:
     last = tail[-1] if tail else word
     described = head.i > word.i and head.pos in {"NOUN", "PROPN"} and "副詞可能" not in head.tag
     return described and "連体形" in last.inflection and head.lemma not in {"こと", "事", "もの", "物", "ところ"}
+
+
+def _main_tense(parse: Parse, word: Word) -> str:
+    """``future`` when a plain non-past verb above the word ends the sentence, else ``past``."""
+    head = parse.head(word)
+    while head.i > word.i and head.pos != "VERB":
+        word, head = head, parse.head(head)
+    plain = head.i > word.i and "終止形" in head.inflection and parse.text.startswith("。", head.end)
+    return "future" if plain else "past"
 
 
 def _is_action(word: Word) -> bool:
