@@ -238,6 +238,14 @@ class Found:
         return [text for key, text in self.pieces if key in names]
 
 
+def _by_initial(words: Sequence[str]) -> str:
+    """A pattern of the words, tried in their order, that looks only at those with the right first character."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(initial)}(?:{'|'.join(rest)})" for initial, rest in rests.items())
+
+
 class Grammar:
     """The rows of models/dates/, compiled. ``words``, ``edges`` and the like give the row of a piece's text."""
 
@@ -262,7 +270,7 @@ class Grammar:
         self._ids = {(part, word): id_ for part, word, id_ in literals}
         for part in sorted({part for part, _, _ in literals}):
             words = sorted((word for name, word, _ in literals if name == part), key=lambda word: (-len(word), word))
-            self._parts.setdefault(part, []).append(("", "|".join(map(re.escape, words))))
+            self._parts.setdefault(part, []).append(("", _by_initial(words)))
         self._pieces: list[tuple[str, str]] = []
         self._patterns: dict[str, tuple[PatternRule, int, int]] = {}
         rows = lexicon.read(PatternRule, folders)
@@ -276,7 +284,7 @@ class Grammar:
         # Most characters of a text begin no expression: two quick looks keep the long alternation from them.
         words = sorted({word for _, word, _ in literals})
         initials = "".join(map(re.escape, sorted({word[0] for word in words})))
-        look = f"(?=[{initials}{_BEGINS}])(?=[{_BEGINS}]|{'|'.join(map(re.escape, words))}){_NO_RUN}"
+        look = f"(?=[{initials}{_BEGINS}])(?=[{_BEGINS}]|{_by_initial(words)}){_NO_RUN}"
         self._regex = re.compile(f"{look}(?:{'|'.join(alternatives)})")
 
     def _expand(self, pattern: str) -> str:
