@@ -125,14 +125,11 @@ def extract(  # noqa: PLR0917  # typer's way to say what the options are
 @app.command()
 def check(models: Models = None) -> None:
     """Check the rules, ours and your own: every wrong row with its file and line."""
-    from pipeline import annotate, lexicon, link, published  # noqa: F401  # these declare what rule files there are
+    from pipeline import annotate, extract, published  # noqa: F401  # published declares the rules of URLs
 
     with _exits():
-        problems = lexicon.check(models)
-    for problem in problems:
-        typer.echo(problem)
-    if problems:
-        _stop(Exit.USAGE, f"{len(problems)} problems in the rules")
+        extract.check_rules(models)
+        annotate.Annotator(models)  # finds what only shows when rules meet
     typer.echo("the rules are well")
 
 
@@ -143,7 +140,7 @@ def verify(
     """Check that the tables are whole: hashes, types, keys, order, and every row's place in its text."""
     from pipeline import verify as verifier
 
-    with _exits(outputs):
+    with _exits():
         found = verifier.verify(outputs)
     for line in (*found.notes, *found.problems):
         typer.echo(line)
@@ -160,8 +157,8 @@ def _stop(code: Exit, *lines: str) -> NoReturn:
 
 
 @contextmanager
-def _exits(output: Path = Path()) -> Iterator[None]:
-    """Whatever goes wrong inside, as a plain message and the right exit code."""
+def _exits(output: Path | None = None) -> Iterator[None]:
+    """Whatever goes wrong inside, as a plain message and the right exit code; ``output`` is the folder written to."""
     from pipeline.extract import EngineError
     from pipeline.lexicon import LexiconError
     from pipeline.read import InputError
@@ -176,13 +173,14 @@ def _exits(output: Path = Path()) -> Iterator[None]:
     except (FormatError, InputError) as error:
         _stop(Exit.USAGE, str(error))
     except LexiconError as error:
-        _stop(Exit.USAGE, *error.problems, f"{len(error.problems)} problems in the rules; nothing was done")
+        _stop(Exit.USAGE, *error.problems, f"{len(error.problems)} problems in the rules")
     except LockedError as error:
         _stop(Exit.ABORTED, f"{output}: {error}")
     except EngineError as error:
         _stop(Exit.ABORTED, f"given up: {error}")
     except (OSError, sqlite3.Error) as error:
-        _stop(Exit.ABORTED, f"given up: {error}; the tables in {output} are as they were, finished articles are kept")
+        tables = f"; the tables in {output} are as they were, finished articles are kept" if output else ""
+        _stop(Exit.ABORTED, f"given up: {error}{tables}")
     except Exception:
         _stop(
             Exit.ABORTED,

@@ -11,7 +11,8 @@ date, kind and value of a quantity, cue type and source of a claim. All three ar
 so they survive DocBin and worker processes. Spans are whole tokens: a name inside a token (露 in 訪露) widens to it;
 the tables of ``kikigaki extract`` have the exact characters.
 
-The article's date is read from ``doc._.published`` (``YYYY-MM-DD``); left empty, it is worked out from the text.
+The article's date is read from ``doc._.published`` (``YYYY-MM-DD``, or a date); left empty, it is worked out from the
+text. Every component runs all matchers, since they need each other: four of them cost four times as much as one.
 spaCy imports this module whenever a pipeline is built, so nothing is read before a component is made.
 """
 
@@ -26,6 +27,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from pipeline.link import link
 from pipeline.parse import parse_of
+from pipeline.published import read_date
 from pipeline.schema import Annotation, Article
 from pipeline.tabulate import number
 
@@ -48,9 +50,16 @@ class NewsComponent:
         self._annotator: Annotator = Annotator(self._models)
 
     def __call__(self, doc: Doc) -> Doc:
-        """The Doc with its group of spans set; tokens and entities stay as they are."""
+        """The Doc with its group of spans set; tokens and entities stay as they are.
+
+        Raises ValueError when ``doc._.published`` is no date.
+        """
         parse = parse_of(doc)
-        article = Article(article_id="", source_path="", text=doc.text, published=doc._.published)
+        given = str(doc._.published or "")
+        published = read_date(given)
+        if given and not published:
+            raise ValueError(f"doc._.published is {given!r}, which is no date")
+        article = Article(article_id="", source_path="", text=doc.text, published=published)
         annotation = link(self._annotator.annotate(article, parse), parse, self._models)
         group = SpanGroup(doc, name=self._name)
         for start, end, label, value, rule in self._records(annotation):

@@ -115,12 +115,15 @@ def inputs(paths: Sequence[Path], exclude: Iterable[Path] = ()) -> Inputs:
     Folders in ``exclude`` (such as the one the tables go to) are not entered. Links to folders are not followed, links
     to files only within the folder given. Skipped are hidden files, files of kinds that hold no article, and a
     folder's ``README*``, which is about the articles. A file named by ``paths`` itself is read whatever its name.
-    Raises InputError when one of ``paths`` is neither a file nor a folder.
+    Raises InputError when one of ``paths`` is neither a file nor a folder, or is one of ``exclude``.
     """
     missing = [str(path) for path in paths if not path.is_dir() and not path.is_file()]
     if missing:
         raise InputError("no such file or folder: " + ", ".join(missing))
     closed = {os.path.realpath(path) for path in exclude}
+    both = next((path for path in paths if os.path.realpath(path) in closed), None)
+    if both is not None:
+        raise InputError(f"{both} is the folder of the tables too: choose another one for them with --output")
     seen: set[str] = set()
     sources: list[Source] = []
     failures: list[Failure] = []

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -287,7 +288,7 @@ class _Texts:
         self.articles = articles
         self._outputs = outputs
         self._places = store.places(outputs)
-        self._lines: tuple[str, dict[str, str]] = ("", {})
+        self._lines: dict[str, dict[str, int]] = {}
 
     def of(self, article: Mapping[str, str]) -> str | None:
         """The article's text, or None when it is nowhere."""
@@ -308,20 +309,27 @@ class _Texts:
 
     def _read(self, path: Path, article: Mapping[str, str]) -> str:
         if path.suffix.lower() == ".jsonl":
-            return self._in_jsonl(path)[article["text_sha256"]]
+            return self._in_jsonl(path, article["text_sha256"])
         encoding = "utf-8" if article["text_path"] else article["encoding"]
         return path.read_bytes().decode(encoding, "surrogatepass" if encoding == "utf-8" else "strict")
 
-    def _in_jsonl(self, path: Path) -> dict[str, str]:
-        """The texts of all lines, by their SHA-256; one file at a time is kept."""
-        if self._lines[0] != str(path):
-            texts = {}
+    def _in_jsonl(self, path: Path, sha256: str) -> str:
+        """The text of that SHA-256; where each line's text stands in the file is worked out once."""
+        places = self._lines.get(str(path))
+        if places is None:
+            places = self._lines[str(path)] = {}
             with path.open("rb") as file:
+                place = 0
                 for line in file:
-                    try:
-                        text = json.loads(line.removeprefix(b"\xef\xbb\xbf"))["text"]
-                        texts[hashlib.sha256(text.encode()).hexdigest()] = text
-                    except (ValueError, KeyError, TypeError, AttributeError):
-                        continue
-            self._lines = (str(path), texts)
-        return self._lines[1]
+                    with suppress(ValueError, KeyError, TypeError, AttributeError):
+                        places[hashlib.sha256(_text_of(line).encode()).hexdigest()] = place
+                    place += len(line)
+        with path.open("rb") as file:
+            file.seek(places[sha256])
+            return _text_of(file.readline())
+
+
+def _text_of(line: bytes) -> str:
+    """The text of one line of a .jsonl."""
+    text: str = json.loads(line.removeprefix(b"\xef\xbb\xbf"))["text"]
+    return text

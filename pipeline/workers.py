@@ -146,9 +146,13 @@ class _Worker:
         self._deadline = time.monotonic() + limits.loading
 
     def give(self, task: _Task) -> None:
-        """Hand the worker its next task."""
+        """Hand the worker its next task: at once, or as soon as it is ready to read it."""
         self.task, self._received = task, 0
         self._extend()
+        if self.ready:
+            self._send(task)
+
+    def _send(self, task: _Task) -> None:
         with suppress(OSError):  # it has died: the pipe will tell
             self.pipe.send(list(task.articles))
 
@@ -165,6 +169,7 @@ class _Worker:
                 message = self.pipe.recv()
                 if message is None:
                     self.ready = True
+                    self._send(self.task)
                 elif isinstance(message, str):
                     raise WorkerError(message)
                 else:

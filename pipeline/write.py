@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -105,25 +105,31 @@ def publish(
     outputs.mkdir(parents=True, exist_ok=True)
     for folder in (outputs, outputs / TEXTS):
         _remove(folder.glob(_TEMPORARY.format("*")))
-    kept = {path for path, text in texts if _write_text(outputs / path, text)}
+    kept = set()
+    for path, text in texts:
+        _write_text(outputs / path, text)
+        kept.add(path)
     if kept:
         _sync(outputs / TEXTS)
-    files = [_write_table(outputs, table, rows(table), kind) for table in TABLES for kind in formats]
-    package = json.dumps(_package(files, version), ensure_ascii=False, indent=1) + "\n"
-    with _replacing(outputs / PACKAGE) as temporary:
-        temporary.write_bytes(package.encode())
+    with ExitStack() as waiting:
+        # Nothing is put in its place before all is written; what comes last, the package, is entered first.
+        described = waiting.enter_context(_replacing(outputs / PACKAGE))
+        files = [_write_table(outputs, table, rows(table), kind, waiting) for table in TABLES for kind in formats]
+        package = json.dumps(_package(files, version), ensure_ascii=False, indent=1) + "\n"
+        described.write_bytes(package.encode())
     _sync(outputs)
     kept |= {file.name for file in files} | {PACKAGE}
     _remove(outputs / name for name in former if name not in kept)
     return [*files, File(PACKAGE, hashlib.sha256(package.encode()).hexdigest(), len(package.encode()), 0)]
 
 
-def _write_table(outputs: Path, table: Table, rows: Iterable[Row], kind: str) -> File:
+def _write_table(outputs: Path, table: Table, rows: Iterable[Row], kind: str, waiting: ExitStack) -> File:
+    """Write a table beside its place, which it takes when ``waiting`` ends well."""
     path = outputs / f"{table.name}.{kind}"
-    with _replacing(path) as temporary:
-        count = _WRITERS[kind](temporary, table, rows)
-        with temporary.open("rb") as file:
-            sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+    temporary = waiting.enter_context(_replacing(path))
+    count = _WRITERS[kind](temporary, table, rows)
+    with temporary.open("rb") as file:
+        sha256, size = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
     return File(path.name, sha256, size, count)
 
 
@@ -206,14 +212,13 @@ _WRITERS: dict[str, Callable[[Path, Table, Iterable[Row]], int]] = {
 }
 
 
-def _write_text(path: Path, text: str) -> bool:
+def _write_text(path: Path, text: str) -> None:
     """Write the text, unless it stands there to the letter already."""
     data = text.encode("utf-8", "surrogatepass")
     path.parent.mkdir(exist_ok=True)
     if not path.is_file() or path.read_bytes() != data:
         with _replacing(path) as temporary:
             temporary.write_bytes(data)
-    return True
 
 
 @contextmanager

@@ -125,6 +125,14 @@ def test_wrong_rules(home, monkeypatch):
     assert not (home / "outputs" / "datapackage.json").exists()
 
 
+def test_rules_that_do_not_fit_together(home):
+    (home / "mine" / "dates").mkdir(parents=True)
+    row = "id\tkind\tpattern\texample\nown.date\tcalendar\t{nothing}日\t[一日]\n"
+    (home / "mine" / "dates" / "patterns.tsv").write_text(row, encoding="utf-8")
+    result = kikigaki("check", "--models", "mine")
+    assert (result.exit_code, "no piece and no word is called 'nothing'" in result.output) == (2, True)
+
+
 def test_right_rules():
     result = kikigaki("check")
     assert (result.exit_code, result.output) == (0, "the rules are well\n")

@@ -1,5 +1,7 @@
 """The matchers in anybody's own pipeline."""
 
+import datetime as dt
+
 import pytest
 import spacy
 from spacy.tokens import DocBin
@@ -41,3 +43,14 @@ def test_groups_survive_serialisation(nlp, doc):
     for name in doc.spans:
         assert spans(again, name) == spans(doc, name)
         assert [span.id_ for span in again.spans[name]] == [span.id_ for span in doc.spans[name]]
+
+
+def test_the_date_of_the_article(nlp):
+    for given in ("2024/06/19", "2024年6月19日", dt.date(2024, 6, 19)):
+        doc = nlp.make_doc(TEXT)
+        doc._.published = given
+        assert spans(nlp(doc), "dates") == [("6月18日", "DATE", "2024-06-18")]
+    doc = nlp.make_doc(TEXT)
+    doc._.published = "水曜日"
+    with pytest.raises(ValueError, match="which is no date"):
+        nlp(doc)

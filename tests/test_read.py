@@ -113,6 +113,12 @@ def test_what_does_not_exist_is_an_error_of_usage(corpus):
         inputs([folder, folder / "nowhere", folder / "nothing.txt"])
 
 
+def test_the_folder_of_the_tables_is_no_input(corpus):
+    folder = corpus({"a.txt": BODY})
+    with pytest.raises(InputError, match="is the folder of the tables too"):
+        inputs([folder], exclude=[folder])
+
+
 def test_a_file_is_read_once(corpus):
     folder = corpus({"a/b.txt": BODY})
     assert [source.name for source in inputs([folder, folder / "a", folder / "a/b.txt"]).sources] == ["a/b.txt"]

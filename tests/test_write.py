@@ -133,6 +133,14 @@ def test_unknown_table():
         _ = frames.Tables(None, {}).nothing
 
 
+def test_a_run_that_breaks_leaves_the_tables_as_they_were(tmp_path):
+    published(tmp_path, {"articles": [article("old")]})
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    with pytest.raises(ValueError, match="a row of quantities has 1 cells"):
+        published(tmp_path, {"articles": [article("new")], "quantities": [("a",)]})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
 def test_same_rows_same_bytes(tmp_path):
     tables = {"articles": [article("a"), article("b")], "quantities": [quantity()]}
     for name in ("one", "two"):

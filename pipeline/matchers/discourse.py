@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pipeline import numerals, timex
 from pipeline.matchers.temporal import Found, Grammar, WordRule
@@ -74,6 +75,11 @@ class Context:
         self.current: Found | None = None
         self.next: Found | None = None
         self.used: tuple[str, ...] = ()
+
+    @cached_property
+    def writes_zero_years(self) -> bool:
+        """Whether the article writes years like 05年, which no era has."""
+        return re.search(r"(?<![0-9.])0[0-9]年", self.folded) is not None
 
     def word(self, found: Found, part: str) -> WordRule | None:
         """The row of words.tsv for the expression's piece of that name, or None."""
@@ -194,7 +200,7 @@ class Context:
     def fiscal_of_era(self, number: int) -> int | None:
         """The year that a budget counts in the era of the article (18年度 of 2005 is 平成18年度), when it is near."""
         now = self.published.year
-        if now is None or re.search(r"(?<![0-9.])0[0-9]年", self.folded):
+        if now is None or self.writes_zero_years:
             return None
         year = max((era.first for era in self.grammar.eras.values() if era.first <= now), default=now) + number - 1
         return year if abs(year - now) <= _FORESIGHT else None
