@@ -37,11 +37,6 @@ _FOLD = str.maketrans(
 
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)"
 KANJI = "[〇一二三四五六七八九十百千壱弐参拾]"
-NUMBER = (
-    rf"(?:(?:{DIGITS}(?:[.・][0-9]+)?[十百千]?|{KANJI}+(?:・{KANJI}+)?)(?:[兆億万京][ ]?(?=[0-9{KANJI[1:-1]}])"
-    rf"(?:{DIGITS}[十百千]?|{KANJI}+))*[兆億万京]?)"
-)
-"""A regular expression for a number in folded text. It finds candidates; :func:`read` decides."""
 _LEADING = f"0-9数何{KANJI[1:-1]}"
 _VAGUE_KANJI = rf"(?:何(?=[十百千万億兆]))?[数{KANJI[1:-1]}]*(?:(?<=[〇一二三四五六七八九十])・{KANJI}+)?"
 _PIECE = rf"(?:{DIGITS}(?:[.・][0-9]+)?(?:[数十百千][0-9]{{0,3}})*|{_VAGUE_KANJI})"

@@ -8,7 +8,7 @@ what a record is about. The tables' columns are described here once; the CSV hea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -446,8 +446,3 @@ def table(name: str) -> Table:
 
 
 BY_NAME: Mapping[str, Table] = {each.name: each for each in TABLES}
-
-
-def tables_of_articles() -> Iterator[Table]:
-    """The tables whose rows are made article by article: all but entities and errors."""
-    return (each for each in TABLES if each.name not in {"entities", "errors"})

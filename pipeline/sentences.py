@@ -36,7 +36,6 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BRACKET = re.compile("[" + re.escape("".join(PAIRS) + "".join(PAIRS.values())) + "]")
 _END = re.compile(r"[。｡]+[」』）)】”]*|[！？!?‼⁇⁈⁉]+(?![、，とのでがをにはへもやっ・ァ-ヶー」』）)】!！?？])")
 _INSIDE_NAME = re.compile(r"[A-Za-z0-9][!?！？]+\S")  # Yahoo!ニュース
-_SPACE = " \t\u3000\u00a0"
 
 
 @dataclass(frozen=True, slots=True)

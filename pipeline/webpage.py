@@ -121,7 +121,7 @@ def _lines(body: Any) -> list[str]:
 
     if body is not None:
         visit(body)
-    lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).split("\n"))
+    lines = (line.strip() for line in "".join(pieces).split("\n"))
     return [line for line in lines if line]
 
 
