@@ -75,9 +75,9 @@ class _Rules:
         self.endings: dict[str, list[tuple[str, ShortForm]]] = {}
         for rule in lexicon.read(ShortForm, folders):
             self.endings.setdefault(rule.label, []).extend((ending, rule) for ending in split(rule.full))
-        bounds = [(word, rule) for rule in lexicon.read(TitleBound, folders) for word in split(rule.words)]
-        self.bounds = {word: rule for word, rule in bounds if rule.kind == "before"}
-        self.groups = {word: rule for word, rule in bounds if rule.kind == "none"}
+        bounds = lexicon.by_word(lexicon.read(TitleBound, folders), lambda rule: split(rule.words))
+        self.bounds = {word: rule for word, rule in bounds.items() if rule.kind == "before"}
+        self.groups = {word: rule for word, rule in bounds.items() if rule.kind == "none"}
         self.offices = [(split(rule.titles), rule) for rule in lexicon.read(Office, folders)]
 
     def listed(self, label: str, form: str) -> Name | None:

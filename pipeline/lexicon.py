@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -186,6 +186,15 @@ def target(example: str) -> tuple[str, int, int] | None:
     if open_ < 0 or close < open_ + 2:
         return None
     return example[:open_] + example[open_ + 1 : close] + example[close + 1 :], open_, close - 1
+
+
+def by_word(rules: Iterable[R], words: Callable[[R], Iterable[str]]) -> dict[str, R]:
+    """Each word with its rule. Of two rules for one word the first has it: a user's folder comes before ours."""
+    found: dict[str, R] = {}
+    for rule in rules:
+        for word in words(rule):
+            found.setdefault(word, rule)
+    return found
 
 
 def check(own: Path | None = None) -> list[str]:

@@ -164,10 +164,11 @@ class Names:
                 self._add(Name(country.capital, *name, tag="地名" if len(country.capital) < 4 else ""))
         for team in self.teams.values():
             self._add(team)
-        self._lengths: dict[str, tuple[int, ...]] = {}
         lengths: dict[str, set[int]] = {}
         for form in self.by_form:
-            lengths.setdefault(form[:2], set()).add(len(form))
+            if len(form) > 1:
+                lengths.setdefault(form[:2], set()).add(len(form))
+        self._single = {form: name for form, name in self.by_form.items() if len(form) == 1 and name.own}
         self._lengths = {key: tuple(sorted(value, reverse=True)) for key, value in lengths.items()}
 
     def _add(self, name: Name) -> None:
@@ -201,13 +202,18 @@ class Names:
         return {f"{name.label}:{name.canonical}": name.wikidata for name in every if name.wikidata}
 
     def find(self, folded: str) -> Iterator[tuple[int, Name]]:
-        """Every form that stands in the folded text, with its start: at each place the longer before the shorter."""
-        by_form, lengths = self.by_form, self._lengths
+        """Every form that stands in the folded text, with its start: at each place the longer before the shorter.
+
+        Forms of one character are a user's only; what ours mean depends on what stands beside them (``letters``).
+        """
+        by_form, lengths, single = self.by_form, self._lengths, self._single
         for start in range(len(folded)):
             for length in lengths.get(folded[start : start + 2], ()):
                 name = by_form.get(folded[start : start + length])
                 if name is not None:
                     yield start, name
+            if single and folded[start] in single:
+                yield start, single[folded[start]]
 
 
 def _check_forms(rules: Sequence[NameRule], path: Path) -> None:

@@ -219,6 +219,14 @@ def test_names_of_a_user_win(parser, own):
     }
 
 
+@pytest.mark.model
+def test_a_name_of_one_character(parser, own):
+    matcher = mentions.Matcher(lexicon.folders(own("鵬\tPRODUCT\t\t\t\t")))
+    parse = parser.parse("新型機「鵬」は鵬の名で呼ばれる。")
+    found = [(m.start, m.label) for m in matcher.find(parse) if parse.text[m.start : m.end] == "鵬"]
+    assert found == [(4, "PRODUCT"), (7, "PRODUCT")]
+
+
 def test_names_of_a_user_that_collide_name_both_lines(own):
     folder = own("青葉\tORG\t\t\t\t", "若葉\tORG\t\t\t\t", "青葉\tGPE\t\t\t\t")
     with pytest.raises(lexicon.LexiconError) as caught:
