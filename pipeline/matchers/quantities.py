@@ -2,7 +2,7 @@
 
 Three steps. *Find*: numbers are found in the folded text, each with the unit and modifiers that stand around it, and
 the words of the parse decide whether that is a number at all (九州, 一致 and 三菱 are not). *Read*: value, bounds,
-modifier and unit. *Understand*: the item counted, the act and who acts (see counted.py).
+modifier and unit. *Understand*: the item counted, the act and who acts (see counted.py and act.py).
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
+from pipeline.matchers.act import MeasuringRule
 from pipeline.matchers.beside import AspectRule
-from pipeline.matchers.counted import Counted, FrameRule, MeasuringRule, TypicalRule
+from pipeline.matchers.counted import Counted, FrameRule, TypicalRule
 from pipeline.matchers.phrases import ActorRule, NotItemRule
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
