@@ -27,11 +27,12 @@ _OF = re.compile(
     r"|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
-_OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計"}
-_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
+_OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計", "一部", "半分", "大半", "大部分", "多く"}
+_DIFFERENCE = "差"
+_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった)$")
 """What may stand between a noun and its number: 輸出、前年比3%増."""
 _STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
-_AFTER_BRACKETED = {")", "、", ",", "増", "減"}
+_AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
 STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
 RANKS = {"位", "着"}
@@ -46,7 +47,7 @@ class AspectRule(lexicon.Rule):
 
     ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
     nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
-    of which only money and shares are told (投資額).
+    of which only money and shares are told (投資額), ``relation`` for the ends of nouns that need what they are of (船の数).
     """
 
     FILE = "quantities/aspects.tsv"
@@ -57,7 +58,7 @@ class AspectRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"side", "measure", "sum"} else f"kind is {self.kind!r}, not side, measure or sum"
+        return "" if self.kind in {"side", "measure", "sum", "relation"} else f"kind is {self.kind!r}, which is none"
 
 
 class Things(Nouns):
@@ -70,6 +71,7 @@ class Things(Nouns):
         self.aspects = self._of_kind("side", aspects)
         self.measures = self._of_kind("measure", aspects)
         self.sums = self._of_kind("sum", aspects)
+        self.relations = self._of_kind("relation", aspects)
 
     @staticmethod
     def _of_kind(kind: str, aspects: Sequence[AspectRule]) -> dict[str, AspectRule]:
@@ -110,7 +112,7 @@ class Beside(Phrases):
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
         if quantity.kind == "count" and self._is_one(span):
-            return None
+            return span if self.folded[at - 1] == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
         if quantity.unit_id in PEOPLE and _STRUCK.match(self.folded, quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
@@ -140,7 +142,7 @@ class Beside(Phrases):
         at -= self.folded[at - 1 : at] == "全"
         if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
             return None
-        span = self._compound_before(at - 1)
+        span = self._measured_before(at - 1)
         if span is None or self._is_place(span) or (quantity.unit_id in EVENTS and self._is_one(span)):
             return None
         return span
@@ -150,6 +152,9 @@ class Beside(Phrases):
         at = quantity.start
         if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *STANDARD), quantity.end):
             return None
+        next_word = self.parse.word_at(quantity.end)
+        if next_word is not None and "サ変" in next_word.tag and self.folded.startswith("の", next_word.end):
+            return None  # 会場を3000人収容の施設に移す
         span = self._measured_before(at - 1)
         often = quantity.unit_id in {"回", "度"}
         return None if span is None or (often and self._is_person(span)) else span  # 女性を3回殴った
@@ -158,9 +163,10 @@ class Beside(Phrases):
         """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
         span = self._compound_before(self._before_brackets(at))
         word = self._word_before(at)
-        if span is not None or word is None or word.end != at or word.text not in _OF_MEASURES:
+        if span is not None or word is None or word.end != at or word.text not in {*_OF_MEASURES, _DIFFERENCE}:
             return span
-        return self._compound_before(word.start - 1) if self.folded[word.start - 1] == "の" else None
+        of = self._compound_before(word.start - 1) if self.folded[word.start - 1] == "の" else None
+        return (of[0], at) if of is not None and word.text == _DIFFERENCE else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
         """The noun before の: 発電能力の約50%, 社員の3人."""

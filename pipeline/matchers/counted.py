@@ -31,6 +31,7 @@ _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
 _ASKED = re.compile(r"(?:ところ|結果)、(?:うち|約)?$")
+_POLLED = re.compile(r"(?:を対象|に聞|に尋|が回答|から回答|に(?:アンケート|世論調査|調査))[^。\n]*$")
 _AMONG = re.compile(r"(?P<of>(?<![こそ])の)?うち(?:の|は|、)?(?:少なくとも)?$")
 _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
 _OF_CHANGE = re.compile(
@@ -53,7 +54,7 @@ _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
-_WAY = re.compile("の(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$")
+_WAY = re.compile("(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$")
 _AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
@@ -67,6 +68,7 @@ _BOTH = {"(", "(いずれも", "(ともに"}
 _BEASTS = {"頭", "匹", "羽"}
 _SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _LONGEST_EPITHET = 6
+_LONGEST_WHOLE = 10
 _LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
 """How many characters before a quantity a noun that its unit counts is looked for."""
@@ -181,16 +183,31 @@ class _Article(Acting):
         self.frame = self.aspect = ""
         item = self._item(index, quantity)
         if item is not None:
-            item = self._with_clause(item)
+            item = self._of_what(self._with_clause(item), quantity)
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
-            elif (amount := _amount(quantity)) is not None:
+            elif (amount := _amount(quantity)) is not None and not self._is_one(item):
                 self.amounts.setdefault(amount, item)
         told = tuple(rule for rule in (self.frame, self.aspect) if rule)
         if told:
             quantity = replace(quantity, rules=(*quantity.rules, *told))
         self.done.append(self._done(replace(quantity, item=item), item, framed=bool(self.frame)))
+
+    def _of_what(self, item: Span, quantity: Quantity) -> Span:
+        """The item with what it is of, where its noun names a mere amount or relation: 路線バスの数, 米の市場価格."""
+        noun = self._last(item).text
+        rule = next((self.rules.relations[noun[i:]] for i in range(len(noun)) if noun[i:] in self.rules.relations), None)
+        if rule is None or item[0] >= quantity.start:
+            return item
+        joint = self.folded[item[0] - 1 : item[0]]
+        of = self._compound_before(item[0] - 1) if joint == "の" else None
+        if of is None or self._is_place(of) or self._is_name(of) or self.rules.actor(self._last(of).text) is not None:
+            return item
+        if item[0] - of[0] > _LONGEST_WHOLE:
+            return item
+        self.aspect = self.aspect or rule.id
+        return of[0], item[1]
 
     def share(self) -> None:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
@@ -278,6 +295,11 @@ class _Article(Acting):
                 return before.item  # 株式の51%を30億円で買う, 指輪1個を5万円で売る
             if _ASKED.search(between) and before.unit_id == quantity.unit_id:
                 return before.item  # 住民50人に聞いたところ、32人が
+            polled = quantity.kind == "percent" and before.unit_id in PEOPLE and before.kind == "count"
+            if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between):
+                return before.item  # 成人500人を対象にした調査では、62%が
+            if self._of_next(index - 1, before) and before.item is not None:
+                return before.item  # 純利益2倍の80億円
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
             if self._parallel(before, quantity):
@@ -300,7 +322,7 @@ class _Article(Acting):
         if quantity.unit_id in self.rules.typical and self.rules.typical[quantity.unit_id][1].alone:
             return self._typical(quantity)
         if self._of_next(index, quantity):
-            return None  # told when the next one is known
+            return self._left(quantity)  # otherwise told when the next one is known
         if quantity.kind == "ordinal" and (placed := self._placed(quantity)) is not None:
             return placed
         tried = before is not None and before.kind == "ordinal" and quantity.kind == "measure"
@@ -337,6 +359,8 @@ class _Article(Acting):
             or self._happened(quantity)
             or self._listed_with(before, quantity)
             or self._case_of(before, quantity)
+            or self._group_at(quantity)
+            or self._set_at(quantity)
             or self._measured(quantity)
             or self._carried(before, quantity)
             or self._typical(quantity)
@@ -427,7 +451,7 @@ class _Article(Acting):
         """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
         way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
         if way is not None:
-            told = self.folded[quantity.end : quantity.end + 2] == "の、" or not self.folded.startswith(
+            told = way.group("of") and self.folded[quantity.end : quantity.end + 2] == "の、" or not self.folded.startswith(
                 "の", quantity.end
             )
             if told and not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
@@ -461,7 +485,8 @@ class _Article(Acting):
         if before.item is None or before.unit_id != quantity.unit_id or quantity.kind in {"age", "ordinal"}:
             return False
         end = before.item[1]
-        apart = end < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
+        quoted = self.folded[end : end + 1] in {"」", "』"}  # 「賛成」は48%、「反対」は39%
+        apart = end + quoted < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
         told = apart and self.folded[before.start - 1] in {"が", "は", "も"}
         return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
 
@@ -487,6 +512,20 @@ class _Article(Acting):
         index = self.parse.sentence_index(quantity.start)
         number = _NUMBER_OF.search(self.folded, *self.parse.sentences[index - 1]) if index > 0 else None
         return self._compound_before(number.start()) if number is not None else None
+
+    def _group_at(self, quantity: Quantity) -> Span | None:
+        """The group of which a share is told, with では: 党員票では7割に達した."""
+        if quantity.kind not in {"percent", "ratio"} or not self.folded.startswith("では", quantity.start - 2):
+            return None
+        span = self._compound_before(self._before_brackets(quantity.start - 2))
+        return None if span is None or self._is_name(span) or self._is_place(span) else span
+
+    def _set_at(self, quantity: Quantity) -> Span | None:
+        """What is set up in so many places: 20カ所に給水所を設けた."""
+        if quantity.unit_id != "カ所" or not self.folded.startswith("に", quantity.end):
+            return None
+        span = self._phrase_after(quantity.end + 1)
+        return span if span is not None and self.folded.startswith("を", span[1]) else None
 
     def _measured(self, quantity: Quantity) -> Span | None:
         """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
@@ -740,6 +779,9 @@ class _Article(Acting):
     def _itself(self, quantity: Quantity, own: str) -> Span | None:
         """The counter's own noun (国 in 3カ国), or the fuller noun beside it (参加国は3カ国)."""
         told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
+        right = self._right(quantity)
+        if right is not None and self.parse.text.endswith(own, *right):
+            return right  # 2票の無効票
         for span in (self._left(quantity), told, self._framed(quantity)):
             noun = self.parse.text[slice(*span)] if span is not None else ""
             last = self._last(span).text if span is not None else ""
@@ -748,7 +790,7 @@ class _Article(Acting):
                 return span  # 参加国, but 準決勝 is no 勝
         word = self._word_before(quantity.start)
         left = self._left(quantity) if word is not None and word.text in FOLLOWERS else None
-        named = left is None or self.folded[left[1]] in "」』" or self._is_name(left)
+        named = left is None or self.folded[left[1]] in "」』"
         named = named or (left is not None and self.folded[left[1] - 1] == own[-1])  # 韓国語など14言語
         if left is not None and not named and "サ変" not in self._last(left).tag:
             return left  # 焼き菓子など23品目

@@ -250,6 +250,8 @@ class Phrases:
                 break
             first = previous
         if first.i and is_numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
+            if first.text == "区" and self.folded[words[first.i - 1].start - 1] == "第":
+                return words[first.i - 1].start - 1, min(at, word.end)  # 第5区
             if first is word:
                 return None  # a counter
             first = words[first.i - 1] if first.text in _NUMBERED else words[first.i + 1]  # 152ミリ砲弾
@@ -303,6 +305,8 @@ class Phrases:
                 break
             if "サ変" in last.tag and "人名" in following.tag:
                 break  # 名人戦終了|羽生名人
+            if last.tag == "名詞-普通名詞-一般" and following.tag == "名詞-固有名詞-地名-国":
+                break  # 地震|日本の沿岸に津波
             last = following
         if word.text == "・":
             return None
