@@ -47,7 +47,8 @@ class AspectRule(lexicon.Rule):
 
     ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
     nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
-    of which only money and shares are told (投資額), ``relation`` for the ends of nouns that need what they are of (船の数).
+    of which only money and shares are told (投資額), ``relation`` for the ends of nouns that
+    need what they are of (船の数).
     """
 
     FILE = "quantities/aspects.tsv"
@@ -152,9 +153,6 @@ class Beside(Phrases):
         at = quantity.start
         if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *STANDARD), quantity.end):
             return None
-        next_word = self.parse.word_at(quantity.end)
-        if next_word is not None and "サ変" in next_word.tag and self.folded.startswith("の", next_word.end):
-            return None  # 会場を3000人収容の施設に移す
         span = self._measured_before(at - 1)
         often = quantity.unit_id in {"回", "度"}
         return None if span is None or (often and self._is_person(span)) else span  # 女性を3回殴った
@@ -231,6 +229,13 @@ class Beside(Phrases):
             return span  # 1000人規模の衝突
         return self._without_act(span)
 
+    def _describes_next(self, quantity: Quantity) -> bool:
+        """Whether the number with an act after it describes the noun that follows: 3000人収容の施設."""
+        act = self.parse.word_at(quantity.end)
+        if act is None or act.start != quantity.end or "サ変" not in act.tag or self.folded[quantity.start - 1] != "を":
+            return False
+        return self.folded.startswith("の", act.end)
+
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
         start = quantity.end + self.folded.startswith("・", quantity.end)
@@ -252,6 +257,8 @@ class Beside(Phrases):
         if quantity.unit_id in RANKS and "サ変" in self._last(span).tag:
             return None  # 4位以内確保
         acts = "サ変" in self._last(span).tag
+        if acts and quantity.unit_id == "件" and (done := self.parse.word_at(span[1])) and done.lemma == "する":
+            return None  # 火災が9件発生した
         if not ordered and acts != (quantity.unit_id in EVENTS):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None

@@ -54,7 +54,9 @@ _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
-_WAY = re.compile("(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$")
+_WAY = re.compile(
+    "(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$"
+)
 _AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
@@ -69,6 +71,8 @@ _BEASTS = {"頭", "匹", "羽"}
 _SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _LONGEST_EPITHET = 6
 _LONGEST_WHOLE = 10
+_COUNTING = ("数", "量")
+"""The ends of nouns that tell no more than that things are counted."""
 _LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
 """How many characters before a quantity a noun that its unit counts is looked for."""
@@ -197,10 +201,16 @@ class _Article(Acting):
     def _of_what(self, item: Span, quantity: Quantity) -> Span:
         """The item with what it is of, where its noun names a mere amount or relation: 路線バスの数, 米の市場価格."""
         noun = self._last(item).text
-        rule = next((self.rules.relations[noun[i:]] for i in range(len(noun)) if noun[i:] in self.rules.relations), None)
+        rule = next(
+            (self.rules.relations[noun[i:]] for i in range(len(noun)) if noun[i:] in self.rules.relations), None
+        )
         if rule is None or item[0] >= quantity.start:
             return item
         joint = self.folded[item[0] - 1 : item[0]]
+        if joint == "は" and noun.endswith(_COUNTING) and self.folded.startswith(("が", "も"), item[1]):
+            topic = self._compound_before(self._before_brackets(item[0] - 1))
+            named = topic is None or self._is_name(topic) or self.rules.actor(self._last(topic).text) is not None
+            return item if named or topic is None else topic  # 冷凍食品は出荷数が3万個だった
         of = self._compound_before(item[0] - 1) if joint == "の" else None
         if of is None or self._is_place(of) or self._is_name(of) or self.rules.actor(self._last(of).text) is not None:
             return item
@@ -304,6 +314,8 @@ class _Article(Acting):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
             if self._parallel(before, quantity):
                 return before.item
+        if not quantity.unit and "shape.roll" in quantity.rules:
+            return self._topic_noun(quantity)
         if quantity.kind == "score":
             return self._itself(quantity, own) if (own := self.rules.own.get(quantity.unit_id)) else None
         if quantity.kind == "age":
@@ -317,6 +329,8 @@ class _Article(Acting):
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
+        if quantity.kind == "count" and self._describes_next(quantity):
+            return None  # 会場を3000人収容の施設に移す
         if quantity.unit_id in _MAGNITUDES:
             return self._right(quantity) or self._typical(quantity)
         if quantity.unit_id in self.rules.typical and self.rules.typical[quantity.unit_id][1].alone:
@@ -451,9 +465,9 @@ class _Article(Acting):
         """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
         way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
         if way is not None:
-            told = way.group("of") and self.folded[quantity.end : quantity.end + 2] == "の、" or not self.folded.startswith(
-                "の", quantity.end
-            )
+            told = (
+                way.group("of") and self.folded[quantity.end : quantity.end + 2] == "の、"
+            ) or not self.folded.startswith("の", quantity.end)
             if told and not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
                 topic = self._topic_noun(quantity)
                 if topic is not None:
@@ -595,8 +609,8 @@ class _Article(Acting):
                 continue
             if word.start < match.start() and len(match.group()) == 1:
                 continue  # 危機
-            span = self._compound_before(match.end())
-            if span is not None and match.start() - span[0] <= _LONGEST_EPITHET:
+            span = self._compound_before(match.end()) or match.span()
+            if match.start() - span[0] <= _LONGEST_EPITHET:
                 self.frame = rule.id
                 return span
         return None
@@ -661,7 +675,8 @@ class _Article(Acting):
             if frame.item == "topic" and (word.text != "は" or verb_between):
                 continue
             if frame.item == "goal":
-                if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
+                span = self._compound_before(self._before_brackets(word.start)) if word.text == "に" else None
+                if span is not None and "地名" not in self.parse.words_in(*span)[0].tag:
                     self.frame = frame.id
                     return span
                 continue
@@ -750,7 +765,8 @@ class _Article(Acting):
             if actor is not None and quantity.unit_id in PEOPLE:
                 beside = self.folded[quantity.start - 1] == "が"  # 教員が2名搭乗していた
                 return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
-            return actor is None and quantity.unit_id not in EVENTS
+            happened = quantity.unit_id == "件" and self.folded[quantity.start - 1] == "が"  # 不正が20件発覚した
+            return actor is None and (happened or quantity.unit_id not in EVENTS)
         judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in PEOPLE)
         if judges and self.folded.startswith(_JUDGED, quantity.end):
             return False  # 政府は3%とみる

@@ -246,12 +246,11 @@ class Phrases:
             previous = words[first.i - 1]
             if previous.end != first.start or not is_nominal(previous) or is_numeric(previous):
                 break
-            if previous.tag == "名詞-普通名詞-副詞可能" or not self._may_begin(previous):
+            suffixed = first.tag.startswith("接尾辞")  # 死|者
+            if previous.tag == "名詞-普通名詞-副詞可能" or not (suffixed or self._may_begin(previous)):
                 break
             first = previous
         if first.i and is_numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
-            if first.text == "区" and self.folded[words[first.i - 1].start - 1] == "第":
-                return words[first.i - 1].start - 1, min(at, word.end)  # 第5区
             if first is word:
                 return None  # a counter
             first = words[first.i - 1] if first.text in _NUMBERED else words[first.i + 1]  # 152ミリ砲弾
@@ -377,4 +376,4 @@ def is_numeric(word: Word) -> bool:
 
 def is_nominal(word: Word) -> bool:
     """Whether the word may be part of a compound noun."""
-    return word.tag.startswith(("名詞", "接尾辞-名詞的", "接頭辞", "形状詞-一般")) or word.text == "・"
+    return word.tag.startswith(("名詞", "接尾辞-名詞的", "接頭辞", "形状詞-一般", "記号-文字")) or word.text == "・"
