@@ -24,14 +24,32 @@ _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|に�
 _OF = re.compile(
     r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
-    r"|を(?:(?:超え|越え|上回)る|[超越]す)"
+    r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
-_OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計", "一部", "半分", "大半", "大部分", "多く"}
+_OF_MEASURES = {
+    *("目標", "目標値", "総数", "合計", "平均", "総計", "累計", "一部", "半分", "大半", "大部分", "多く"),
+    *(
+        "最高",
+        "最多",
+        "最大",
+        "最低",
+        "最少",
+        "最小",
+        "過去最高",
+        "過去最多",
+        "過去最大",
+        "過去最低",
+        "上限",
+        "下限",
+        "ピーク",
+    ),
+}
 _DIFFERENCE = "差"
+_LIST_ENDS = re.compile("(?:など|等|ら)、$")
 _COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった)$")
 """What may stand between a noun and its number: 輸出、前年比3%増."""
-_STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
+STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
 STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
@@ -102,9 +120,10 @@ class Beside(Phrases):
         seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
+        thing = quantity.kind == "count" and bool(quantity.unit)
+        at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
-        thing = quantity.kind == "count" and quantity.unit and quantity.unit_id not in PEOPLE | EVENTS
-        pointed = bool(thing) and self.folded[at - 1 : at] == "・"  # 種牛・6頭
+        pointed = thing and quantity.unit_id not in PEOPLE | EVENTS and self.folded[at - 1 : at] == "・"  # 種牛・6頭
         span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
             span = self._compound_before(at - 1)
@@ -114,7 +133,7 @@ class Beside(Phrases):
             return None
         if quantity.kind == "count" and self._is_one(span):
             return span if self.folded[at - 1] == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
-        if quantity.unit_id in PEOPLE and _STRUCK.match(self.folded, quantity.end):
+        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
@@ -225,6 +244,10 @@ class Beside(Phrases):
                 return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
         of_people = quantity.unit_id in PEOPLE or quantity.kind == "age"
+        written = quantity.kind == "count" and quantity.unit and not of_people and match.group() == "の"
+        if written and span is not None and self.rules.is_person(self._last(span).text):
+            owned = self._compound_at(span[1] + 1) if self.folded.startswith("の", span[1]) else None
+            return (span[0], owned[1]) if owned is not None else span  # 2万件の会員の名簿
         if span is None or not of_people or match.group()[0] not in "のもをに":
             return span  # 1000人規模の衝突
         return self._without_act(span)

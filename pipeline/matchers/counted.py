@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from pipeline import lexicon
 from pipeline.matchers.act import Acting, Acts, MeasuringRule
-from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, RANKS, STANDARD, AspectRule
+from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, RANKS, STANDARD, STRUCK, AspectRule
 from pipeline.matchers.phrases import (
     FOLLOWERS,
     LONGEST_NAME,
@@ -44,6 +44,8 @@ _PARALLEL = re.compile(
     r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
 )
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
+_SITES = {"カ所", "店", "校", "社"}
+_AT_SITES = re.compile("で(?=[一-龥ァ-ヶA-Za-z])")
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
 _REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
@@ -369,6 +371,8 @@ class _Article(Acting):
             or self._answered(quantity)
             or self._announced(quantity)
             or self._shared(index, quantity)
+            or self._of_place(quantity)
+            or self._told_in_brackets(quantity)
             or self._framed(quantity)
             or self._happened(quantity)
             or self._listed_with(before, quantity)
@@ -534,6 +538,30 @@ class _Article(Acting):
         span = self._compound_before(self._before_brackets(quantity.start - 2))
         return None if span is None or self._is_name(span) or self._is_place(span) else span
 
+    def _of_place(self, quantity: Quantity) -> Span | None:
+        """The measure that is the topic, of which a place's number is told: 総雨量は長崎市の300ミリを含め."""
+        if quantity.kind == "percent" or self.folded[quantity.start - 1] != "の":
+            return None
+        place = self._compound_before(quantity.start - 1)
+        topic = self._topic_noun(quantity) if place is not None and self._is_place(place) else None
+        return topic if topic is not None and self._is_measure(topic) else None
+
+    def _told_in_brackets(self, quantity: Quantity) -> Span | None:
+        """The noun before brackets that end with a measure or price of it: 海岸線（港―岬、20キロ）."""
+        if quantity.kind not in {"measure", "money"} or not self.folded.startswith(")", quantity.end):
+            return None
+        opened = self._quotation(quantity.start)
+        span = self._compound_before(opened) if opened >= 0 and self.folded[opened] == "(" else None
+        if (
+            span is None
+            or self._is_person(span)
+            or self.parse.sentence_index(opened) != self.parse.sentence_index(quantity.start)
+        ):
+            return None
+        if quantity.kind == "measure":
+            return span if self.folded[quantity.start - 1] == "、" else None
+        return span if self.rules.sum_of(self._last(span).text) is not None else None
+
     def _set_at(self, quantity: Quantity) -> Span | None:
         """What is set up in so many places: 20カ所に給水所を設けた."""
         if quantity.unit_id != "カ所" or not self.folded.startswith("に", quantity.end):
@@ -564,6 +592,11 @@ class _Article(Acting):
             return before.item
         words = self.parse.words_in(near[1], quantity.start)
         listed = bool(words) and words[0].text in {"など", "等"}  # 賃金など200万円の支払い
+        opened = self._quotation(quantity.start) if aspect else -1
+        if opened >= 0 and self.folded[opened] == "(" and self.folded.startswith((")", "、"), quantity.end):
+            thing = self._compound_before(opened)
+            if thing is not None and not self._is_place(thing):
+                return thing  # 板（縦1メートル、横40センチ）
         if aspect and self.folded.startswith("にわた", quantity.end):
             return self._topic_noun(quantity, ("は", "が")) or near  # 斜面が幅50メートルにわたって
         if listed and quantity.unit_id in self.rules.otherwise:
@@ -668,6 +701,8 @@ class _Article(Acting):
             here = self.parse.sentence_index(quantity.start)
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
                 return before.item  # 投票率は59%で、前回を3%上回った
+        if quantity.unit_id in _SITES and _AT_SITES.match(self.folded, quantity.end):
+            return None  # 同社は全国150カ所で店を営む
         bought = frame.id == "frame.bought"
         if bought and quantity.kind != "money":
             return None  # 15店で販売を中止
@@ -751,6 +786,8 @@ class _Article(Acting):
             self.aspect = amount.id
             return False
         actor = self.rules.actor(self._last(span).text)
+        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
+            return actor is not None and actor.kind == "person"  # 蒸気が噴き出し1人重傷
         if frame.item == "topic":
             if quantity.kind in {"percent", "ratio"} or quantity.unit_id in self.rules.otherwise:
                 return False
