@@ -45,9 +45,10 @@ _OF_MEASURES = {
         "ピーク",
     ),
 }
-_DIFFERENCE = "差"
+_DIFFERENCES = {"差", "減少", "増加", "減", "増", "上昇", "下落", "低下", "時間"}
+"""Nouns that can be counted only with what they are of: 得票の差, 生産量の減少."""
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
-_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった)$")
+_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各)$")
 """What may stand between a noun and its number: 輸出、前年比3%増."""
 STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
@@ -180,10 +181,10 @@ class Beside(Phrases):
         """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
         span = self._compound_before(self._before_brackets(at))
         word = self._word_before(at)
-        if span is not None or word is None or word.end != at or word.text not in {*_OF_MEASURES, _DIFFERENCE}:
+        if span is not None or word is None or word.end != at or word.text not in {*_OF_MEASURES, *_DIFFERENCES}:
             return span
         of = self._compound_before(word.start - 1) if self.folded[word.start - 1] == "の" else None
-        return (of[0], at) if of is not None and word.text == _DIFFERENCE else of  # 得票の差, but その差
+        return (of[0], at) if of is not None and word.text in _DIFFERENCES else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
         """The noun before の: 発電能力の約50%, 社員の3人."""
@@ -290,7 +291,7 @@ class Beside(Phrases):
         """The noun before the nearest of the particles, when it is no name and nobody who acts."""
         for word, _ in self._particles_before(quantity):
             if word.text in particles:
-                span = self._compound_before(self._before_brackets(word.start))
+                span = self._measured_before(word.start)
                 if span is None or self._is_name(span) or self.rules.actor(self._last(span).text) is not None:
                     return None
                 return span

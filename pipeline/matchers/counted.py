@@ -46,6 +46,7 @@ _PARALLEL = re.compile(
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
 _SITES = {"カ所", "店", "校", "社"}
 _AT_SITES = re.compile("で(?=[一-龥ァ-ヶA-Za-z])")
+_PHRASES = re.compile("[はがのをにで]")
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
 _REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
@@ -60,6 +61,8 @@ _WAY = re.compile(
     "(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$"
 )
 _AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
+_LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
+_SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
 _HELD = re.compile("で(?:行|実施|開|催)")
@@ -467,6 +470,12 @@ class _Article(Acting):
 
     def _away_from(self, quantity: Quantity) -> Span | None:
         """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
+        lying = _LYING.match(self.folded, quantity.end)
+        if lying is not None and (place := self._phrase_after(lying.end())) is not None:
+            return place  # 本土の南20キロに位置する島
+        spot = _SPOT.match(self.folded, quantity.end)
+        if spot is not None and self._left(quantity) is None:
+            return spot.span("spot")
         way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
         if way is not None:
             told = (
@@ -559,7 +568,8 @@ class _Article(Acting):
         ):
             return None
         if quantity.kind == "measure":
-            return span if self.folded[quantity.start - 1] == "、" else None
+            apart = _PHRASES.search(self.folded, opened, quantity.start) is None
+            return span if apart and self._left(quantity) is None else None
         return span if self.rules.sum_of(self._last(span).text) is not None else None
 
     def _set_at(self, quantity: Quantity) -> Span | None:
@@ -600,7 +610,7 @@ class _Article(Acting):
         if aspect and self.folded.startswith("にわた", quantity.end):
             return self._topic_noun(quantity, ("は", "が")) or near  # 斜面が幅50メートルにわたって
         if listed and quantity.unit_id in self.rules.otherwise:
-            return self._counter(quantity, self.rules.otherwise[quantity.unit_id]) or near
+            return near  # 運送会社など3社
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             return self._right(quantity) or near
         return near

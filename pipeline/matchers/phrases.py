@@ -25,6 +25,45 @@ _CHANGED = ("増と", "減と", "高と", "安と")
 LONGEST_NAME = 20
 _REACH = 250
 """How many characters before a quantity its item is looked for."""
+_REGIONS = {
+    *(
+        "市",
+        "町",
+        "村",
+        "区",
+        "県",
+        "府",
+        "都",
+        "道",
+        "州",
+        "郡",
+        "中部",
+        "東部",
+        "西部",
+        "南部",
+        "北部",
+        "北東部",
+        "南東部",
+        "北西部",
+    ),
+    *(
+        "南西部",
+        "高原",
+        "平野",
+        "半島",
+        "地方",
+        "地区",
+        "地域",
+        "郊外",
+        "湾",
+        "沖",
+        "沿岸",
+        "中心部",
+        "近郊",
+        "全域",
+        "各地",
+    ),
+}
 _KATAKANA_NAME = re.compile("[ァ-ヺー・=]+")
 
 
@@ -155,10 +194,7 @@ class Phrases:
 
     def _is_place(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
-        return "固有名詞-地名" in words[-1].tag or (
-            "固有名詞-地名" in words[0].tag
-            and words[-1].text in {"市", "町", "村", "区", "県", "府", "都", "道", "州", "郡"}
-        )
+        return "固有名詞-地名" in words[-1].tag or ("固有名詞-地名" in words[0].tag and words[-1].text in _REGIONS)
 
     def _last(self, span: Span) -> Word:
         return self.parse.words_in(*span)[-1]
@@ -355,7 +391,7 @@ class Phrases:
         i = word.i
         while i < len(words) and is_nominal(words[i]) and not is_numeric(words[i]):
             i += 1
-        scope = i < len(words) - 2 and words[i - 1].text in {"内", "範囲", "規模"}
+        scope = i < len(words) - 2 and words[i - 1].text in {"内", "範囲", "規模", "民間", "独自", "自前", "国産"}
         if not scope:
             return None
         i += words[i].text == "で"
@@ -376,4 +412,7 @@ def is_numeric(word: Word) -> bool:
 
 def is_nominal(word: Word) -> bool:
     """Whether the word may be part of a compound noun."""
-    return word.tag.startswith(("名詞", "接尾辞-名詞的", "接頭辞", "形状詞-一般", "記号-文字")) or word.text == "・"
+    return word.tag.startswith(("名詞", "接尾辞-名詞的", "接頭辞", "形状詞-一般", "記号-文字")) or word.text in {
+        "・",
+        "ノ",
+    }
