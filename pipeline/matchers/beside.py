@@ -19,7 +19,7 @@ LONGEST_LIST = 10
 PEOPLE = {"人", "名"}
 EVENTS = {"回", "度", "件"}
 _SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
-_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
+_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|を?(?:あわせて?|合わせて?))$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
     r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
@@ -51,6 +51,7 @@ _LIST_ENDS = re.compile("(?:など|等|ら)、$")
 _COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各)$")
 """What may stand between a noun and its number: 輸出、前年比3%増."""
 STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
+_BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
 STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
@@ -123,7 +124,7 @@ class Beside(Phrases):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         thing = quantity.kind == "count" and bool(quantity.unit)
         at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
-        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
+        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
         pointed = thing and quantity.unit_id not in PEOPLE | EVENTS and self.folded[at - 1 : at] == "・"  # 種牛・6頭
         span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
@@ -234,6 +235,8 @@ class Beside(Phrases):
 
     def _right(self, quantity: Quantity) -> Span | None:
         """The noun after の: 67発のミサイル."""
+        if quantity.kind == "ordinal" and _BECOMING.match(self.folded, quantity.end):
+            return self._phrase_after(quantity.end + 3)  # 2つ目となる橋
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
         if match is None:
             return None

@@ -739,7 +739,8 @@ class _Article(Acting):
                 if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None
                 continue  # 人口は減り、65歳以上が9割を占める
-            if verb_between and topic and quantity.unit_id in PEOPLE and not self._tells_people(span):
+            of_people = quantity.unit_id in PEOPLE and (frame.id == "frame.only" or (verb_between and topic))
+            if of_people and not self._tells_people(span):
                 continue  # 特技は歌で、全部で7人
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
