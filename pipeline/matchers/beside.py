@@ -129,8 +129,8 @@ class Beside(Phrases):
         span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
             span = self._compound_before(at - 1)
-            if span is not None and self._last(span).text not in self.rules.aspects:
-                return None  # 面積で20ヘクタール, but 会場で20人
+            if span is not None and not self._is_measure(span):
+                return None  # 面積で20ヘクタール, 職員数で80人, but 会場で20人
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
         if quantity.kind == "count" and self._is_one(span):
@@ -184,7 +184,7 @@ class Beside(Phrases):
         word = self._word_before(at)
         if span is not None or word is None or word.end != at or word.text not in {*_OF_MEASURES, *_DIFFERENCES}:
             return span
-        of = self._compound_before(word.start - 1) if self.folded[word.start - 1] == "の" else None
+        of = self._compound_before(word.start - (self.folded[word.start - 1] == "の"))  # 予想の平均, 売上高合計
         return (of[0], at) if of is not None and word.text in _DIFFERENCES else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
@@ -213,6 +213,12 @@ class Beside(Phrases):
         people = self._individuals(span, quantity)
         if people is not None:
             return people
+        if quantity.kind in {"percent", "ratio"} and self._is_place(span):
+            topic = self._topic_noun(quantity)
+            told = topic is not None and (
+                self._is_measure(topic) or self.rules.sum_of(self._last(topic).text) is not None
+            )
+            return topic if told else span  # 所得は隣国の3分の1だ
         if quantity.kind in {"percent", "ratio"} or (quantity.kind == "ordinal" and not self._is_name(span)):
             return span
         counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟

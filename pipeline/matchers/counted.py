@@ -66,7 +66,9 @@ _SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地�
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
 _HELD = re.compile("で(?:行|実施|開|催)")
-_EARLIER = re.compile("(?:前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$")
+_EARLIER = re.compile(
+    "(?:[0-9]+(?:年|カ月|か月|週間)前|前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$"
+)
 _CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
 _CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
 _NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
@@ -209,7 +211,8 @@ class _Article(Acting):
         rule = next(
             (self.rules.relations[noun[i:]] for i in range(len(noun)) if noun[i:] in self.rules.relations), None
         )
-        if rule is None or item[0] >= quantity.start:
+        short = item[1] - item[0] == 1
+        if (rule is None and not short) or item[0] >= quantity.start:
             return item
         joint = self.folded[item[0] - 1 : item[0]]
         if joint == "は" and noun.endswith(_COUNTING) and self.folded.startswith(("が", "も"), item[1]):
@@ -217,11 +220,14 @@ class _Article(Acting):
             named = topic is None or self._is_name(topic) or self.rules.actor(self._last(topic).text) is not None
             return item if named or topic is None else topic  # 冷凍食品は出荷数が3万個だった
         of = self._compound_before(item[0] - 1) if joint == "の" else None
-        if of is None or self._is_place(of) or self._is_name(of) or self.rules.actor(self._last(of).text) is not None:
+        if of is None or self._is_place(of):
+            return item
+        if not short and (self._is_name(of) or self.rules.actor(self._last(of).text) is not None):
             return item
         if item[0] - of[0] > _LONGEST_WHOLE:
             return item
-        self.aspect = self.aspect or rule.id
+        if rule is not None:
+            self.aspect = self.aspect or rule.id
         return of[0], item[1]
 
     def share(self) -> None:
@@ -310,6 +316,9 @@ class _Article(Acting):
                 return before.item  # 株式の51%を30億円で買う, 指輪1個を5万円で売る
             if _ASKED.search(between) and before.unit_id == quantity.unit_id:
                 return before.item  # 住民50人に聞いたところ、32人が
+            one = before.value == 1 and before.kind in {"count", "measure"} and quantity.kind == "money"
+            if one and before.item is not None and between in {"が", "は", "で", "につき"}:
+                return before.item  # 米1キロが600円
             polled = quantity.kind == "percent" and before.unit_id in PEOPLE and before.kind == "count"
             if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between):
                 return before.item  # 成人500人を対象にした調査では、62%が
@@ -688,6 +697,9 @@ class _Article(Acting):
     def _equal(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What the other one of two numbers counts of which one is said of the other: 半数にあたる113人."""
         if before is not None and _EQUALS.fullmatch(self.folded, before.end, quantity.start):
+            topic = self._topic_noun(quantity) if before.kind != quantity.kind == "measure" else None
+            if topic is not None and self._is_measure(topic):
+                return topic  # 面積は公園3つ分に当たる30ヘクタール
             return before.item
         return None
 
@@ -875,6 +887,8 @@ class _Article(Acting):
             return self._recent(quantity, same_unit=before.unit != "")
         if before is not None and before.unit_id == quantity.unit_id:
             things = quantity.kind == "count" and quantity.unit_id not in PEOPLE | EVENTS
+            if self._is_some_of_them(before, quantity):
+                return before.item
             if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
                 return before.item
         if quantity.kind == "percent" and self._is_of_place(quantity):
@@ -884,7 +898,12 @@ class _Article(Acting):
         frame = self._frame(quantity)
         told = frame is not None and frame.item != "topic" and frame.id not in {"frame.act", "frame.ends"}
         if told and not self._has_subject(quantity):
-            return self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
+            item = self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
+            if item is None or quantity.unit_id not in PEOPLE:
+                return item
+            actor = self.rules.actor(self._last(item).text)
+            others = text.startswith("のは", quantity.start - 2) or (actor is not None and actor.kind == "body")
+            return None if others else item  # 閉じ込められたのは9人だ
         return None
 
     def _is_of_place(self, quantity: Quantity) -> bool:
@@ -930,15 +949,22 @@ class _Article(Acting):
                 return not acts and is_nominal(noun) and self.rules.is_item(noun)
         return False
 
+    def _is_some_of_them(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether fewer people are told of than those counted before: 登山者3人が遭難し、1人が死亡した."""
+        if quantity.unit_id not in PEOPLE or before.item is None or quantity.high is None or before.low is None:
+            return False
+        whole = self.rules.is_person(self._last(before.item).text) and not STRUCK.match(self.folded, before.item[0])
+        return whole and quantity.high < before.low and self._goes_on_about(before, quantity, ("が", "は"))
+
     def _within_brackets(self, before: Quantity, quantity: Quantity) -> bool:
         """Whether the quantity stands in brackets that open after the quantity before it: 2万人（国内では1万人）."""
         opened = self._quotation(quantity.start)
         return before.end <= opened and self.parse.sentence_index(before.start) == self.parse.sentence_index(opened)
 
-    def _goes_on_about(self, before: Quantity, quantity: Quantity) -> bool:
+    def _goes_on_about(self, before: Quantity, quantity: Quantity, particles: tuple[str, ...] = ("は",)) -> bool:
         """Whether the sentence goes on about some of the same: 遺体が3体見つかり、2体は女性だった."""
         here = self.parse.sentence_index(quantity.start)
-        begins = self.folded[quantity.start - 1] == "、" and self.folded.startswith("は", quantity.end)
+        begins = self.folded[quantity.start - 1] == "、" and self.folded.startswith(particles, quantity.end)
         return begins and here == self.parse.sentence_index(before.start)
 
     def _person(self, quantity: Quantity) -> Span | None:

@@ -23,6 +23,7 @@ _DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体", "年間"
 _COMPARING = {"比べる", "比較", "較べる"}
 _CHANGED = ("増と", "減と", "高と", "安と")
 LONGEST_NAME = 20
+_LONGEST_ANSWER = 6
 _REACH = 250
 """How many characters before a quantity its item is looked for."""
 _REGIONS = {
@@ -309,6 +310,10 @@ class Phrases:
             start = word.start
         if start < span[0] and word is not None and word.tag.endswith("サ変可能") and word.end == start:
             start = word.start
+        if start < span[0] and self.folded[start - 2 : start] == "」と":
+            opened = self.opening.get(start - 2, -1)
+            if 0 < start - opened <= _LONGEST_ANSWER:
+                start = opened  # 「賛成」と答えた人
         return start, span[1]
 
     def _with_list(self, span: Span) -> Span:
