@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
-from pipeline.matchers.act import Acting, Acts, MeasuringRule
-from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, RANKS, STANDARD, STRUCK, AspectRule
+from pipeline.matchers.act import Acts, MeasuringRule
+from pipeline.matchers.apart import Apart
+from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, STANDARD, STRUCK, AspectRule
 from pipeline.matchers.phrases import (
     FOLLOWERS,
     LONGEST_NAME,
@@ -46,23 +47,12 @@ _PARALLEL = re.compile(
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
 _SITES = {"カ所", "店", "校", "社"}
 _AT_SITES = re.compile("で(?=[一-龥ァ-ヶA-Za-z])")
-_PHRASES = re.compile("[はがのをにで]")
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
 _REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
-_REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
-_STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
-_WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
-"""What stands between a place and whom it describes: 4位となったチーム."""
-_WAY = re.compile(
-    "(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$"
-)
-_AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
-_LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
-_SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
 _HELD = re.compile("で(?:行|実施|開|催)")
@@ -80,7 +70,6 @@ _LONGEST_EPITHET = 6
 _LONGEST_WHOLE = 10
 _COUNTING = ("数", "量")
 """The ends of nouns that tell no more than that things are counted."""
-_LONGEST_CLAUSE = 16
 _TYPICAL_REACH = 250
 """How many characters before a quantity a noun that its unit counts is looked for."""
 
@@ -169,7 +158,7 @@ def _amount(quantity: Quantity) -> tuple[str, str, Decimal] | None:
     return quantity.kind, quantity.unit_id, quantity.value
 
 
-class _Article(Acting):
+class _Article(Apart):
     """One article's quantities while they are read in order."""
 
     def __init__(self, rules: Counted, parse: Parse, folded: str, found: Sequence[Quantity]) -> None:
@@ -398,41 +387,6 @@ class _Article(Acting):
             or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
         )
 
-    def _placed(self, quantity: Quantity) -> Span | None:
-        """What a rank or an ordinal orders: 第5回大会, 第5回「港の音楽会」, 4位となったチーム, 田中選手が3位."""
-        if self.folded[quantity.start] == "第":
-            end = self.closing.get(quantity.end, -1)
-            if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
-                return quantity.end + 1, end
-            season = self.parse.word_at(quantity.end)
-            if season is not None and season.tag.endswith("副詞可能") and self.folded.startswith("の", season.end):
-                span = self._compound_at(season.end + 1)
-                return (quantity.end, span[1]) if span is not None else None  # 第92回夏の全国大会
-            joined = self._joined(quantity)
-            after = self._after_brackets(joined[1]) if joined is not None else 0
-            if joined is not None and after > joined[1]:
-                return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
-            return joined
-        if quantity.unit_id not in RANKS:
-            return None
-        if (joined := self._joined(quantity)) is not None:
-            return joined  # 3位チーム
-        described = _WHO_CAME.match(self.folded, quantity.end)
-        if described is not None:
-            span = self._phrase_after(described.end())
-            return self._name_in(span) if span is not None else None
-        if self.folded.startswith(("は", "に"), quantity.end):
-            held = self.folded.startswith("には", quantity.end)
-            named = self._phrase_after(quantity.end + 1 + held)
-            then = self.folded[named[1] : named[1] + 1] if named is not None else ""
-            told = self.folded.startswith("は", quantity.end) and then in {"", "、", "。", "だ", "で", "("}
-            if named is not None and (told or (held and then == "が") or self._is_name(named)):
-                return self._name_in(named)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
-        if self.folded[quantity.start - 1] in "がはも":
-            span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
-            return self._name_in(span) if span is not None else None
-        return None
-
     def _said_already(self, quantity: Quantity) -> Span | None:
         """What the same amount was said of before: 客14人がけがをした。14人は病院に運ばれた."""
         amount = _amount(quantity)
@@ -457,57 +411,6 @@ class _Article(Acting):
             return True
         word = self._word_before(quantity.start)
         return word is not None and (word.text in {"この", "その", "これら", "両"} or word.lemma == "た")
-
-    def _stated(self, quantity: Quantity) -> Span | None:
-        """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""
-        people = quantity.unit_id in PEOPLE
-        if not people and quantity.kind != "money":
-            return None
-        if self.folded[quantity.end : quantity.end + 1] not in ({"が", "は", "も"} if people else {"が", "を"}):
-            return None
-        stated = _STATED.match(self.folded, quantity.end + 1)
-        span = self._compound_before(stated.end("noun")) if stated is not None else None
-        return span if span is not None and self.rules.is_person(self._last(span).text) == people else None
-
-    def _paid(self, quantity: Quantity) -> Span | None:
-        """For what money is, right after it in a headline: 100万円賠償命令."""
-        word = self.parse.word_at(quantity.end)
-        if quantity.kind != "money" or word is None or word.start != quantity.end:
-            return None
-        named = "サ変" in word.tag and self.rules.is_item(word) and self._goes_on(word.end)
-        return (word.start, word.end) if named else None  # but 100万円詐取 tells an act
-
-    def _away_from(self, quantity: Quantity) -> Span | None:
-        """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
-        lying = _LYING.match(self.folded, quantity.end)
-        if lying is not None and (place := self._phrase_after(lying.end())) is not None:
-            return place  # 本土の南20キロに位置する島
-        spot = _SPOT.match(self.folded, quantity.end)
-        if spot is not None and self._left(quantity) is None:
-            return spot.span("spot")
-        way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
-        if way is not None:
-            told = (
-                way.group("of") and self.folded[quantity.end : quantity.end + 2] == "の、"
-            ) or not self.folded.startswith("の", quantity.end)
-            if told and not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
-                topic = self._topic_noun(quantity)
-                if topic is not None:
-                    return topic  # 現場は駅の西400メートル
-            span = self._compound_before(way.start())
-            return (span[0], way.end()) if span is not None else None
-        if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
-            return self._compound_before(self._before_brackets(quantity.start - 2))
-        return None
-
-    def _answered(self, quantity: Quantity) -> Span | None:
-        """What so large a share answers or does, at the end of a headline: 国民投票で8割が賛成."""
-        if quantity.kind != "percent" or not self.folded.startswith("が", quantity.end):
-            return None
-        span = self._compound_at(quantity.end + 1)
-        if span is None or "サ変" not in self._last(span).tag:
-            return None
-        return span if self.folded[span[1] : span[1] + 1] in {"", "\n", "。", "、", "-"} else None
 
     def _thing(self, quantity: Quantity) -> Span | None:
         """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
@@ -549,57 +452,6 @@ class _Article(Acting):
         number = _NUMBER_OF.search(self.folded, *self.parse.sentences[index - 1]) if index > 0 else None
         return self._compound_before(number.start()) if number is not None else None
 
-    def _group_at(self, quantity: Quantity) -> Span | None:
-        """The group of which a share is told, with では: 党員票では7割に達した."""
-        if quantity.kind not in {"percent", "ratio"} or not self.folded.startswith("では", quantity.start - 2):
-            return None
-        span = self._compound_before(self._before_brackets(quantity.start - 2))
-        return None if span is None or self._is_name(span) or self._is_place(span) else span
-
-    def _of_place(self, quantity: Quantity) -> Span | None:
-        """The measure that is the topic, of which a place's number is told: 総雨量は長崎市の300ミリを含め."""
-        if quantity.kind == "percent" or self.folded[quantity.start - 1] != "の":
-            return None
-        place = self._compound_before(quantity.start - 1)
-        topic = self._topic_noun(quantity) if place is not None and self._is_place(place) else None
-        return topic if topic is not None and self._is_measure(topic) else None
-
-    def _told_in_brackets(self, quantity: Quantity) -> Span | None:
-        """The noun before brackets that end with a measure or price of it: 海岸線（港―岬、20キロ）."""
-        if quantity.kind not in {"measure", "money"} or not self.folded.startswith(")", quantity.end):
-            return None
-        opened = self._quotation(quantity.start)
-        span = self._compound_before(opened) if opened >= 0 and self.folded[opened] == "(" else None
-        if (
-            span is None
-            or self._is_person(span)
-            or self.parse.sentence_index(opened) != self.parse.sentence_index(quantity.start)
-        ):
-            return None
-        if quantity.kind == "measure":
-            apart = _PHRASES.search(self.folded, opened, quantity.start) is None
-            return span if apart and self._left(quantity) is None else None
-        return span if self.rules.sum_of(self._last(span).text) is not None else None
-
-    def _set_at(self, quantity: Quantity) -> Span | None:
-        """What is set up in so many places: 20カ所に給水所を設けた."""
-        if quantity.unit_id != "カ所" or not self.folded.startswith("に", quantity.end):
-            return None
-        span = self._phrase_after(quantity.end + 1)
-        return span if span is not None and self.folded.startswith("を", span[1]) else None
-
-    def _measured(self, quantity: Quantity) -> Span | None:
-        """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
-        if self.folded[quantity.start - 1] not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
-            return None
-        span = self._compound_before(self._before_brackets(quantity.start - 1))
-        if span is None:
-            return None
-        total = self.rules.sum_of(self._last(span).text) is not None
-        if quantity.kind in {"money", "percent"}:
-            return span if total or self._is_measure(span) else None
-        return span if quantity.kind == "measure" and not total and self._is_measure(span) else None
-
     def _beyond_aspect(self, near: Span, before: Quantity | None, quantity: Quantity) -> Span:
         """The thing itself, where the noun beside the number only says what of it is measured, or for whom it is.
 
@@ -623,30 +475,6 @@ class _Article(Acting):
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             return self._right(quantity) or near
         return near
-
-    def _happened(self, quantity: Quantity) -> Span | None:
-        """What happened so many times: 3回、社長に報告した, 週に2回、体操を続ける, 爆発音が2回した."""
-        if quantity.unit_id not in {"回", "度"} or quantity.kind != "count":
-            return None
-        if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
-            return None  # 6回に得点した
-        found = self._act(quantity, None)
-        if found is None:
-            return None
-        act, end = found
-        if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
-            return self._compound_before(act.end)
-        if act.dep == "acl" and act.start <= quantity.end + 1:
-            head = self.parse.head(act)
-            return self._compound_before(head.end) if "サ変" in head.tag else None  # 3回行われた検査
-        paused = self.folded.startswith("、", quantity.end)
-        for child in self.parse.children(act):
-            if child.dep not in {"obj", "nsubj"} or child.start < end:
-                continue
-            span = self._compound_before(child.end)
-            if span is not None and ((paused and child.dep == "obj") or "サ変" in self._last(span).tag):
-                return span  # 2回にわたり手術を受けた
-        return None
 
     def _typical(self, quantity: Quantity) -> Span | None:
         """The nearest noun before the quantity that its unit is told of: 気温 for 35度, ミサイル for 2発."""
@@ -1032,33 +860,6 @@ class _Article(Acting):
                 return word.start, word.end
         return None
 
-    def _in_brackets(self, quantity: Quantity) -> bool:
-        """Whether the age stands first in brackets, so that its person is before them: （54・女）."""
-        return self.folded[quantity.start - 1] == "(" and self.folded.startswith("・", quantity.end)
-
-    def _up_to_person(self, span: Span) -> Span | None:
-        """The part of the phrase that describes a person: 女性 in 女性宅, 無職男性 in 無職男性逮捕."""
-        ends = [word.end for word in self.parse.words_in(*span) if self.rules.is_person(word.text)]
-        return (span[0], ends[-1]) if ends else None
-
-    def _phrase_after_act(self, quantity: Quantity) -> Span | None:
-        """Whom a clause with the age describes: 78歳で亡くなった祖父の一郎さん, 12歳で渡米した歌手."""
-        if not self.folded.startswith("で", quantity.end):
-            return None
-        for word in self.parse.words_in(quantity.end, quantity.end + _LONGEST_CLAUSE):
-            if word.text in {"、", "。", "は", "が", "と"} or word.tag.startswith("補助記号-括弧"):
-                return None
-            previous = self.parse.words[word.i - 1]
-            if is_nominal(word) and previous.lemma == "た" and previous.tag.startswith("助動詞"):
-                span = self._compound_from(word)
-                while span is not None and self.folded[span[1] : span[1] + 1] in {"の", "、"}:
-                    named = self._compound_at(span[1] + 1)
-                    if named is None or not self._is_person(named):
-                        break
-                    span = named
-                return self._name_in(span) if span is not None and self._is_person(span) else None
-        return None
-
     def _average_age(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """The age or lifespan that is told, not a person's own: 平均寿命は男性が81歳、女性が87歳だった."""
         if before is not None and before.item and before.kind == "age" and self._is_lifespan(before.item):
@@ -1068,30 +869,3 @@ class _Article(Acting):
                 topic = self._compound_before(self._before_brackets(word.start))
                 return topic if topic is not None and self._is_lifespan(topic) else None
         return None
-
-    def _is_lifespan(self, span: Span) -> bool:
-        return self.parse.text.endswith(("年齢", "寿命"), *span)
-
-    def _subject_before(self, quantity: Quantity) -> Span | None:
-        """The person whom the sentence before is about, for an age told alone (死去した。97歳だった)."""
-        index = self.parse.sentence_index(quantity.start)
-        if index < 1 or quantity.start > self.parse.sentences[index][0] + 3:
-            return None
-        for word in self.parse.words_in(*self.parse.sentences[index - 1]):
-            if word.text in {"は", "が"} and word.tag.startswith("助詞"):
-                span = self._compound_before(self._before_reading(word.start))
-                if span is not None and self._is_person(span):
-                    return self._name_in(span)
-        return None
-
-    def _person_right_after(self, quantity: Quantity) -> Span | None:
-        """The noun right after an age: 60代男性."""
-        return self._compound_at(quantity.end + self.folded.startswith("・", quantity.end))
-
-    def _before_reading(self, at: int) -> int:
-        """Where a name ends whose reading and title stand before ``at``: 山田太郎（やまだ・たろう）容疑者."""
-        title = self._word_before(at)
-        if title is None or title.end != at or not self.rules.is_person(title.text):
-            return at
-        before = self._before_brackets(title.start)
-        return at if before == title.start else before
