@@ -68,7 +68,7 @@ class AspectRule(lexicon.Rule):
     ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
     nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
     of which only money and shares are told (投資額), ``relation`` for the ends of nouns that
-    need what they are of (船の数).
+    need what they are of (船の数), ``total`` for those that may be of what was decided before (総額は8兆円だ).
     """
 
     FILE = "quantities/aspects.tsv"
@@ -79,7 +79,11 @@ class AspectRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"side", "measure", "sum", "relation"} else f"kind is {self.kind!r}, which is none"
+        return (
+            ""
+            if self.kind in {"side", "measure", "sum", "relation", "total"}
+            else f"kind is {self.kind!r}, which is none"
+        )
 
 
 class Things(Nouns):
@@ -93,6 +97,7 @@ class Things(Nouns):
         self.measures = self._of_kind("measure", aspects)
         self.sums = self._of_kind("sum", aspects)
         self.relations = self._of_kind("relation", aspects)
+        self.totals = self._of_kind("total", aspects)
 
     @staticmethod
     def _of_kind(kind: str, aspects: Sequence[AspectRule]) -> dict[str, AspectRule]:

@@ -201,8 +201,12 @@ class _Article(Apart):
             (self.rules.relations[noun[i:]] for i in range(len(noun)) if noun[i:] in self.rules.relations), None
         )
         short = item[1] - item[0] == 1
-        if (rule is None and not short) or item[0] >= quantity.start:
+        total = self.rules.totals.get(self.parse.text[slice(*item)])
+        if (rule is None and total is None and not short) or item[0] >= quantity.start:
             return item
+        if total is not None and (decided := self._decided(item)) is not None:
+            self.aspect = total.id
+            return decided
         joint = self.folded[item[0] - 1 : item[0]]
         if joint == "は" and noun.endswith(_COUNTING) and self.folded.startswith(("が", "も"), item[1]):
             topic = self._compound_before(self._before_brackets(item[0] - 1))
@@ -218,6 +222,17 @@ class _Article(Apart):
         if rule is not None:
             self.aspect = self.aspect or rule.id
         return of[0], item[1]
+
+    def _decided(self, total: Span) -> Span | None:
+        """What a total is of that is told without it: the object before, 予算案を決めた。総額は8兆円だ."""
+        index = self.parse.sentence_index(total[0])
+        if self.folded[total[0] - 1 : total[0]] in {"の", "な"}:
+            return None
+        for start, _ in reversed(self.parse.sentences[max(0, index - 1) : index + 1]):
+            for word in reversed(self.parse.words_in(start, total[0])):
+                if word.start < total[0] and word.text == "を" and word.tag.startswith("助詞"):
+                    return self._compound_before(word.start)
+        return None
 
     def share(self) -> None:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
@@ -321,6 +336,8 @@ class _Article(Apart):
             return self._topic_noun(quantity)
         if quantity.kind == "score":
             return self._itself(quantity, own) if (own := self.rules.own.get(quantity.unit_id)) else None
+        if quantity.kind in {"percent", "ratio"} and self.folded.startswith("その", quantity.start - 2):
+            return self._recent(quantity, same_unit=False)  # 難民300人が着いた。その7割は
         if quantity.kind == "age":
             return self._average_age(before, quantity) or self._person(quantity)
         if repeated := _IN_A_ROW.match(self.folded, quantity.end):
