@@ -71,7 +71,7 @@ _LONGEST_WHOLE = 10
 _COUNTING = ("数", "量")
 """The ends of nouns that tell no more than that things are counted."""
 _TYPICAL_REACH = 250
-"""How many characters before a quantity a noun that its unit counts is looked for."""
+"""How many characters before a quantity a noun that its unit counts, or that a total is of, is looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +229,7 @@ class _Article(Apart):
         if self.folded[total[0] - 1 : total[0]] in {"の", "な"}:
             return None
         for start, _ in reversed(self.parse.sentences[max(0, index - 1) : index + 1]):
-            for word in reversed(self.parse.words_in(start, total[0])):
+            for word in reversed(self.parse.words_in(max(start, total[0] - _TYPICAL_REACH), total[0])):
                 if word.start < total[0] and word.text == "を" and word.tag.startswith("助詞"):
                     return self._compound_before(word.start)
         return None
@@ -324,7 +324,7 @@ class _Article(Apart):
             if one and before.item is not None and between in {"が", "は", "で", "につき"}:
                 return before.item  # 米1キロが600円
             polled = quantity.kind == "percent" and before.unit_id in PEOPLE and before.kind == "count"
-            if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between):
+            if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between[-_TYPICAL_REACH:]):
                 return before.item  # 成人500人を対象にした調査では、62%が
             if self._of_next(index - 1, before) and before.item is not None:
                 return before.item  # 純利益2倍の80億円
