@@ -433,7 +433,9 @@ class _Article(Apart):
         """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
         right = self._right(quantity)
         if right is not None and self._last(right).text in self.rules.aspects:
-            return self._topic_noun(quantity, ("は", "が")) or right
+            told = (between for word, between in self._particles_before(quantity) if word.text in {"は", "が"})
+            far = next(told, True)  # 視界は悪かったが、50キロを超える速度で走った
+            return right if far else self._topic_noun(quantity, ("は", "が")) or right
         return right
 
     def _parallel(self, before: Quantity, quantity: Quantity) -> bool:
