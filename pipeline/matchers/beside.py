@@ -19,19 +19,40 @@ LONGEST_LIST = 10
 PEOPLE = {"人", "名"}
 EVENTS = {"回", "度", "件"}
 _SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
-_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|あわせて?|合わせて?)$")
+_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|を?(?:あわせて?|合わせて?))$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
     r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
-    r"|を(?:(?:超え|越え|上回)る|[超越]す)"
+    r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
-_OF_MEASURES = {"目標", "目標値", "総数", "合計", "平均", "総計", "累計"}
-_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計)$")
+_OF_MEASURES = {
+    *("目標", "目標値", "総数", "合計", "平均", "総計", "累計", "一部", "半分", "大半", "大部分", "多く"),
+    *(
+        "最高",
+        "最多",
+        "最大",
+        "最低",
+        "最少",
+        "最小",
+        "過去最高",
+        "過去最多",
+        "過去最大",
+        "過去最低",
+        "上限",
+        "下限",
+        "ピーク",
+    ),
+}
+_DIFFERENCES = {"差", "減少", "増加", "減", "増", "上昇", "下落", "低下", "時間"}
+"""Nouns that can be counted only with what they are of: 得票の差, 生産量の減少."""
+_LIST_ENDS = re.compile("(?:など|等|ら)、$")
+_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各)$")
 """What may stand between a noun and its number: 輸出、前年比3%増."""
-_STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
-_AFTER_BRACKETED = {")", "、", ",", "増", "減"}
+STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
+_BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
+_AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
 STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
 RANKS = {"位", "着"}
@@ -46,7 +67,8 @@ class AspectRule(lexicon.Rule):
 
     ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
     nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
-    of which only money and shares are told (投資額).
+    of which only money and shares are told (投資額), ``relation`` for the ends of nouns that
+    need what they are of (船の数), ``total`` for those that may be of what was decided before (総額は8兆円だ).
     """
 
     FILE = "quantities/aspects.tsv"
@@ -57,7 +79,11 @@ class AspectRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"side", "measure", "sum"} else f"kind is {self.kind!r}, not side, measure or sum"
+        return (
+            ""
+            if self.kind in {"side", "measure", "sum", "relation", "total"}
+            else f"kind is {self.kind!r}, which is none"
+        )
 
 
 class Things(Nouns):
@@ -70,6 +96,8 @@ class Things(Nouns):
         self.aspects = self._of_kind("side", aspects)
         self.measures = self._of_kind("measure", aspects)
         self.sums = self._of_kind("sum", aspects)
+        self.relations = self._of_kind("relation", aspects)
+        self.totals = self._of_kind("total", aspects)
 
     @staticmethod
     def _of_kind(kind: str, aspects: Sequence[AspectRule]) -> dict[str, AspectRule]:
@@ -99,19 +127,20 @@ class Beside(Phrases):
         seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
-        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 5) : at])
-        thing = quantity.kind == "count" and quantity.unit and quantity.unit_id not in PEOPLE | EVENTS
-        pointed = bool(thing) and self.folded[at - 1 : at] == "・"  # 種牛・6頭
+        thing = quantity.kind == "count" and bool(quantity.unit)
+        at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
+        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
+        pointed = thing and quantity.unit_id not in PEOPLE | EVENTS and self.folded[at - 1 : at] == "・"  # 種牛・6頭
         span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
             span = self._compound_before(at - 1)
-            if span is not None and self._last(span).text not in self.rules.aspects:
-                return None  # 面積で20ヘクタール, but 会場で20人
+            if span is not None and not self._is_measure(span):
+                return None  # 面積で20ヘクタール, 職員数で80人, but 会場で20人
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
         if quantity.kind == "count" and self._is_one(span):
-            return None
-        if quantity.unit_id in PEOPLE and _STRUCK.match(self.folded, quantity.end):
+            return span if self.folded[at - 1] == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
+        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
@@ -140,7 +169,7 @@ class Beside(Phrases):
         at -= self.folded[at - 1 : at] == "全"
         if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
             return None
-        span = self._compound_before(at - 1)
+        span = self._measured_before(at - 1)
         if span is None or self._is_place(span) or (quantity.unit_id in EVENTS and self._is_one(span)):
             return None
         return span
@@ -158,9 +187,10 @@ class Beside(Phrases):
         """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
         span = self._compound_before(self._before_brackets(at))
         word = self._word_before(at)
-        if span is not None or word is None or word.end != at or word.text not in _OF_MEASURES:
+        if span is not None or word is None or word.end != at or word.text not in {*_OF_MEASURES, *_DIFFERENCES}:
             return span
-        return self._compound_before(word.start - 1) if self.folded[word.start - 1] == "の" else None
+        of = self._compound_before(word.start - (self.folded[word.start - 1] == "の"))  # 予想の平均, 売上高合計
+        return (of[0], at) if of is not None and word.text in _DIFFERENCES else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
         """The noun before の: 発電能力の約50%, 社員の3人."""
@@ -188,6 +218,12 @@ class Beside(Phrases):
         people = self._individuals(span, quantity)
         if people is not None:
             return people
+        if quantity.kind in {"percent", "ratio"} and self._is_place(span):
+            topic = self._topic_noun(quantity)
+            told = topic is not None and (
+                self._is_measure(topic) or self.rules.sum_of(self._last(topic).text) is not None
+            )
+            return topic if told else span  # 所得は隣国の3分の1だ
         if quantity.kind in {"percent", "ratio"} or (quantity.kind == "ordinal" and not self._is_name(span)):
             return span
         counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
@@ -210,6 +246,8 @@ class Beside(Phrases):
 
     def _right(self, quantity: Quantity) -> Span | None:
         """The noun after の: 67発のミサイル."""
+        if quantity.kind == "ordinal" and _BECOMING.match(self.folded, quantity.end):
+            return self._phrase_after(quantity.end + 3)  # 2つ目となる橋
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
         if match is None:
             return None
@@ -221,9 +259,20 @@ class Beside(Phrases):
                 return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
         of_people = quantity.unit_id in PEOPLE or quantity.kind == "age"
+        written = quantity.kind == "count" and quantity.unit and not of_people and match.group() == "の"
+        if written and span is not None and self.rules.is_person(self._last(span).text):
+            owned = self._compound_at(span[1] + 1) if self.folded.startswith("の", span[1]) else None
+            return (span[0], owned[1]) if owned is not None else span  # 2万件の会員の名簿
         if span is None or not of_people or match.group()[0] not in "のもをに":
             return span  # 1000人規模の衝突
         return self._without_act(span)
+
+    def _describes_next(self, quantity: Quantity) -> bool:
+        """Whether the number with an act after it describes the noun that follows: 3000人収容の施設."""
+        act = self.parse.word_at(quantity.end)
+        if act is None or act.start != quantity.end or "サ変" not in act.tag or self.folded[quantity.start - 1] != "を":
+            return False
+        return self.folded.startswith("の", act.end)
 
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
@@ -246,6 +295,8 @@ class Beside(Phrases):
         if quantity.unit_id in RANKS and "サ変" in self._last(span).tag:
             return None  # 4位以内確保
         acts = "サ変" in self._last(span).tag
+        if acts and quantity.unit_id == "件" and (done := self.parse.word_at(span[1])) and done.lemma == "する":
+            return None  # 火災が9件発生した
         if not ordered and acts != (quantity.unit_id in EVENTS):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
@@ -254,7 +305,7 @@ class Beside(Phrases):
         """The noun before the nearest of the particles, when it is no name and nobody who acts."""
         for word, _ in self._particles_before(quantity):
             if word.text in particles:
-                span = self._compound_before(self._before_brackets(word.start))
+                span = self._measured_before(word.start)
                 if span is None or self._is_name(span) or self.rules.actor(self._last(span).text) is not None:
                     return None
                 return span

@@ -1,4 +1,4 @@
-"""What a quantity counts, what is done with it, and who does that: read off the words around it.
+"""What a quantity counts, read off the words around it.
 
 A number and the thing it counts stand together in few ways, and the particles beside the number show which one it
 is: 戦車1000両, 67発のミサイル, 発電能力の約50%, 死者は12人に上った, 社員を2万人減らす. Where the text leaves the
@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
-from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, RANKS, STANDARD, AspectRule, Beside, Things
+from pipeline.matchers.act import Acts, MeasuringRule
+from pipeline.matchers.apart import Apart
+from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, STANDARD, STRUCK, AspectRule
 from pipeline.matchers.phrases import (
     FOLLOWERS,
     LONGEST_NAME,
@@ -30,6 +32,7 @@ _EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
 _ASKED = re.compile(r"(?:ところ|結果)、(?:うち|約)?$")
+_POLLED = re.compile(r"(?:を対象|に聞|に尋|が回答|から回答|に(?:アンケート|世論調査|調査))[^。\n]*$")
 _AMONG = re.compile(r"(?P<of>(?<![こそ])の)?うち(?:の|は|、)?(?:少なくとも)?$")
 _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
 _OF_CHANGE = re.compile(
@@ -37,29 +40,25 @@ _OF_CHANGE = re.compile(
 )
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
 _MAGNITUDES = {"M", "震度"}
-_SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
-"""What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _PARALLEL = re.compile(
     r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
 )
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
+_SITES = {"カ所", "店", "校", "社"}
+_AT_SITES = re.compile("で(?=[一-龥ァ-ヶA-Za-z])")
 _TOTALS = {"frame.comes_to", "frame.exceeds"}
 _REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
-_REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
-_STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
-_WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
-"""What stands between a place and whom it describes: 4位となったチーム."""
-_WAY = re.compile("の(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$")
-_AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
 _HELD = re.compile("で(?:行|実施|開|催)")
-_EARLIER = re.compile("(?:前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$")
+_EARLIER = re.compile(
+    "(?:[0-9]+(?:年|カ月|か月|週間)前|前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$"
+)
 _CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
 _CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
 _NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
@@ -68,19 +67,11 @@ _BOTH = {"(", "(いずれも", "(ともに"}
 _BEASTS = {"頭", "匹", "羽"}
 _SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _LONGEST_EPITHET = 6
-_LONGEST_CLAUSE = 16
+_LONGEST_WHOLE = 10
+_COUNTING = ("数", "量")
+"""The ends of nouns that tell no more than that things are counted."""
 _TYPICAL_REACH = 250
-"""How many characters before a quantity a noun that its unit counts is looked for."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeasuringRule(lexicon.Rule):
-    """Predicates that tell how much something is, so that nobody acts: 上る, 達する. Joined with ``|``."""
-
-    FILE = "quantities/not_acts.tsv"
-    KEY = ("surfaces",)
-
-    surfaces: str
+"""How many characters before a quantity a noun that its unit counts, or that a total is of, is looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +115,8 @@ class TypicalRule(lexicon.Rule):
     alone: str = ""
 
 
-class Counted(Things):
-    """Finds item, predicate and agent of quantities."""
+class Counted(Acts):
+    """Finds the items of quantities, and what is done with them (act.py)."""
 
     def __init__(
         self,
@@ -140,8 +131,7 @@ class Counted(Things):
         otherwise: Mapping[str, str],
         carried: frozenset[str],
     ) -> None:
-        super().__init__(not_items, actors, aspects)
-        self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
+        super().__init__(not_items, actors, measuring, aspects)
         self.typical = {
             unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
             for rule in typical
@@ -160,10 +150,6 @@ class Counted(Things):
         article.share()
         return tuple(article.done)
 
-    def reaches(self, predicate: str) -> bool:
-        """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
-        return predicate in self.measuring
-
 
 def _amount(quantity: Quantity) -> tuple[str, str, Decimal] | None:
     """What shows that two quantities tell the same amount; None where that proves little: 1人, 3%."""
@@ -172,7 +158,7 @@ def _amount(quantity: Quantity) -> tuple[str, str, Decimal] | None:
     return quantity.kind, quantity.unit_id, quantity.value
 
 
-class _Article(Beside):
+class _Article(Apart):
     """One article's quantities while they are read in order."""
 
     def __init__(self, rules: Counted, parse: Parse, folded: str, found: Sequence[Quantity]) -> None:
@@ -197,30 +183,56 @@ class _Article(Beside):
         self.frame = self.aspect = ""
         item = self._item(index, quantity)
         if item is not None:
-            item = self._with_clause(item)
+            item = self._of_what(self._with_clause(item), quantity)
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
-            elif (amount := _amount(quantity)) is not None:
+            elif (amount := _amount(quantity)) is not None and not self._is_one(item):
                 self.amounts.setdefault(amount, item)
         told = tuple(rule for rule in (self.frame, self.aspect) if rule)
         if told:
             quantity = replace(quantity, rules=(*quantity.rules, *told))
-        act = None if self._describes(quantity) else self._act(quantity, item)
-        if act is None:
-            self.done.append(replace(quantity, item=item))
-            return
-        agent, rule = self._agent(quantity, item, *act)
-        rules = (*quantity.rules, rule) if rule else quantity.rules
-        self.done.append(
-            replace(quantity, item=item, predicate=_dictionary_form(self.parse.words, act[0]), agent=agent, rules=rules)
-        )
+        self.done.append(self._done(replace(quantity, item=item), item, framed=bool(self.frame)))
 
-    def _describes(self, quantity: Quantity) -> bool:
-        """Whether the number only describes a thing or person, which no act belongs to: 38歳の女, 第2回大会."""
-        word = self.parse.word_at(quantity.end)
-        following = word is not None and (word.text == "の" or is_nominal(word))
-        return quantity.kind == "age" or (quantity.kind == "ordinal" and following)
+    def _of_what(self, item: Span, quantity: Quantity) -> Span:
+        """The item with what it is of, where its noun names a mere amount or relation: 路線バスの数, 米の市場価格."""
+        noun = self._last(item).text
+        rule = next(
+            (self.rules.relations[noun[i:]] for i in range(len(noun)) if noun[i:] in self.rules.relations), None
+        )
+        short = item[1] - item[0] == 1
+        total = self.rules.totals.get(self.parse.text[slice(*item)])
+        if (rule is None and total is None and not short) or item[0] >= quantity.start:
+            return item
+        if total is not None and (decided := self._decided(item)) is not None:
+            self.aspect = total.id
+            return decided
+        joint = self.folded[item[0] - 1 : item[0]]
+        if joint == "は" and noun.endswith(_COUNTING) and self.folded.startswith(("が", "も"), item[1]):
+            topic = self._compound_before(self._before_brackets(item[0] - 1))
+            named = topic is None or self._is_name(topic) or self.rules.actor(self._last(topic).text) is not None
+            return item if named or topic is None else topic  # 冷凍食品は出荷数が3万個だった
+        of = self._compound_before(item[0] - 1) if joint == "の" else None
+        if of is None or self._is_place(of):
+            return item
+        if not short and (self._is_name(of) or self.rules.actor(self._last(of).text) is not None):
+            return item
+        if item[0] - of[0] > _LONGEST_WHOLE:
+            return item
+        if rule is not None:
+            self.aspect = self.aspect or rule.id
+        return of[0], item[1]
+
+    def _decided(self, total: Span) -> Span | None:
+        """What a total is of that is told without it: the object before, 予算案を決めた。総額は8兆円だ."""
+        index = self.parse.sentence_index(total[0])
+        if self.folded[total[0] - 1 : total[0]] in {"の", "な"}:
+            return None
+        for start, _ in reversed(self.parse.sentences[max(0, index - 1) : index + 1]):
+            for word in reversed(self.parse.words_in(max(start, total[0] - _TYPICAL_REACH), total[0])):
+                if word.start < total[0] and word.text == "を" and word.tag.startswith("助詞"):
+                    return self._compound_before(word.start)
+        return None
 
     def share(self) -> None:
         """Give the item of a number to the one before that is said of it: 3分の2を超える81議席."""
@@ -308,12 +320,24 @@ class _Article(Beside):
                 return before.item  # 株式の51%を30億円で買う, 指輪1個を5万円で売る
             if _ASKED.search(between) and before.unit_id == quantity.unit_id:
                 return before.item  # 住民50人に聞いたところ、32人が
+            one = before.value == 1 and before.kind in {"count", "measure"} and quantity.kind == "money"
+            if one and before.item is not None and between in {"が", "は", "で", "につき"}:
+                return before.item  # 米1キロが600円
+            polled = quantity.kind == "percent" and before.unit_id in PEOPLE and before.kind == "count"
+            if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between[-_TYPICAL_REACH:]):
+                return before.item  # 成人500人を対象にした調査では、62%が
+            if self._of_next(index - 1, before) and before.item is not None:
+                return before.item  # 純利益2倍の80億円
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
             if self._parallel(before, quantity):
                 return before.item
+        if not quantity.unit and "shape.roll" in quantity.rules:
+            return self._topic_noun(quantity)
         if quantity.kind == "score":
             return self._itself(quantity, own) if (own := self.rules.own.get(quantity.unit_id)) else None
+        if quantity.kind in {"percent", "ratio"} and self.folded.startswith("その", quantity.start - 2):
+            return self._recent(quantity, same_unit=False)  # 難民300人が着いた。その7割は
         if quantity.kind == "age":
             return self._average_age(before, quantity) or self._person(quantity)
         if repeated := _IN_A_ROW.match(self.folded, quantity.end):
@@ -325,12 +349,14 @@ class _Article(Beside):
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
+        if quantity.kind == "count" and self._describes_next(quantity):
+            return None  # 会場を3000人収容の施設に移す
         if quantity.unit_id in _MAGNITUDES:
             return self._right(quantity) or self._typical(quantity)
         if quantity.unit_id in self.rules.typical and self.rules.typical[quantity.unit_id][1].alone:
             return self._typical(quantity)
         if self._of_next(index, quantity):
-            return None  # told when the next one is known
+            return self._left(quantity)  # otherwise told when the next one is known
         if quantity.kind == "ordinal" and (placed := self._placed(quantity)) is not None:
             return placed
         tried = before is not None and before.kind == "ordinal" and quantity.kind == "measure"
@@ -363,51 +389,20 @@ class _Article(Beside):
             or self._answered(quantity)
             or self._announced(quantity)
             or self._shared(index, quantity)
+            or self._of_place(quantity)
+            or self._told_in_brackets(quantity)
             or self._framed(quantity)
             or self._happened(quantity)
             or self._listed_with(before, quantity)
             or self._case_of(before, quantity)
+            or self._group_at(quantity)
+            or self._set_at(quantity)
             or self._measured(quantity)
             or self._carried(before, quantity)
             or self._typical(quantity)
             or self._said_already(quantity)
             or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
         )
-
-    def _placed(self, quantity: Quantity) -> Span | None:
-        """What a rank or an ordinal orders: 第5回大会, 第5回「港の音楽会」, 4位となったチーム, 田中選手が3位."""
-        if self.folded[quantity.start] == "第":
-            end = self.closing.get(quantity.end, -1)
-            if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
-                return quantity.end + 1, end
-            season = self.parse.word_at(quantity.end)
-            if season is not None and season.tag.endswith("副詞可能") and self.folded.startswith("の", season.end):
-                span = self._compound_at(season.end + 1)
-                return (quantity.end, span[1]) if span is not None else None  # 第92回夏の全国大会
-            joined = self._joined(quantity)
-            after = self._after_brackets(joined[1]) if joined is not None else 0
-            if joined is not None and after > joined[1]:
-                return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
-            return joined
-        if quantity.unit_id not in RANKS:
-            return None
-        if (joined := self._joined(quantity)) is not None:
-            return joined  # 3位チーム
-        described = _WHO_CAME.match(self.folded, quantity.end)
-        if described is not None:
-            span = self._phrase_after(described.end())
-            return self._name_in(span) if span is not None else None
-        if self.folded.startswith(("は", "に"), quantity.end):
-            held = self.folded.startswith("には", quantity.end)
-            named = self._phrase_after(quantity.end + 1 + held)
-            then = self.folded[named[1] : named[1] + 1] if named is not None else ""
-            told = self.folded.startswith("は", quantity.end) and then in {"", "、", "。", "だ", "で", "("}
-            if named is not None and (told or (held and then == "が") or self._is_name(named)):
-                return self._name_in(named)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
-        if self.folded[quantity.start - 1] in "がはも":
-            span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
-            return self._name_in(span) if span is not None else None
-        return None
 
     def _said_already(self, quantity: Quantity) -> Span | None:
         """What the same amount was said of before: 客14人がけがをした。14人は病院に運ばれた."""
@@ -434,56 +429,13 @@ class _Article(Beside):
         word = self._word_before(quantity.start)
         return word is not None and (word.text in {"この", "その", "これら", "両"} or word.lemma == "た")
 
-    def _stated(self, quantity: Quantity) -> Span | None:
-        """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""
-        people = quantity.unit_id in PEOPLE
-        if not people and quantity.kind != "money":
-            return None
-        if self.folded[quantity.end : quantity.end + 1] not in ({"が", "は", "も"} if people else {"が", "を"}):
-            return None
-        stated = _STATED.match(self.folded, quantity.end + 1)
-        span = self._compound_before(stated.end("noun")) if stated is not None else None
-        return span if span is not None and self.rules.is_person(self._last(span).text) == people else None
-
-    def _paid(self, quantity: Quantity) -> Span | None:
-        """For what money is, right after it in a headline: 100万円賠償命令."""
-        word = self.parse.word_at(quantity.end)
-        if quantity.kind != "money" or word is None or word.start != quantity.end:
-            return None
-        named = "サ変" in word.tag and self.rules.is_item(word) and self._goes_on(word.end)
-        return (word.start, word.end) if named else None  # but 100万円詐取 tells an act
-
-    def _away_from(self, quantity: Quantity) -> Span | None:
-        """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
-        way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
-        if way is not None:
-            told = self.folded[quantity.end : quantity.end + 2] == "の、" or not self.folded.startswith(
-                "の", quantity.end
-            )
-            if told and not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
-                topic = self._topic_noun(quantity)
-                if topic is not None:
-                    return topic  # 現場は駅の西400メートル
-            span = self._compound_before(way.start())
-            return (span[0], way.end()) if span is not None else None
-        if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
-            return self._compound_before(self._before_brackets(quantity.start - 2))
-        return None
-
-    def _answered(self, quantity: Quantity) -> Span | None:
-        """What so large a share answers or does, at the end of a headline: 国民投票で8割が賛成."""
-        if quantity.kind != "percent" or not self.folded.startswith("が", quantity.end):
-            return None
-        span = self._compound_at(quantity.end + 1)
-        if span is None or "サ変" not in self._last(span).tag:
-            return None
-        return span if self.folded[span[1] : span[1] + 1] in {"", "\n", "。", "、", "-"} else None
-
     def _thing(self, quantity: Quantity) -> Span | None:
         """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
         right = self._right(quantity)
         if right is not None and self._last(right).text in self.rules.aspects:
-            return self._topic_noun(quantity, ("は", "が")) or right
+            told = (between for word, between in self._particles_before(quantity) if word.text in {"は", "が"})
+            far = next(told, True)  # 視界は悪かったが、50キロを超える速度で走った
+            return right if far else self._topic_noun(quantity, ("は", "が")) or right
         return right
 
     def _parallel(self, before: Quantity, quantity: Quantity) -> bool:
@@ -491,7 +443,8 @@ class _Article(Beside):
         if before.item is None or before.unit_id != quantity.unit_id or quantity.kind in {"age", "ordinal"}:
             return False
         end = before.item[1]
-        apart = end < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
+        quoted = self.folded[end : end + 1] in {"」", "』"}  # 「賛成」は48%、「反対」は39%
+        apart = end + quoted < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
         told = apart and self.folded[before.start - 1] in {"が", "は", "も"}
         return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
 
@@ -518,18 +471,6 @@ class _Article(Beside):
         number = _NUMBER_OF.search(self.folded, *self.parse.sentences[index - 1]) if index > 0 else None
         return self._compound_before(number.start()) if number is not None else None
 
-    def _measured(self, quantity: Quantity) -> Span | None:
-        """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
-        if self.folded[quantity.start - 1] not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
-            return None
-        span = self._compound_before(self._before_brackets(quantity.start - 1))
-        if span is None:
-            return None
-        total = self.rules.sum_of(self._last(span).text) is not None
-        if quantity.kind in {"money", "percent"}:
-            return span if total or self._is_measure(span) else None
-        return span if quantity.kind == "measure" and not total and self._is_measure(span) else None
-
     def _beyond_aspect(self, near: Span, before: Quantity | None, quantity: Quantity) -> Span:
         """The thing itself, where the noun beside the number only says what of it is measured, or for whom it is.
 
@@ -541,37 +482,18 @@ class _Article(Beside):
             return before.item
         words = self.parse.words_in(near[1], quantity.start)
         listed = bool(words) and words[0].text in {"など", "等"}  # 賃金など200万円の支払い
+        opened = self._quotation(quantity.start) if aspect else -1
+        if opened >= 0 and self.folded[opened] == "(" and self.folded.startswith((")", "、"), quantity.end):
+            thing = self._compound_before(opened)
+            if thing is not None and not self._is_place(thing):
+                return thing  # 板（縦1メートル、横40センチ）
         if aspect and self.folded.startswith("にわた", quantity.end):
             return self._topic_noun(quantity, ("は", "が")) or near  # 斜面が幅50メートルにわたって
         if listed and quantity.unit_id in self.rules.otherwise:
-            return self._counter(quantity, self.rules.otherwise[quantity.unit_id]) or near
+            return near  # 運送会社など3社
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             return self._right(quantity) or near
         return near
-
-    def _happened(self, quantity: Quantity) -> Span | None:
-        """What happened so many times: 3回、社長に報告した, 週に2回、体操を続ける, 爆発音が2回した."""
-        if quantity.unit_id not in {"回", "度"} or quantity.kind != "count":
-            return None
-        if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
-            return None  # 6回に得点した
-        found = self._act(quantity, None)
-        if found is None:
-            return None
-        act, end = found
-        if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
-            return self._compound_before(act.end)
-        if act.dep == "acl" and act.start <= quantity.end + 1:
-            head = self.parse.head(act)
-            return self._compound_before(head.end) if "サ変" in head.tag else None  # 3回行われた検査
-        paused = self.folded.startswith("、", quantity.end)
-        for child in self.parse.children(act):
-            if child.dep not in {"obj", "nsubj"} or child.start < end:
-                continue
-            span = self._compound_before(child.end)
-            if span is not None and ((paused and child.dep == "obj") or "サ変" in self._last(span).tag):
-                return span  # 2回にわたり手術を受けた
-        return None
 
     def _typical(self, quantity: Quantity) -> Span | None:
         """The nearest noun before the quantity that its unit is told of: 気温 for 35度, ミサイル for 2発."""
@@ -586,8 +508,8 @@ class _Article(Beside):
                 continue
             if word.start < match.start() and len(match.group()) == 1:
                 continue  # 危機
-            span = self._compound_before(match.end())
-            if span is not None and match.start() - span[0] <= _LONGEST_EPITHET:
+            span = self._compound_before(match.end()) or match.span()
+            if match.start() - span[0] <= _LONGEST_EPITHET:
                 self.frame = rule.id
                 return span
         return None
@@ -622,6 +544,9 @@ class _Article(Beside):
     def _equal(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What the other one of two numbers counts of which one is said of the other: 半数にあたる113人."""
         if before is not None and _EQUALS.fullmatch(self.folded, before.end, quantity.start):
+            topic = self._topic_noun(quantity) if before.kind != quantity.kind == "measure" else None
+            if topic is not None and self._is_measure(topic):
+                return topic  # 面積は公園3つ分に当たる30ヘクタール
             return before.item
         return None
 
@@ -645,6 +570,8 @@ class _Article(Beside):
             here = self.parse.sentence_index(quantity.start)
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
                 return before.item  # 投票率は59%で、前回を3%上回った
+        if quantity.unit_id in _SITES and _AT_SITES.match(self.folded, quantity.end):
+            return None  # 同社は全国150カ所で店を営む
         bought = frame.id == "frame.bought"
         if bought and quantity.kind != "money":
             return None  # 15店で販売を中止
@@ -652,7 +579,8 @@ class _Article(Beside):
             if frame.item == "topic" and (word.text != "は" or verb_between):
                 continue
             if frame.item == "goal":
-                if word.text == "に" and (span := self._compound_before(self._before_brackets(word.start))):
+                span = self._compound_before(self._before_brackets(word.start)) if word.text == "に" else None
+                if span is not None and "地名" not in self.parse.words_in(*span)[0].tag:
                     self.frame = frame.id
                     return span
                 continue
@@ -670,7 +598,8 @@ class _Article(Beside):
                 if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None
                 continue  # 人口は減り、65歳以上が9割を占める
-            if verb_between and topic and quantity.unit_id in PEOPLE and not self._tells_people(span):
+            of_people = quantity.unit_id in PEOPLE and (frame.id == "frame.only" or (verb_between and topic))
+            if of_people and not self._tells_people(span):
                 continue  # 特技は歌で、全部で7人
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
@@ -727,6 +656,8 @@ class _Article(Beside):
             self.aspect = amount.id
             return False
         actor = self.rules.actor(self._last(span).text)
+        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
+            return actor is not None and actor.kind == "person"  # 蒸気が噴き出し1人重傷
         if frame.item == "topic":
             if quantity.kind in {"percent", "ratio"} or quantity.unit_id in self.rules.otherwise:
                 return False
@@ -741,7 +672,8 @@ class _Article(Beside):
             if actor is not None and quantity.unit_id in PEOPLE:
                 beside = self.folded[quantity.start - 1] == "が"  # 教員が2名搭乗していた
                 return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
-            return actor is None and quantity.unit_id not in EVENTS
+            happened = quantity.unit_id == "件" and self.folded[quantity.start - 1] == "が"  # 不正が20件発覚した
+            return actor is None and (happened or quantity.unit_id not in EVENTS)
         judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in PEOPLE)
         if judges and self.folded.startswith(_JUDGED, quantity.end):
             return False  # 政府は3%とみる
@@ -770,6 +702,9 @@ class _Article(Beside):
     def _itself(self, quantity: Quantity, own: str) -> Span | None:
         """The counter's own noun (国 in 3カ国), or the fuller noun beside it (参加国は3カ国)."""
         told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
+        right = self._right(quantity)
+        if right is not None and self.parse.text.endswith(own, *right):
+            return right  # 2票の無効票
         for span in (self._left(quantity), told, self._framed(quantity)):
             noun = self.parse.text[slice(*span)] if span is not None else ""
             last = self._last(span).text if span is not None else ""
@@ -778,7 +713,7 @@ class _Article(Beside):
                 return span  # 参加国, but 準決勝 is no 勝
         word = self._word_before(quantity.start)
         left = self._left(quantity) if word is not None and word.text in FOLLOWERS else None
-        named = left is None or self.folded[left[1]] in "」』" or self._is_name(left)
+        named = left is None or self.folded[left[1]] in "」』"
         named = named or (left is not None and self.folded[left[1] - 1] == own[-1])  # 韓国語など14言語
         if left is not None and not named and "サ変" not in self._last(left).tag:
             return left  # 焼き菓子など23品目
@@ -799,6 +734,8 @@ class _Article(Beside):
             return self._recent(quantity, same_unit=before.unit != "")
         if before is not None and before.unit_id == quantity.unit_id:
             things = quantity.kind == "count" and quantity.unit_id not in PEOPLE | EVENTS
+            if self._is_some_of_them(before, quantity):
+                return before.item
             if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
                 return before.item
         if quantity.kind == "percent" and self._is_of_place(quantity):
@@ -808,7 +745,12 @@ class _Article(Beside):
         frame = self._frame(quantity)
         told = frame is not None and frame.item != "topic" and frame.id not in {"frame.act", "frame.ends"}
         if told and not self._has_subject(quantity):
-            return self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
+            item = self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
+            if item is None or quantity.unit_id not in PEOPLE:
+                return item
+            actor = self.rules.actor(self._last(item).text)
+            others = text.startswith("のは", quantity.start - 2) or (actor is not None and actor.kind == "body")
+            return None if others else item  # 閉じ込められたのは9人だ
         return None
 
     def _is_of_place(self, quantity: Quantity) -> bool:
@@ -854,15 +796,22 @@ class _Article(Beside):
                 return not acts and is_nominal(noun) and self.rules.is_item(noun)
         return False
 
+    def _is_some_of_them(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether fewer people are told of than those counted before: 登山者3人が遭難し、1人が死亡した."""
+        if quantity.unit_id not in PEOPLE or before.item is None or quantity.high is None or before.low is None:
+            return False
+        whole = self.rules.is_person(self._last(before.item).text) and not STRUCK.match(self.folded, before.item[0])
+        return whole and quantity.high < before.low and self._goes_on_about(before, quantity, ("が", "は"))
+
     def _within_brackets(self, before: Quantity, quantity: Quantity) -> bool:
         """Whether the quantity stands in brackets that open after the quantity before it: 2万人（国内では1万人）."""
         opened = self._quotation(quantity.start)
         return before.end <= opened and self.parse.sentence_index(before.start) == self.parse.sentence_index(opened)
 
-    def _goes_on_about(self, before: Quantity, quantity: Quantity) -> bool:
+    def _goes_on_about(self, before: Quantity, quantity: Quantity, particles: tuple[str, ...] = ("は",)) -> bool:
         """Whether the sentence goes on about some of the same: 遺体が3体見つかり、2体は女性だった."""
         here = self.parse.sentence_index(quantity.start)
-        begins = self.folded[quantity.start - 1] == "、" and self.folded.startswith("は", quantity.end)
+        begins = self.folded[quantity.start - 1] == "、" and self.folded.startswith(particles, quantity.end)
         return begins and here == self.parse.sentence_index(before.start)
 
     def _person(self, quantity: Quantity) -> Span | None:
@@ -930,33 +879,6 @@ class _Article(Beside):
                 return word.start, word.end
         return None
 
-    def _in_brackets(self, quantity: Quantity) -> bool:
-        """Whether the age stands first in brackets, so that its person is before them: （54・女）."""
-        return self.folded[quantity.start - 1] == "(" and self.folded.startswith("・", quantity.end)
-
-    def _up_to_person(self, span: Span) -> Span | None:
-        """The part of the phrase that describes a person: 女性 in 女性宅, 無職男性 in 無職男性逮捕."""
-        ends = [word.end for word in self.parse.words_in(*span) if self.rules.is_person(word.text)]
-        return (span[0], ends[-1]) if ends else None
-
-    def _phrase_after_act(self, quantity: Quantity) -> Span | None:
-        """Whom a clause with the age describes: 78歳で亡くなった祖父の一郎さん, 12歳で渡米した歌手."""
-        if not self.folded.startswith("で", quantity.end):
-            return None
-        for word in self.parse.words_in(quantity.end, quantity.end + _LONGEST_CLAUSE):
-            if word.text in {"、", "。", "は", "が", "と"} or word.tag.startswith("補助記号-括弧"):
-                return None
-            previous = self.parse.words[word.i - 1]
-            if is_nominal(word) and previous.lemma == "た" and previous.tag.startswith("助動詞"):
-                span = self._compound_from(word)
-                while span is not None and self.folded[span[1] : span[1] + 1] in {"の", "、"}:
-                    named = self._compound_at(span[1] + 1)
-                    if named is None or not self._is_person(named):
-                        break
-                    span = named
-                return self._name_in(span) if span is not None and self._is_person(span) else None
-        return None
-
     def _average_age(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """The age or lifespan that is told, not a person's own: 平均寿命は男性が81歳、女性が87歳だった."""
         if before is not None and before.item and before.kind == "age" and self._is_lifespan(before.item):
@@ -966,199 +888,3 @@ class _Article(Beside):
                 topic = self._compound_before(self._before_brackets(word.start))
                 return topic if topic is not None and self._is_lifespan(topic) else None
         return None
-
-    def _is_lifespan(self, span: Span) -> bool:
-        return self.parse.text.endswith(("年齢", "寿命"), *span)
-
-    def _subject_before(self, quantity: Quantity) -> Span | None:
-        """The person whom the sentence before is about, for an age told alone (死去した。97歳だった)."""
-        index = self.parse.sentence_index(quantity.start)
-        if index < 1 or quantity.start > self.parse.sentences[index][0] + 3:
-            return None
-        for word in self.parse.words_in(*self.parse.sentences[index - 1]):
-            if word.text in {"は", "が"} and word.tag.startswith("助詞"):
-                span = self._compound_before(self._before_reading(word.start))
-                if span is not None and self._is_person(span):
-                    return self._name_in(span)
-        return None
-
-    def _person_right_after(self, quantity: Quantity) -> Span | None:
-        """The noun right after an age: 60代男性."""
-        return self._compound_at(quantity.end + self.folded.startswith("・", quantity.end))
-
-    def _before_reading(self, at: int) -> int:
-        """Where a name ends whose reading and title stand before ``at``: 山田太郎（やまだ・たろう）容疑者."""
-        title = self._word_before(at)
-        if title is None or title.end != at or not self.rules.is_person(title.text):
-            return at
-        before = self._before_brackets(title.start)
-        return at if before == title.start else before
-
-    # -- the act ------------------------------------------------------------------------------------------------------
-
-    def _phrase_end(self, quantity: Quantity, item: Span | None) -> int:
-        """Where the phrase ends in which the quantity stands: with the item that follows it."""
-        if item is not None and quantity.end <= item[0] <= quantity.end + 12:
-            return item[1]
-        return self._after_brackets(quantity.end)
-
-    def _act(self, quantity: Quantity, item: Span | None) -> tuple[Word, int] | None:
-        """The verb, or noun that stands for one (発射。), that the quantity depends on, and where its phrase ends."""
-        end = self._phrase_end(quantity, item)
-        words = self.parse.words
-        after = self.parse.word_at(end)
-        if after is not None and after.start == end and after.tag.endswith("サ変可能") and _closes(words, after, end):
-            return after, end  # 3人死亡、
-        if after is not None and after.start == end and after.tag == "動詞-一般":
-            return after, end  # 3%減った
-        word = self._word_before(end)
-        for _ in range(6):
-            if word is None:
-                return None
-            if self._tells(word):
-                return None
-            head = self.parse.head(word)
-            if head.i <= word.i or head.start < end:
-                return None
-            if _is_act(words, head):
-                return head, max(end, word.end)
-            if head.pos not in {"NOUN", "PROPN", "NUM"}:
-                return None
-            word = head
-        return None
-
-    def _tells(self, word: Word) -> bool:
-        """Whether the phrase that ends in ``word`` is itself what is told: 34回で、, 11人と伝えた."""
-        following = self.parse.words[word.i + 1] if word.i + 1 < len(self.parse.words) else None
-        if following is None or following.start != word.end:
-            return False
-        if following.pos == "AUX" and following.lemma in {"だ", "です"} and following.text not in {"に", "な"}:
-            return True
-        if following.dep == "cop" and following.text == "で":
-            return True
-        return following.text == "と" and _SAID_NEXT.match(self.folded, following.end) is None
-
-    def _agent(self, quantity: Quantity, item: Span | None, act: Word, end: int) -> tuple[Span | None, str]:
-        """Who does the act, and the rule that says so; nobody where the quantity's phrase, to ``end``, does it."""
-        case = self.parse.particles_after(end)
-        if _is_passive(self.parse.words, act):
-            return self._by(quantity, act)
-        if (
-            case[:1] in {"が", "は"}
-            or (case[:1] == "に" and self.frame)
-            or self.rules.reaches(_dictionary_form(self.parse.words, act))
-        ):
-            return None, ""
-        chain = [act]
-        while (
-            len(chain) < 3 and chain[-1].dep in {"advcl", "acl", "fixed"} and self.parse.head(chain[-1]).pos == "VERB"
-        ):
-            chain.append(self.parse.head(chain[-1]))
-            if chain[-2].dep == "acl":
-                chain.pop()
-                break
-        for verb in chain:
-            for child in reversed(list(self.parse.children(verb))):
-                if child.dep in {"nsubj", "dislocated"} and child.end <= quantity.start:
-                    found = self._actor(child, quantity, item)
-                    if found[0]:
-                        return found
-        done = any(word.lemma == "た" for word in self.parse.words[act.i + 1 : act.i + 3])
-        if (act.dep == "acl" and done) or case[:1] not in {"を", ""}:
-            return None, ""  # 30センチを観測した雪, but 5機を購入する計画
-        return self._topic(quantity, item)
-
-    def _by(self, quantity: Quantity, act: Word) -> tuple[Span | None, str]:
-        """The agent of a passive act: the phrase with によって."""
-        for child in self.parse.children(act):
-            if child.dep == "obl" and self.folded.startswith(("によって", "により"), child.end):
-                return self._actor(child, quantity, None)
-        return None, ""
-
-    def _topic(self, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
-        """The nearest phrase with は that can act; without one, the nearest with が in the same clause."""
-        for particle in ("は", "が"):
-            for word, verb_between in self._particles_before(quantity):
-                if particle == "が" and verb_between:
-                    break
-                if word.text == particle and (noun := self._word_before(word.start)) is not None:
-                    found = self._actor(noun, quantity, item)
-                    if found[0] is None and particle == "は":
-                        found = self._doer(noun, quantity, item)
-                    if found[0]:
-                        return found
-        return None, ""
-
-    def _doer(self, topic: Word, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
-        """Who does the act that the topic names: 海軍 in 海軍が行った演習は."""
-        if not topic.tag.endswith("サ変可能"):
-            return None, ""
-        for verb in self.parse.children(topic):
-            if verb.dep == "acl" and verb.i < topic.i:
-                for child in self.parse.children(verb):
-                    if child.dep == "nsubj" and self.folded.startswith("が", child.end):
-                        return self._actor(child, quantity, item)
-        return None, ""
-
-    def _actor(self, word: Word, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
-        """The phrase that ends in ``word``, when it can act and stands in the same quotation as the quantity."""
-        span = self._compound_before(word.end)
-        if span is None or self._quotation(word.start) != self._quotation(quantity.start):
-            return None, ""
-        if span == item or (item and span[0] < item[1] and item[0] < span[1]):
-            return None, ""
-        last = self._last(span)
-        if span[1] - span[0] == 1 and (not word.tag.startswith("名詞") or self.folded[span[0] - 1 : span[0]] == "の"):
-            return None, ""  # 維新の会
-        rule = self.rules.actor(last.text)
-        if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
-            return None, ""
-        return span, rule.id if rule else ""
-
-
-def _is_act(words: Sequence[Word], word: Word) -> bool:
-    """Whether the word tells an act or change: a verb, or a noun of action used as one."""
-    if word.tag.startswith("動詞"):
-        return word.lemma not in {"いう", "よる", "おける", "つく", "する"}
-    if word.tag.startswith("形容詞"):
-        return word.pos in {"ADJ", "VERB"}
-    if word.tag.endswith(("サ変可能", "サ変形状詞可能")):
-        following = words[word.i + 1] if word.i + 1 < len(words) else None
-        return _closes(words, word) or (following is not None and following.lemma in {"する", "できる", "いたす"})
-    return False
-
-
-def _closes(words: Sequence[Word], word: Word, begins: int = -1) -> bool:
-    """Whether a noun of action ends its clause, so that it stands for its verb (発射。).
-
-    One inside a compound noun (総選挙) or a list (建設、農業) does not; one that ``begins`` right after a number does.
-    """
-    following = words[word.i + 1] if word.i + 1 < len(words) else None
-    if following is not None and following.lemma == "する" and following.start == word.end:
-        return True
-    previous = words[word.i - 1] if word.i else None
-    direct = word.start == begins
-    if not direct and previous is not None and previous.end == word.start and is_nominal(previous):
-        return False
-    if following is None or following.start > word.end or following.text in set("。」』"):
-        return True
-    return following.text == "、" and (direct or word.pos == "VERB")
-
-
-def _is_passive(words: Sequence[Word], act: Word) -> bool:
-    """Whether れる or られる follows the act."""
-    for word in words[act.i + 1 : act.i + 4]:
-        if word.lemma in {"れる", "られる"} and word.tag.startswith("助動詞"):
-            return True
-        if not word.tag.startswith(("動詞-非自立", "助動詞")):
-            return False
-    return False
-
-
-def _dictionary_form(words: Sequence[Word], act: Word) -> str:
-    """発射 → 発射する, 上っ → 上る, 法制化 → 法制化する, 投げ抜い → 投げ抜く."""
-    previous = words[act.i - 1] if act.i and words[act.i - 1].end == act.start else None
-    if act.tag.startswith(("動詞", "形容詞")):
-        return (previous.text if previous is not None and previous.tag == "動詞-一般" else "") + act.lemma
-    stem = previous.text if previous is not None and act.tag.startswith("接尾辞") else ""
-    return stem + act.text + "する"

@@ -23,8 +23,48 @@ _DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体", "年間"
 _COMPARING = {"比べる", "比較", "較べる"}
 _CHANGED = ("増と", "減と", "高と", "安と")
 LONGEST_NAME = 20
+_LONGEST_ANSWER = 6
 _REACH = 250
 """How many characters before a quantity its item is looked for."""
+_REGIONS = {
+    *(
+        "市",
+        "町",
+        "村",
+        "区",
+        "県",
+        "府",
+        "都",
+        "道",
+        "州",
+        "郡",
+        "中部",
+        "東部",
+        "西部",
+        "南部",
+        "北部",
+        "北東部",
+        "南東部",
+        "北西部",
+    ),
+    *(
+        "南西部",
+        "高原",
+        "平野",
+        "半島",
+        "地方",
+        "地区",
+        "地域",
+        "郊外",
+        "湾",
+        "沖",
+        "沿岸",
+        "中心部",
+        "近郊",
+        "全域",
+        "各地",
+    ),
+}
 _KATAKANA_NAME = re.compile("[ァ-ヺー・=]+")
 
 
@@ -155,10 +195,7 @@ class Phrases:
 
     def _is_place(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
-        return "固有名詞-地名" in words[-1].tag or (
-            "固有名詞-地名" in words[0].tag
-            and words[-1].text in {"市", "町", "村", "区", "県", "府", "都", "道", "州", "郡"}
-        )
+        return "固有名詞-地名" in words[-1].tag or ("固有名詞-地名" in words[0].tag and words[-1].text in _REGIONS)
 
     def _last(self, span: Span) -> Word:
         return self.parse.words_in(*span)[-1]
@@ -246,7 +283,8 @@ class Phrases:
             previous = words[first.i - 1]
             if previous.end != first.start or not is_nominal(previous) or is_numeric(previous):
                 break
-            if previous.tag == "名詞-普通名詞-副詞可能" or not self._may_begin(previous):
+            suffixed = first.tag.startswith("接尾辞")  # 死|者
+            if previous.tag == "名詞-普通名詞-副詞可能" or not (suffixed or self._may_begin(previous)):
                 break
             first = previous
         if first.i and is_numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
@@ -272,6 +310,10 @@ class Phrases:
             start = word.start
         if start < span[0] and word is not None and word.tag.endswith("サ変可能") and word.end == start:
             start = word.start
+        if start < span[0] and self.folded[start - 2 : start] == "」と":
+            opened = self.opening.get(start - 2, -1)
+            if 0 < start - opened <= _LONGEST_ANSWER:
+                start = opened  # 「賛成」と答えた人
         return start, span[1]
 
     def _with_list(self, span: Span) -> Span:
@@ -303,6 +345,8 @@ class Phrases:
                 break
             if "サ変" in last.tag and "人名" in following.tag:
                 break  # 名人戦終了|羽生名人
+            if last.tag == "名詞-普通名詞-一般" and following.tag == "名詞-固有名詞-地名-国":
+                break  # 地震|日本の沿岸に津波
             last = following
         if word.text == "・":
             return None
@@ -352,7 +396,7 @@ class Phrases:
         i = word.i
         while i < len(words) and is_nominal(words[i]) and not is_numeric(words[i]):
             i += 1
-        scope = i < len(words) - 2 and words[i - 1].text in {"内", "範囲", "規模"}
+        scope = i < len(words) - 2 and words[i - 1].text in {"内", "範囲", "規模", "民間", "独自", "自前", "国産"}
         if not scope:
             return None
         i += words[i].text == "で"
@@ -373,4 +417,7 @@ def is_numeric(word: Word) -> bool:
 
 def is_nominal(word: Word) -> bool:
     """Whether the word may be part of a compound noun."""
-    return word.tag.startswith(("名詞", "接尾辞-名詞的", "接頭辞", "形状詞-一般")) or word.text == "・"
+    return word.tag.startswith(("名詞", "接尾辞-名詞的", "接頭辞", "形状詞-一般", "記号-文字")) or word.text in {
+        "・",
+        "ノ",
+    }

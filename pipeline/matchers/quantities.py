@@ -2,7 +2,7 @@
 
 Three steps. *Find*: numbers are found in the folded text, each with the unit and modifiers that stand around it, and
 the words of the parse decide whether that is a number at all (九州, 一致 and 三菱 are not). *Read*: value, bounds,
-modifier and unit. *Understand*: the item counted, the act and who acts (see counted.py).
+modifier and unit. *Understand*: the item counted, the act and who acts (see counted.py and act.py).
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
+from pipeline.matchers.act import MeasuringRule
 from pipeline.matchers.beside import AspectRule
-from pipeline.matchers.counted import Counted, FrameRule, MeasuringRule, TypicalRule
+from pipeline.matchers.counted import Counted, FrameRule, TypicalRule
 from pipeline.matchers.phrases import ActorRule, NotItemRule
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
@@ -37,6 +38,8 @@ _EXCHANGE = re.compile("1(?:ドル|ユーロ|ポンド)[=は、約]{1,2}$")
 """What makes 150円台 the hundred sen from 150 on, not the ten yen."""
 _KATAKANA = re.compile("[ァ-ヶー]{5,}")
 _EITHER = re.compile(r"(\d)・(\d)")
+_ROLL = r"は、?(?:[^、。0-9はを「」()\n]{1,24}[0-9]{1,4}、){2,}[^、。0-9はを「」()\n]{1,24}[0-9]{1,4}"
+_LAST_IN_ROLL = re.compile(r"[0-9]+(?=、|$)")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
 _UNITS_IN_NAMES = set("人mM㎡")
 """The last letters of quantities that SudachiPy takes for names: 数人, 3m, M8."""
@@ -157,8 +160,8 @@ class BareRule(lexicon.Rule):
 class ShapeRule(lexicon.Rule):
     """A way of writing amounts without a unit.
 
-    ``shape``: ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代). ``next``: a regular
-    expression for what must follow a pair.
+    ``shape``: ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代), ``roll`` (議席は、A党31、
+    B党24、C党9). ``next``: a regular expression for what must follow a pair, or for what a roll is of.
     """
 
     FILE = "quantities/shapes.tsv"
@@ -241,6 +244,7 @@ class Matcher:
         shapes = lexicon.read(ShapeRule, folders)
         self._shapes = {rule.shape: rule for rule in shapes}
         self._pairs = [(re.compile(rule.next), rule) for rule in shapes if rule.shape == "pair"]
+        self._roll = re.compile((self._shapes["roll"].next or r"(?!)") + _ROLL)
         self._bare = [
             (re.compile(f"(?:{rule.before})$"), re.compile(rule.after), rule)
             for rule in lexicon.read(BareRule, folders)
@@ -298,18 +302,26 @@ class Matcher:
         """The quantities in the article, by start, outside the spans ``taken`` (dates, and names with a number)."""
         folded = _ENDLESS.sub(lambda run: " " * len(run.group()), numerals.fold(parse.text))
         closed = _Spans([*taken, *(match.span() for match in self._refused.finditer(folded))])
-        pieces = self._joined(folded, list(self._pieces(parse, folded, closed)))
+        rolls = {
+            roll.start() + number.start()
+            for roll in self._roll.finditer(folded)
+            for number in _LAST_IN_ROLL.finditer(roll.group())
+        }
+        pieces = self._joined(folded, list(self._pieces(parse, folded, closed, rolls)))
         return self._counted.tell(parse, folded, [self._quantity(folded, piece) for piece in pieces if piece.kind])
 
     # -- finding ------------------------------------------------------------------------------------------------------
 
-    def _pieces(self, parse: Parse, folded: str, closed: _Spans) -> Iterator[_Piece]:
+    def _pieces(self, parse: Parse, folded: str, closed: _Spans, rolls: Set[int]) -> Iterator[_Piece]:
         """The numbers with what belongs to them, by start."""
         at = 0
         while match := self._number.search(folded, at):
             at = match.end()
             number = next(match.span(name) for name in ("word", "whole", "top", "number") if match.group(name))
             piece = self._piece(parse, folded, match, number[0], closed)
+            if piece is not None and not piece.kind and number[0] in rolls:
+                roll = self._shapes["roll"]
+                piece = replace(piece, kind=roll.kind, rules=(roll.id, *piece.rules))
             if piece is not None:
                 at = piece.end
                 yield piece

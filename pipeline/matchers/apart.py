@@ -1,0 +1,245 @@
+"""The noun apart from a number, told in the number's own sentence, or the place or person that it is told of.
+
+4位となったチーム, 半島の東方300キロ, 20カ所に給水所を設けた, 党員票では7割に達した, 78歳で亡くなった祖父.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.matchers.act import Acting
+from pipeline.matchers.beside import PEOPLE, RANKS
+from pipeline.matchers.phrases import LONGEST_NAME, Span, is_nominal
+from pipeline.schema import Quantity
+
+_PHRASES = re.compile("[はがのをにで]")
+_REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
+_STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
+_WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
+"""What stands between a place and whom it describes: 4位となったチーム."""
+_WAY = re.compile(
+    "(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$"
+)
+_AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
+_LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
+_SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
+_LONGEST_CLAUSE = 16
+
+
+class Apart(Acting):
+    """One article's phrases, and the nouns that stand apart from a quantity."""
+
+    def _placed(self, quantity: Quantity) -> Span | None:
+        """What a rank or an ordinal orders: 第5回大会, 第5回「港の音楽会」, 4位となったチーム, 田中選手が3位."""
+        if self.folded[quantity.start] == "第":
+            end = self.closing.get(quantity.end, -1)
+            if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
+                return quantity.end + 1, end
+            season = self.parse.word_at(quantity.end)
+            if season is not None and season.tag.endswith("副詞可能") and self.folded.startswith("の", season.end):
+                span = self._compound_at(season.end + 1)
+                return (quantity.end, span[1]) if span is not None else None  # 第92回夏の全国大会
+            joined = self._joined(quantity)
+            after = self._after_brackets(joined[1]) if joined is not None else 0
+            if joined is not None and after > joined[1]:
+                return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
+            return joined
+        if quantity.unit_id not in RANKS:
+            return None
+        if (joined := self._joined(quantity)) is not None:
+            return joined  # 3位チーム
+        described = _WHO_CAME.match(self.folded, quantity.end)
+        if described is not None:
+            span = self._phrase_after(described.end())
+            return self._name_in(span) if span is not None else None
+        if self.folded.startswith(("は", "に"), quantity.end):
+            held = self.folded.startswith("には", quantity.end)
+            named = self._phrase_after(quantity.end + 1 + held)
+            then = self.folded[named[1] : named[1] + 1] if named is not None else ""
+            told = self.folded.startswith("は", quantity.end) and then in {"", "、", "。", "だ", "で", "("}
+            if named is not None and (told or (held and then == "が") or self._is_name(named)):
+                return self._name_in(named)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
+        if self.folded[quantity.start - 1] in "がはも":
+            span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
+            return self._name_in(span) if span is not None else None
+        return None
+
+    def _stated(self, quantity: Quantity) -> Span | None:
+        """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""
+        people = quantity.unit_id in PEOPLE
+        if not people and quantity.kind != "money":
+            return None
+        if self.folded[quantity.end : quantity.end + 1] not in ({"が", "は", "も"} if people else {"が", "を"}):
+            return None
+        stated = _STATED.match(self.folded, quantity.end + 1)
+        span = self._compound_before(stated.end("noun")) if stated is not None else None
+        return span if span is not None and self.rules.is_person(self._last(span).text) == people else None
+
+    def _paid(self, quantity: Quantity) -> Span | None:
+        """For what money is, right after it in a headline: 100万円賠償命令."""
+        word = self.parse.word_at(quantity.end)
+        if quantity.kind != "money" or word is None or word.start != quantity.end:
+            return None
+        named = "サ変" in word.tag and self.rules.is_item(word) and self._goes_on(word.end)
+        return (word.start, word.end) if named else None  # but 100万円詐取 tells an act
+
+    def _away_from(self, quantity: Quantity) -> Span | None:
+        """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
+        lying = _LYING.match(self.folded, quantity.end)
+        if lying is not None and (place := self._phrase_after(lying.end())) is not None:
+            return place  # 本土の南20キロに位置する島
+        spot = _SPOT.match(self.folded, quantity.end)
+        if spot is not None and self._left(quantity) is None:
+            return spot.span("spot")
+        way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
+        if way is not None:
+            told = (
+                way.group("of") and self.folded[quantity.end : quantity.end + 2] == "の、"
+            ) or not self.folded.startswith("の", quantity.end)
+            if told and not any(between for word, between in self._particles_before(quantity) if word.text == "は"):
+                topic = self._topic_noun(quantity)
+                if topic is not None:
+                    return topic  # 現場は駅の西400メートル
+            span = self._compound_before(way.start())
+            return (span[0], way.end()) if span is not None else None
+        if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
+            return self._compound_before(self._before_brackets(quantity.start - 2))
+        return None
+
+    def _answered(self, quantity: Quantity) -> Span | None:
+        """What so large a share answers or does, at the end of a headline: 国民投票で8割が賛成."""
+        if quantity.kind != "percent" or not self.folded.startswith("が", quantity.end):
+            return None
+        span = self._compound_at(quantity.end + 1)
+        if span is None or "サ変" not in self._last(span).tag:
+            return None
+        return span if self.folded[span[1] : span[1] + 1] in {"", "\n", "。", "、", "-"} else None
+
+    def _group_at(self, quantity: Quantity) -> Span | None:
+        """The group of which a share is told, with では: 党員票では7割に達した."""
+        if quantity.kind not in {"percent", "ratio"} or not self.folded.startswith("では", quantity.start - 2):
+            return None
+        span = self._compound_before(self._before_brackets(quantity.start - 2))
+        return None if span is None or self._is_name(span) or self._is_place(span) else span
+
+    def _set_at(self, quantity: Quantity) -> Span | None:
+        """What is set up in so many places: 20カ所に給水所を設けた."""
+        if quantity.unit_id != "カ所" or not self.folded.startswith("に", quantity.end):
+            return None
+        span = self._phrase_after(quantity.end + 1)
+        return span if span is not None and self.folded.startswith("を", span[1]) else None
+
+    def _of_place(self, quantity: Quantity) -> Span | None:
+        """The measure that is the topic, of which a place's number is told: 総雨量は長崎市の300ミリを含め."""
+        if quantity.kind == "percent" or self.folded[quantity.start - 1] != "の":
+            return None
+        place = self._compound_before(quantity.start - 1)
+        topic = self._topic_noun(quantity) if place is not None and self._is_place(place) else None
+        return topic if topic is not None and self._is_measure(topic) else None
+
+    def _told_in_brackets(self, quantity: Quantity) -> Span | None:
+        """The noun before brackets that end with a measure or price of it: 海岸線（港―岬、20キロ）."""
+        if quantity.kind not in {"measure", "money"} or not self.folded.startswith(")", quantity.end):
+            return None
+        opened = self._quotation(quantity.start)
+        span = self._compound_before(opened) if opened >= 0 and self.folded[opened] == "(" else None
+        if (
+            span is None
+            or self._is_person(span)
+            or self.parse.sentence_index(opened) != self.parse.sentence_index(quantity.start)
+        ):
+            return None
+        if quantity.kind == "measure":
+            apart = _PHRASES.search(self.folded, opened, quantity.start) is None
+            return span if apart and self._left(quantity) is None else None
+        return span if self.rules.sum_of(self._last(span).text) is not None else None
+
+    def _measured(self, quantity: Quantity) -> Span | None:
+        """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
+        if self.folded[quantity.start - 1] not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
+            return None
+        span = self._compound_before(self._before_brackets(quantity.start - 1))
+        if span is None:
+            return None
+        total = self.rules.sum_of(self._last(span).text) is not None
+        if quantity.kind in {"money", "percent"}:
+            return span if total or self._is_measure(span) else None
+        return span if quantity.kind == "measure" and not total and self._is_measure(span) else None
+
+    def _happened(self, quantity: Quantity) -> Span | None:
+        """What happened so many times: 3回、社長に報告した, 週に2回、体操を続ける, 爆発音が2回した."""
+        if quantity.unit_id not in {"回", "度"} or quantity.kind != "count":
+            return None
+        if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
+            return None  # 6回に得点した
+        found = self._act(quantity, None)
+        if found is None:
+            return None
+        act, end = found
+        if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
+            return self._compound_before(act.end)
+        if act.dep == "acl" and act.start <= quantity.end + 1:
+            head = self.parse.head(act)
+            return self._compound_before(head.end) if "サ変" in head.tag else None  # 3回行われた検査
+        paused = self.folded.startswith("、", quantity.end)
+        for child in self.parse.children(act):
+            if child.dep not in {"obj", "nsubj"} or child.start < end:
+                continue
+            span = self._compound_before(child.end)
+            if span is not None and ((paused and child.dep == "obj") or "サ変" in self._last(span).tag):
+                return span  # 2回にわたり手術を受けた
+        return None
+
+    def _in_brackets(self, quantity: Quantity) -> bool:
+        """Whether the age stands first in brackets, so that its person is before them: （54・女）."""
+        return self.folded[quantity.start - 1] == "(" and self.folded.startswith("・", quantity.end)
+
+    def _up_to_person(self, span: Span) -> Span | None:
+        """The part of the phrase that describes a person: 女性 in 女性宅, 無職男性 in 無職男性逮捕."""
+        ends = [word.end for word in self.parse.words_in(*span) if self.rules.is_person(word.text)]
+        return (span[0], ends[-1]) if ends else None
+
+    def _phrase_after_act(self, quantity: Quantity) -> Span | None:
+        """Whom a clause with the age describes: 78歳で亡くなった祖父の一郎さん, 12歳で渡米した歌手."""
+        if not self.folded.startswith("で", quantity.end):
+            return None
+        for word in self.parse.words_in(quantity.end, quantity.end + _LONGEST_CLAUSE):
+            if word.text in {"、", "。", "は", "が", "と"} or word.tag.startswith("補助記号-括弧"):
+                return None
+            previous = self.parse.words[word.i - 1]
+            if is_nominal(word) and previous.lemma == "た" and previous.tag.startswith("助動詞"):
+                span = self._compound_from(word)
+                while span is not None and self.folded[span[1] : span[1] + 1] in {"の", "、"}:
+                    named = self._compound_at(span[1] + 1)
+                    if named is None or not self._is_person(named):
+                        break
+                    span = named
+                return self._name_in(span) if span is not None and self._is_person(span) else None
+        return None
+
+    def _is_lifespan(self, span: Span) -> bool:
+        return self.parse.text.endswith(("年齢", "寿命"), *span)
+
+    def _subject_before(self, quantity: Quantity) -> Span | None:
+        """The person whom the sentence before is about, for an age told alone (死去した。97歳だった)."""
+        index = self.parse.sentence_index(quantity.start)
+        if index < 1 or quantity.start > self.parse.sentences[index][0] + 3:
+            return None
+        for word in self.parse.words_in(*self.parse.sentences[index - 1]):
+            if word.text in {"は", "が"} and word.tag.startswith("助詞"):
+                span = self._compound_before(self._before_reading(word.start))
+                if span is not None and self._is_person(span):
+                    return self._name_in(span)
+        return None
+
+    def _person_right_after(self, quantity: Quantity) -> Span | None:
+        """The noun right after an age: 60代男性."""
+        return self._compound_at(quantity.end + self.folded.startswith("・", quantity.end))
+
+    def _before_reading(self, at: int) -> int:
+        """Where a name ends whose reading and title stand before ``at``: 山田太郎（やまだ・たろう）容疑者."""
+        title = self._word_before(at)
+        if title is None or title.end != at or not self.rules.is_person(title.text):
+            return at
+        before = self._before_brackets(title.start)
+        return at if before == title.start else before
