@@ -266,7 +266,7 @@ def run(*options: str) -> tuple[float, float]:
 
 
 def part_start(texts: Sequence[str], folder: Path, pairs: int) -> None:
-    """The first row, nothing to do, one changed article."""
+    """The first row, nothing to do, one changed article against the same article alone."""
     many = [texts[i % len(texts)] for i in range(1000)]
     files = folder / "files"
     files.mkdir()
@@ -279,13 +279,15 @@ def part_start(texts: Sequence[str], folder: Path, pairs: int) -> None:
     run(str(files), "--output", out)
     idle = [run(str(files), "--output", out) for _ in range(pairs)]
     (files / "a0500.txt").write_text(texts[0], encoding="utf-8")
-    changed, _ = run(str(files), "--output", out)
+    changed, cost = run(str(files), "--output", out)
+    alone, share = run(str(one), "--output", str(folder / "alone"))
     say(
         "Start, in seconds of wall time",
         [
             ("one article, from the command to its rows", f"{first:.2f}"),
             ("nothing to do, 1,000 articles", f"{statistics.median(wall for wall, _ in idle):.2f}"),
-            ("one changed article in 1,000", f"{changed:.2f}"),
+            ("one changed article in 1,000", f"{changed:.2f}, CPU {cost:.2f}"),
+            ("the same article alone", f"{alone:.2f}, CPU {share:.2f}"),
         ],
     )
 

@@ -45,7 +45,7 @@ def read_clock(text: str, parts: Sequence[str]) -> str:
 
 
 _AMOUNT = re.compile(
-    r"(?P<number>[0-9][0-9,]*(?:[.・][0-9]+)?[十百千万億]*|[1-9一二三四五六七八九]、[2-9二三四五六七八九](?=日)|[数一二三四五六七八九十百千〇][数一二三四五六七八九十百千〇]*(?:・[一二三四五六七八九])?|四半|半|ひと)"
+    r"(?P<number>[0-9][0-9,]*(?:[.・][0-9]+)?[十百千万億]*|[1-9一二三四五六七八九]、[2-9二三四五六七八九](?=日)|何?[数一二三四五六七八九十百千〇][数一二三四五六七八九十百千〇]*(?:・[一二三四五六七八九])?|四半|半|ひと)"
     r"(?P<unit>[カヵかヶケ箇個]?年|[カヵかヶケ箇個]?月|週|営業日|日|時間|分|秒|世紀)間?(?P<rest>半|(?<=秒)[0-9]{1,3})?"
 )
 _WORD_NUMBERS = {"半": "0.5", "ひと": "1", "四半": "0.25"}
@@ -58,7 +58,7 @@ def duration(text: str) -> str:
     for match in _AMOUNT.finditer(text):
         number, unit = match["number"], match["unit"].lstrip("カヵかヶケ箇個")
         key = _UNITS[unit[0]]
-        if "数" in number or "、" in number:
+        if set("数何、") & set(number):
             amount = "X"
         else:
             if number[0].isdecimal():

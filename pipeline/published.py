@@ -19,15 +19,20 @@ _PUBLISHED = tuple(
         r"(?P<year>\d{4})年\s*(?P<month>\d{1,2})月\s*(?P<day>\d{1,2})日",
     )
 )
+_ERA_YEAR = re.compile(r"(?P<era>令和|平成|昭和)\s*(?P<number>元|\d{1,2})年")
+_BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""The year before the first of each era in which articles for reading by machines may be dated."""
 _PUBLISHED_ROUGHLY = re.compile(r"(?P<year>\d{4})(?:年?|[-/.年]\s*(?P<month>\d{1,2})月?)")
 
 
 def read_date(value: str) -> str:
     """A date as metadata write it, as ``YYYY-MM-DD`` (or ``YYYY-MM``, ``YYYY``); empty when it is none.
 
+    The year may be that of an era (令和6年6月19日).
+
     A time of day and a time zone are left out, not reckoned with: the day is the one that the publisher wrote.
     """
-    folded = unicodedata.normalize("NFKC", value).strip()
+    folded = _ERA_YEAR.sub(_year_of_era, unicodedata.normalize("NFKC", value).strip(), count=1)
     for pattern in _PUBLISHED:
         if match := pattern.fullmatch(folded):
             return _day(match["year"], match["month"], match["day"])
@@ -35,6 +40,12 @@ def read_date(value: str) -> str:
         year, month = match["year"], match["month"]
         return _day(year, month or "1", "1")[: 7 if month else 4]
     return ""
+
+
+def _year_of_era(match: re.Match[str]) -> str:
+    """The year of the Gregorian calendar in place of 令和6年."""
+    number = match["number"]
+    return f"{_BEFORE_ERA[match['era']] + (1 if number == '元' else int(number))}年"
 
 
 def _day(year: str, month: str, day: str) -> str:

@@ -173,9 +173,9 @@ def test_rules_of_the_users_own_win(parser, annotator, tmp_path):
 @pytest.mark.parametrize(
     ("text", "countries"),
     [
-        ("秋田県仙北市で火事があった。仙北市は寒い。", ["JP", "JP", "JP"]),
+        ("秋田県霧沢市で火事があった。霧沢市は寒い。", ["JP", "JP", "JP"]),
         ("ヨルダンのアカバで火事があった。", ["JO", "JO"]),
-        ("ヨルダンと仙北市が話し合った。", ["JO", ""]),
+        ("ヨルダンと霧沢市が話し合った。", ["JO", ""]),
         ("日本の中東政策が変わる。", ["JP", ""]),
     ],
     ids=["inside", "of", "beside", "known"],

@@ -30,19 +30,24 @@ class Matcher:
     def infer(self, parse: Parse) -> tuple[str, str]:
         """The article's date as its text shows it, and the basis (url, text, inferred or none).
 
-        First a date that stands alone as a dateline, or in the article's own address. Then a year that the text ties
+        First a date that stands alone as a dateline, or in the article's own address. Then the newest date of the
+        papers that it cites. Then a year that the text ties
         to its present (「5年前（2017年）」, 「昨年（2020年）」), a full date in the lead, or one that the text goes on
         from without naming the year again, with the newest month told as past in it; never closer than the month. A
         text that only names years shows no date.
         """
         folded = numerals.fold(parse.text)
+        cited: list[Point] = []
         for row, pattern in self._grammar.datelines:
-            match = pattern.search(folded)
-            point = _dateline(match) if match else Point()
-            if point.value:
-                return point.value, row.basis
+            points = [point for match in pattern.finditer(folded) if (point := _dateline(match)).value]
+            if points and row.basis != "inferred":
+                return points[0].value, row.basis
+            cited += points
         found = list(self._grammar.find(folded))
         reader = Reader(self._grammar, parse, folded, Point())
+        if cited:
+            newest = max((point.year or 0, point.month or 0) for point in cited)
+            return Point(*newest).value, "inferred"
         year = _present_year(reader, found)
         if year is None:
             return "", "none"
@@ -56,11 +61,15 @@ class Matcher:
         return reader.read(list(self._grammar.find(folded)))
 
 
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+
 def _dateline(match: re.Match[str]) -> Point:
     """The date that a match of datelines.tsv names; ``tens`` is the first digit of a month in two groups."""
     groups = match.groupdict()
     year = int(groups["year"])
-    month = int((groups.get("tens") or "") + groups["month"])
+    named = groups.get("name")
+    month = _MONTHS.index(named) // 3 + 1 if named else int((groups.get("tens") or "") + groups["month"])
     day = groups.get("day")
     point = Point(timex.short_year(year, None) if year < 100 else year, month, int(day) if day else None)
     return point if point.exists else Point()

@@ -1,73 +1,43 @@
 """What expressions of time mean: each is resolved in the order of the text, as a reader does it.
 
-What it is resolved against is the article's date and what is under discussion (:class:`Discourse`).
+What it is resolved against is the article's date and what is under discussion (:mod:`pipeline.matchers.discourse`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from pipeline import numerals, timex
 from pipeline.clock import duration, read_clock, weekday
-from pipeline.matchers.temporal import Found, Grammar, WordRule
-from pipeline.matchers.tense import predicate, tense_of
+from pipeline.matchers.discourse import Context
+from pipeline.matchers.temporal import Found, Grammar
 from pipeline.schema import Date
 from pipeline.syntax import Parse
 from pipeline.timex import Point
 
-_FAR = 1000
-_FORESIGHT = 4
-"""How many years ahead budgets look."""
 _TERM_AHEAD = 6
 """How many months ahead a term (10〜12月期) is another year's, unless the text foresees it."""
 _NUMERAL = re.compile("[0-9〇一二三四五六七八九十百千]")
-_LISTED = re.compile("[一-龠]")
-"""What follows a date in a list of dates and events: 10日告示、27日投開票."""
 _LOOSE = {"edge", "clock_edge", "after", "daypart", "season"}
 """The pieces that may be taken for one though they begin another word: the 中 of 12日中国."""
 _DAYPART_WORDS = {"TMO": "朝", "TNI": "夜"}
 
 
-@dataclass(slots=True)
-class Discourse:
-    """What is under discussion: the last date told, the last day, the last month, and where the date stood.
-
-    ``recent`` is the last day within a week of the article's date: what a report comes back to after a digression.
-    ``term`` is the last term (10〜12月期) told. ``ahead`` is where the year after the article's was last named: a
-    schedule for it names months without it.
-    """
-
-    point: Point = field(default_factory=Point)
-    day: Point = field(default_factory=Point)
-    recent: Point = field(default_factory=Point)
-    month: Point = field(default_factory=Point)
-    value: str = ""
-    mod: str = ""
-    term: str = ""
-    end: int = -1
-    ahead: int = -1
-    stated_year: bool = False
-
-
-class Reader:
+class Reader(Context):
     """Resolves the expressions of one article, in order."""
 
     def __init__(self, grammar: Grammar, parse: Parse, folded: str, published: Point) -> None:
-        self.grammar = grammar
-        self.parse = parse
-        self.folded = folded
-        self.published = published
-        self.talk = Discourse()
+        super().__init__(grammar, parse, folded, published)
         self.kanji_days = bool(
             re.search(r"[二三]?十[一二三四五六七八九]?日(?!間)|[一二三四五六七八九十]月", folded)
         ) and not re.search(r"[0-9]日(?!間)", folded)
         self.made: list[Date] = []
-        self.current: Found | None = None
-        self.used: tuple[str, ...] = ()
-        self.next: Found | None = None
+        self.hour: Date | None = None
+        self.later: Date | None = None
+        self.twelve_hours = False
 
     def read(self, found: Sequence[Found]) -> tuple[Date, ...]:
         """The records, in order; what turns out to be no date is left out."""
@@ -84,7 +54,22 @@ class Reader:
                 earliest, latest = timex.interval(made.value, made.mod)
                 made = replace(made, earliest=made.earliest or earliest, latest=made.latest or latest)
             self.made.append(made)
+            self.remember_hour(each, made)
         return self.ranges(self.made)
+
+    def remember_hour(self, found: Found, made: Date) -> None:
+        """Keeps the time told last, and whether the text counts twelve hours; not that of another place in brackets."""
+        abroad = self.abroad(made.start)
+        if abroad or not re.search(r"[0-9]T[0-9]{2}:", made.value):
+            return
+        self.later = made
+        if found.kind != "offset":
+            self.hour = made
+            text = self.folded[made.start : made.end]
+            if re.search("午[前後]|朝|夕|夜|晩", text):
+                self.twelve_hours = True
+            elif re.search("(?:1[3-9]|2[0-3])[時:]", text):
+                self.twelve_hours = False
 
     def whole_words(self, found: Found) -> Found | None:
         """The expression without a last piece that belongs to a word (中 of 12日中国); None when it cuts a word itself.
@@ -114,8 +99,6 @@ class Reader:
                 dates[i] = replace(left, range_with=i + 1)
                 dates[i + 1] = replace(right, range_with=i, rules=(*right.rules, cue))
         return tuple(dates)
-
-    # kinds of expressions -------------------------------------------------------------------------------------
 
     def read_vague(self, found: Found) -> Date | None:
         """現在, 将来; not the 現在 of 3月末現在 and 午前7時現在."""
@@ -171,7 +154,7 @@ class Reader:
             value = f"XXXX-WXX-{weekday(found.get('weekday'))}"
         if found.get("clock"):
             clock = read_clock(found.get("clock"), [word.word[-1], *found.all("daypart")])
-            value = f"T{clock}" if clock else value
+            value = f"{value if found.get('weekday') else ''}T{clock}" if clock else value
         return self.date(found, value, type_="SET")
 
     def read_rate(self, found: Found) -> Date | None:
@@ -185,13 +168,11 @@ class Reader:
         if not value:
             return None
         sign = -1 if found.get("offset") == "前" else 1
-        base, basis = self.published, "published"
-        # 3年後に廃止する counts from today, 3日後に見つかった and 投票の3日前 from what is under discussion.
-        told = sign > 0 and self.tense(found) not in {"future", "plan"}
-        if told or self.folded[max(0, found.start - 1) : found.start] in {"の", "ら"}:
-            base, basis = self.talk.day if self.talk.day.year else self.talk.point, "context"
-        if base.year is None:
-            base, basis = self.published, "published"
+        if "T" in value:
+            return self.moment(found, value, sign)
+        base, basis = self.base_of_offset(found, sign, value)
+        if base is None:
+            return self.date(found, value, type_="DURATION", mod=self.mod(found))
         half_years = re.fullmatch(r"P([0-9]*)\.5Y", value)
         if half_years:
             value = f"P{12 * int(half_years[1] or 0) + 6}M"
@@ -214,13 +195,81 @@ class Reader:
             start = unknown.get(steps[0][1], "")
             value = f"{start}-XX" if start else "PAST_REF" if sign < 0 else "FUTURE_REF"
             return self.date(found, value, mod=mod, basis=basis)
-        if "T" in value:
-            if base.day is None:
-                return self.date(found, value, type_="DURATION", mod=self.mod(found))
-            return self.date(found, f"{base.value}TXX", type_="TIME", mod=mod, basis=basis)
+        if not point.value and base.year is not None and base.month is None and steps[0][1] == "M":
+            return self.date(found, f"{base.value}-XX", mod=mod, basis=basis)
         if not point.value:
             return self.date(found, "PAST_REF" if sign < 0 else "FUTURE_REF", mod=mod)
         return self.calendar(found, point, basis, mod=mod, stated=True)
+
+    def base_of_offset(self, found: Found, sign: int, value: str) -> tuple[Point | None, str]:
+        """What years, months, weeks and days are counted from, and the basis; None for an event without a date.
+
+        3年後に廃止する counts from today, 3日後に見つかった and 投票の3日前 from what is under discussion.
+        """
+        talk = self.talk
+        told = talk.day if talk.day.year else talk.point
+        if value.endswith(("Y", "M")) and talk.point.day is None and talk.point.year and self.gap(found) <= 1:
+            told = talk.point
+        before = self.folded[max(0, found.start - 3) : found.start]
+        pointing = before.endswith("その") or "この" in found.all("before")
+        event = re.search(r"([一-龠ァ-ヶー]{2,})の$", self.folded[max(0, found.start - 16) : found.start])
+        elsewhere = talk.end >= 0 and self.gap(found) != 0
+        of_event = elsewhere and value.endswith(("W", "D")) and before.endswith(("る", "た"))
+        if event and not pointing and 0 <= talk.end < found.start - 1 and self.parse.sentences:
+            sentence = self.parse.sentences[self.parse.sentence_index(talk.end - 1)]
+            of_event = event[1] not in self.text_since(sentence[0], found)[: -len(event[0])]
+        if (pointing and told.year is None) or of_event:
+            return None, "context"
+        past = sign > 0 and self.tense(found) not in {"future", "plan"}
+        if (past or pointing or before[-1:] in {"の", "ら"}) and told.year is not None:
+            return told, "context"
+        return self.published, "published"
+
+    def moment(self, found: Found, value: str, sign: int) -> Date:
+        """約30分後: so long after the time of the event it is counted from; a length of time where that is unknown.
+
+        3時間前 on a line of its own is counted from the page's publication.
+        """
+        after = self.next
+        if after is not None and after.kind == "clock" and self.folded[found.end : after.start] == "の":
+            clock = self.clock(after, after.all("daypart") or self.afternoon(after))
+            day = self.day(found)
+            if clock and day.date:
+                return self.date(found, f"{day.value}T{clock}", type_="TIME", basis="context")
+        line = self.folded[max(0, found.start - 1) : found.start] == "\n" and self.folded.startswith("\n", found.end)
+        if line and self.published.day is not None:
+            return self.date(found, f"{self.published.value}TXX", type_="TIME", basis="published")
+        start, amount = self.hour_of_event(found), re.findall(r"([0-9.]+)([HMS])", value)
+        if start is None or "X" in value or "D" in value:
+            return self.date(found, value, type_="DURATION", mod=self.mod(found))
+        seconds = sum(float(count) * {"H": 3600, "M": 60, "S": 1}[unit] for count, unit in amount)
+        moment = start + sign * timedelta(seconds=seconds)
+        time = f"{moment:%Y-%m-%dT%H:%M}" + (f":{moment:%S}" if moment.second else "")
+        return self.date(found, time, type_="TIME", mod=self.mod(found), basis="context")
+
+    def hour_of_event(self, found: Found) -> datetime | None:
+        """The time of the event from which the expression counts: the last one told, where it is that event's."""
+        before = self.folded[max(0, found.start - 12) : found.start]
+        event = re.search(r"([一-龠]{2,}|[ァ-ヶー]{2,}|[一-龠]ち?上げ)(?:から|の)?$", before)
+        of_that = re.search(r"[そこ]の[一-龠]{2,}の$", before)
+        bracket = before.rfind("(") > before.rfind(")")
+        hour = self.hour if event or of_that or bracket or before.endswith("同") else self.later
+        if hour is None:
+            return None
+        gap = self.gap(found, hour.end - 1)
+        if event and not of_that:
+            last = self.parse.sentence_index(hour.start)
+            start, end = self.parse.sentences[last] if self.parse.sentences else (0, len(self.folded))
+            if self.folded.find(event[1], max(start, hour.start - 200), min(end, hour.end + 200)) < 0:
+                return None
+        elif before.endswith(("てから", "でから", "る", "た")) and gap > 0:
+            return None
+        value = hour.value
+        if gap > (4 if event else 2) or not re.fullmatch(
+            r"[0-9-]{10}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-9]{2})?", value
+        ):
+            return None
+        return datetime.fromisoformat(value)
 
     def read_term(self, found: Found) -> Date | None:
         """昨年10〜12月期."""
@@ -322,6 +371,9 @@ class Reader:
         mod = self.mod(found) or word.mod
         coming = word.detail == "coming" and self.tense(found) != "past"
         day = base.plus(word.shift + coming, "week").date
+        apposed = self.apposed() if found.get("weekday") else None
+        if apposed is not None and apposed.day is not None:  # 先週火曜の4日
+            return self.date(found, apposed.value, mod=mod, basis="context")
         if day is None:
             value = "XXXX-WXX" + (f"-{weekday(found.get('weekday'))}" if found.get("weekday") else "")
             return self.date(found, value, mod=mod, basis=basis)
@@ -334,6 +386,10 @@ class Reader:
     def read_weekday(self, found: Found) -> Date | None:
         """月曜日: the last one, or the next one in a plan; この金曜日, 次の金曜日."""
         number = self.grammar.words["weekday_name", found.get("weekday_name")].shift
+        habit = self.grammar.cue("habit", self.folded, found.start, found.end)
+        if habit:
+            self.used = (habit,)
+            return self.date(found, f"XXXX-WXX-{number}", type_="SET")
         day = self.published.date
         if day is None:
             return self.date(found, f"XXXX-WXX-{number}", basis="published")
@@ -351,6 +407,16 @@ class Reader:
         elif this > day:
             this -= timedelta(days=7)
         return self.timed(found, self.calendar(found, Point.of(this), "published", stated=True))
+
+    def read_nth_weekday(self, found: Found) -> Date | None:
+        """今月第2日曜."""
+        point, basis = self.point(found)
+        nth, number = int(numerals.read(found.get("nth")[1]) or 0), weekday(found.get("weekday"))
+        if point.year is None or point.month is None:
+            return self.date(found, f"{point.value or 'XXXX'}-XX" if point.month else "XXXX-XX-XX", basis=basis)
+        first = date(point.year, point.month, 1).isoweekday()
+        point = replace(point, day=1 + (number - first) % 7 + 7 * (nth - 1))
+        return self.calendar(found, point, basis, stated=bool(found.get("year")))
 
     def read_quarter_alone(self, found: Found) -> Date | None:
         """第2四半期: of the year under discussion, or the latest one; 第1四半期（4〜6月期） is the fiscal year's."""
@@ -397,21 +463,47 @@ class Reader:
         clock = self.clock(found, found.all("daypart") or self.afternoon(found))
         if not clock:
             return None
+        weekdays = self.grammar.cue("weekdays", self.folded, found.start, found.end)
+        if weekdays:
+            self.used = (weekdays,)
+            return self.date(found, f"T{clock}", type_="TIME", mod=self.mod(found))
         day = self.day(found)
+        hour = self.hour
+        if hour is not None and self.talk.end <= hour.end and self.gap(found, hour.end - 1) == 0:
+            day = Point.parse(hour.value[:10])
         if found.get("same") == "翌":
             day = day.plus(1, "day")
+        day = day.plus(self.days_apart(found, clock), "day") if day.date else day
         base, basis = (day, "context") if day.year else (self.published, "published")
         value = f"{base.value}T{clock}" if base.day else f"T{clock}"
         return self.date(found, value, type_="TIME", mod=self.mod(found), basis=basis)
 
     def afternoon(self, found: Found) -> list[str]:
         """午後 for what leaves it out: the right end of a range (午後2時から5時), 同5時 after 午後2時."""
+        last = self.hour
+        late = re.search(r"T(1[2-9]|2[0-3]):", last.value) if last is not None else None
+        if last is None or not late:
+            return []
+        if self.made[-1] is last and self.grammar.joins(self.folded, last.end, found.start):
+            return ["午後"]
+        # After 午後1時35分 a bare 3時5分 is in the afternoon, after 13時35分 it is not.
+        hour = re.match("[0-9]+", found.get("clock"))
+        ahead = int(hour[0]) + 12 - int(late[1]) if hour else -1
+        goes_on = (
+            self.twelve_hours and hour and int(hour[0]) < 12 and 0 <= ahead <= 6 and self.gap(found, last.end - 1) <= 2
+        )
+        return ["午後"] if found.get("same") == "同" or goes_on else []
+
+    def days_apart(self, found: Found, clock: str) -> int:
+        """Days from the time told last: 1 in 午後9時から午前5時 and 午後9時(日本時間午前4時), -1 for an earlier day."""
+        abroad = self.abroad(found.start)
         last = self.made[-1] if self.made else None
-        if last is None or last.type != "TIME":
-            return []
-        if found.get("same") != "同" and not self.grammar.joins(self.folded, last.end, found.start):
-            return []
-        return ["午後"] if re.search(r"T(?:1[2-9]|2[0-3]):", last.value) else []
+        time = re.search(r"T([0-9:]{5})", last.value) if last is not None else None
+        if last is not None and time is not None and self.grammar.joins(self.folded, last.end, found.start):
+            return clock < time[1]
+        if not abroad or last is None or time is None or abroad.start() - last.end > 8:
+            return 0
+        return (clock < time[1]) if "日本" in abroad[0] else -(clock > time[1])
 
     def read_clock_minute(self, found: Found) -> Date | None:
         """58分 of 1時48分から58分: the hour is that of the time before; 20分 of 15分から20分 is a length of time."""
@@ -429,6 +521,15 @@ class Reader:
         length = self.days_long(found)
         if length:
             return self.date(found, length, type_="DURATION", mod=self.mod(found))
+        text = self.folded[found.start : found.end]
+        long = (
+            self.grammar.cue("long", self.folded, found.start, found.end)
+            if re.fullmatch("[12][0-9]{3}年", text)
+            else ""
+        )
+        if long:
+            self.used = (long,)
+            return self.date(found, f"P{text[:4]}Y", type_="DURATION")
         words = [self.word(found, f"{unit}_word") for unit in ("day", "month", "year")]
         word = next((word for word in words if word is not None), None)
         parts = found.all("daypart")
@@ -445,7 +546,26 @@ class Reader:
         if word is not None and point.day is None and (word.unit == "month" or point.month is None):
             mod = mod or word.mod
         stated = bool(found.get("year") or found.get("year_word"))
-        aside = word is not None and word.anchor == "context" and word.shift < 0
+        before = word is not None and word.anchor == "context" and word.shift < 0
+        aside = before or self.is_aside(found)
+        if aside:
+            self.talk.aside = found.end
+        medium = self.grammar.cue("medium", self.folded, found.start, found.end)
+        if medium and point.day is not None:
+            self.used = (*self.used, medium)
+            aside = aside or self.talk.day.day is not None
+            self.talk.medium, self.talk.medium_end = point, found.end
+        if point.day is not None and basis == "published" and (found.get("month") or found.get("feast")):
+            yearly = self.grammar.cue("yearly", self.folded, found.start, found.end)
+            last = self.made[-1] if self.made else None
+            value = replace(point, year=None).value
+            again = last and last.value == value and self.folded[last.end : found.start] in {"の", "、", "("}
+            if yearly or again:
+                self.used = (yearly,) if yearly else ()
+                return self.date(found, value, type_="SET")
+        if basis == "context" and found.get("month"):
+            of_next_year = point.year is not None and point.year - 1 == self.published.year
+            stated = stated or of_next_year or (self.talk.stated_year and point.year == self.talk.point.year)
         made = self.calendar(found, point, basis, mod=mod, stated=stated, aside=aside)
         if made is None or point.day is None or not part:
             return made
@@ -475,9 +595,16 @@ class Reader:
             month, day = int(feast.detail[:2]), int(feast.detail[3:])
         if day_word is not None:
             base, basis = self.base(found, day_word)
-            apposed = self.apposed() if day_word.anchor == "context" else None
-            full = apposed is not None and apposed.date is not None
-            return (apposed if full and apposed else base.plus(day_word.shift, "day")), basis
+            apposed = self.apposed()
+            follows = self.folded[found.end : found.end + 1]
+            if (follows == "、" and day_word.shift == 0) or (
+                follows in {"、", "の"} and day_word.anchor == "published"
+            ):
+                apposed = None  # 同日、11月9日に認可された
+            point, full = base.plus(day_word.shift, "day"), apposed.date if apposed else None
+            if full and day_word.anchor == "published" and (not point.date or abs((full - point.date).days) > 2):
+                full = None  # 今日1日 is all of the day
+            return (apposed if full and apposed else point), basis
         if month_word is not None:
             base, basis = self.base(found, month_word)
             if found.get("year_word") or found.get("year"):
@@ -502,9 +629,12 @@ class Reader:
         year, basis = self.year(found, Point())
         return Point(year), basis
 
-    def word(self, found: Found, part: str) -> WordRule | None:
-        """The row of words.tsv for the expression's piece of that name, or None."""
-        return self.grammar.words.get((part, found.get(part)))
+    @staticmethod
+    def last_day(found: Found, month: Point) -> Point:
+        """The last day of the month when the expression names it (5月末日), else the point as it is."""
+        if found.get("day") and month.day is None and month.month is not None:
+            return replace(month, day=timex.month_length(month.year, month.month))
+        return month
 
     def clock(self, found: Found, words: Sequence[str]) -> str:
         """The time of day that the expression tells beside these parts of the day; empty without one."""
@@ -516,8 +646,6 @@ class Reader:
         parts = found.all("daypart")
         time = self.clock(found, parts) or (self.grammar.dayparts[parts[-1]].value if parts else "")
         return replace(made, type="TIME", value=f"{made.value}T{time}") if made is not None and time else made
-
-    # parts ------------------------------------------------------------------------------------------------------
 
     def date(self, found: Found, value: str, *, type_: str = "DATE", mod: str = "", basis: str = "explicit") -> Date:
         """The record of a value."""
@@ -536,20 +664,6 @@ class Reader:
             self.note(found, point, value, mod=mod, stated=stated)
         return self.date(found, value, mod=mod, basis=basis)
 
-    def note(self, found: Found, point: Point, value: str, *, mod: str = "", stated: bool = False) -> None:
-        """Makes the date the one under discussion."""
-        talk = self.talk
-        talk.point, talk.value, talk.mod, talk.end, talk.stated_year = point, value, mod, found.end, stated
-        if stated and point.year is not None and point.year - 1 == self.published.year:
-            talk.ahead = found.start
-        day, today = point.date, self.published.date
-        if day is not None:
-            talk.day = point
-            if today is not None and abs((day - today).days) <= 7:
-                talk.recent = point
-        if point.month is not None:
-            talk.month = point
-
     def stretch(self, found: Found) -> str:
         """What a part of the year adds to its value: -Q3, -H1, -SU, -W12."""
         year_word = self.word(found, "year_word")
@@ -564,172 +678,6 @@ class Reader:
         if found.get("nth_week"):
             return f"-W{int(found.get('nth_week').lstrip('の')[1:-1]):02d}"
         return ""
-
-    def mod(self, found: Found) -> str:
-        """The TIMEX3 modifier of the words beside the expression: an open side wins, then the first."""
-        mods = [
-            self.grammar.edges[name, text].mod
-            for name, text in found.pieces
-            if name in {"edge", "clock_edge", "before", "after"} and self.grammar.edges[name, text].mod
-        ]
-        return next((mod for mod in mods if mod in {"ON_OR_AFTER", "ON_OR_BEFORE"}), mods[0] if mods else "")
-
-    @staticmethod
-    def last_day(found: Found, month: Point) -> Point:
-        """The last day of the month when the expression names it (5月末日), else the point as it is."""
-        if found.get("day") and month.day is None and month.month is not None:
-            return replace(month, day=timex.month_length(month.year, month.month))
-        return month
-
-    def number(self, found: Found, *names: str) -> int | None:
-        """The number that one of the pieces writes."""
-        for name in names:
-            text = found.get(name)
-            if text:
-                number = numerals.read(re.sub("[の両日月年]", "", text.replace("師走", "12")))
-                return None if number is None else int(number)
-        return None
-
-    def base(self, found: Found, word: WordRule) -> tuple[Point, str]:
-        """What the word counts from, and the basis."""
-        if word.anchor == "context":
-            point = {"day": self.day(found), "month": self.talk.month}.get(word.unit, self.talk.point)
-            if point.value and (point.year is not None or word.unit != "year"):
-                return point, "context"
-        return self.published, "published"
-
-    def day(self, found: Found) -> Point:
-        """The day under discussion: the last one told, but not one long past that was only touched on."""
-        talk = self.talk
-        if talk.recent.day is None or talk.day == talk.recent:
-            return talk.day
-        told, today = talk.day.date, self.published.date
-        to_come = told is not None and today is not None and (told - today).days > 1
-        if to_come:
-            bracketed = re.fullmatch(r"\([^()。、]{0,8}", self.folded[talk.end : found.start])
-            return talk.day if bracketed or self.tense(found) in {"future", "plan"} else talk.recent
-        return talk.recent if self.gap(found) > 0 and not talk.stated_year else talk.day
-
-    def read_year(self, found: Found) -> tuple[int | None, str]:
-        """The year that the expression states, and the basis."""
-        text = found.get("year")
-        both = re.search(r"(?<=\()[12][0-9]{3}(?=\))|[12][0-9]{3}(?=年? ?\()", text)
-        if both:
-            return int(both[0]), "explicit"
-        number = re.sub("西暦|[ '’]|年", "", text)
-        era = found.get("era")
-        if era:
-            number = number.removeprefix(era)
-            count = 1 if number == "元" else int(numerals.read(number) or 0)
-            return self.grammar.eras[era].first + count - 1, "era"
-        read = int(numerals.read(number) or 0)
-        if "西暦" in text or read >= 100:
-            return read, "explicit"
-        year = timex.short_year(read, self.published.year or self.talk.point.year)
-        counted = self.fiscal_of_era(read) if found.kind == "fiscal" else None
-        if counted is not None and year - (self.published.year or year) > _FORESIGHT:
-            return counted, "era"
-        return year, "explicit"
-
-    def fiscal_of_era(self, number: int) -> int | None:
-        """The year that a budget counts in the era of the article (18年度 of 2005 is 平成18年度), when it is near."""
-        now = self.published.year
-        if now is None or re.search(r"(?<![0-9.])0[0-9]年", self.folded):
-            return None
-        year = max(era.first for era in self.grammar.eras.values() if era.first <= now) + number - 1
-        return year if abs(year - now) <= _FORESIGHT else None
-
-    def year(self, found: Found, point: Point) -> tuple[int | None, str]:
-        """The year of a month, a day of a month or a year word, and the basis."""
-        if found.get("year"):
-            return self.read_year(found)
-        word = self.word(found, "year_word")
-        if word is not None:
-            base, basis = self.base(found, word)
-            if word.detail == "coming":
-                return timex.coming_year(base), basis
-            return (None if base.year is None else base.year + word.shift), basis
-        talk, published = self.talk, self.published
-        if talk.point.year is not None and point.month is not None:
-            earlier = talk.point.month is not None and point.month < talk.point.month
-            if found.get("same") == "翌":
-                return talk.point.year + (point.month <= (talk.point.month or 0)), "context"
-            if found.get("same"):
-                return talk.point.year, "context"
-            if self.follows(found):
-                return talk.point.year + earlier, "context"
-            if talk.point.month is None and re.fullmatch(r"\)?の?", self.folded[talk.end : found.start]):
-                return talk.point.year, "context"  # 1964年（昭和39年）10月
-            to_come = published.month is not None and point.month > published.month
-            goes_on = self.gap(found) == 0 or (self.gap(found) == 1 and to_come and self.tense(found) == "past")
-            elsewhere = talk.stated_year and talk.point.year != published.year and talk.point.month is not None
-            if goes_on and elsewhere and not earlier:
-                return talk.point.year, "context"
-        if published.year is None:
-            return talk.point.year, "context"
-        behind = point.month is not None and published.month is not None and point.month < published.month
-        if behind and talk.ahead >= 0:
-            near = {"past": -1, "": 3}.get(self.tense(found), _FAR - 1)
-            if self.gap(found, talk.ahead) <= near:
-                return published.year + 1, "context"
-        return timex.year_for(point, published, self.tense(found)), "published"
-
-    def month(self, found: Found, day: int) -> tuple[Point, str]:
-        """Year and month of a day that is told alone, and the basis."""
-        talk, published = self.talk, self.published
-        if found.get("same") == "翌":
-            for eve in (talk.day, talk.recent):
-                after = eve.plus(1, "day")
-                if after.day == day:
-                    return after, "context"
-        elif found.get("same") and talk.month.month is not None:
-            return talk.month, "context"
-        if talk.point.month is not None:
-            later = talk.point.day is None or day >= talk.point.day
-            if self.follows(found):
-                return talk.point.plus(not later, "month"), "context"
-            gap = self.gap(found)
-            told, today = replace(talk.point, day=day).date, published.date
-            ahead = told is not None and today is not None and (told - today).days > 5
-            # 「2月に合意したが、15日に」 in a report of the 16th: the day before, not that of February.
-            fresh = published.day is not None and 0 <= published.day - day <= 3 and talk.point.day is None
-            aside = fresh and found.start - talk.end > 12
-            in_list = all(_LISTED.match(self.folded, end) for end in (talk.end, found.end))
-            same = in_list or day == talk.point.day
-            if gap == 0 and later and not aside and (same or not (ahead and self.tense(found) == "past")):
-                return talk.point, "context"
-            story = talk.stated_year and talk.point.day is not None and self.is_distant(talk.point)
-            if gap == 1 and later and story:
-                return talk.point, "context"
-        if published.month is None:
-            return (talk.month if talk.point.month is not None and self.gap(found) <= 1 else Point()), "context"
-        return timex.month_for(day, published, self.tense(found)), "published"
-
-    def gap(self, found: Found, since: int | None = None) -> int:
-        """Sentences between a place in the text and the expression, in one paragraph; many across paragraphs.
-
-        The place is that of the date under discussion, or the offset ``since`` (-1: no place).
-        """
-        since = self.talk.end - 1 if since is None else since
-        if since < 0 or self.parse.paragraph_at(since) != self.parse.paragraph_at(found.start):
-            return _FAR
-        return self.parse.sentence_index(found.start) - self.parse.sentence_index(since)
-
-    def is_distant(self, point: Point) -> bool:
-        """Whether the date lies so far from the article's that what follows it is still about that time."""
-        if point.year is None or self.published.year is None:
-            return False
-        months = 12 * (self.published.year - point.year) + (self.published.month or 12) - (point.month or 12)
-        return abs(months) > 2
-
-    def follows(self, found: Found) -> bool:
-        """Whether the expression is the right end of a range whose left end is the date under discussion."""
-        between = self.folded[max(self.talk.end, 0) : found.start]
-        return (
-            self.talk.end >= 0
-            and len(between) <= 4
-            and bool(re.fullmatch(r"(?:から|[~・、-]|と|および|及び)", between))
-        )
 
     def distance(self, found: Found) -> int | None:
         """Years from the article's to the one that the expression names: 昨年 and 1年前 are -1; None for others."""
@@ -751,39 +699,6 @@ class Reader:
         between = self.folded[found.end : after.start]
         told = self.folded[found.start : found.end].endswith("以来") or "以来" in between
         return told and bool(re.fullmatch(r"[^。\n年]{0,20}", between)) and self.folded.startswith("ぶり", after.end)
-
-    def apposed(self) -> Point | None:
-        """The date that stands in apposition right after the expression being read: 翌年の1988年, 2日後の28日."""
-        after, before = self.next, self.current
-        if after is None or before is None or after.kind != "calendar":
-            return None
-        if not re.fullmatch(r"の|の?\(|、", self.folded[before.end : after.start]):
-            return None
-        point = Point(None, self.number(after, "month"), self.number(after, "day", "lone_day"))
-        if after.get("year"):
-            return replace(point, year=self.read_year(after)[0])
-        if point.month is not None and point.day is not None and not after.get("year_word"):
-            return replace(point, year=self.year(after, point)[0])
-        if point.day is not None and point.month is None and not after.get("month_word"):
-            return replace(self.month(after, point.day)[0], day=point.day)
-        return None
-
-    def tense(self, found: Found) -> str:
-        """How the text tells what the expression dates: ``past``, ``future``, ``plan``, or empty.
-
-        A plain non-past verb (future) tells what is to come; a state (している, ある, だ) or a condition (すると) tells
-        nothing, and neither does a term (20日までに), which may be over or not.
-        """
-        word = predicate(self.parse, found.start, found.end)
-        if word is None:
-            return ""
-        plan = self.grammar.cue("plan", self.folded, word.start, word.end)
-        if plan:
-            self.used = (plan,)
-            return "plan"
-        if self.folded.startswith("まで", found.end) or self.folded.startswith(("と、", "ば、"), word.end):
-            return ""
-        return tense_of(self.parse, word)
 
 
 def _moved(point: Point, steps: Sequence[tuple[int, str]], business: bool) -> Point:

@@ -18,14 +18,17 @@ from pipeline.schema import DATE_MODS
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _CUE_REACH = 12
 """How many characters before and after an expression a cue may take into account."""
-_BEGINS = "0-9〇零一二三四五六七八九十百千数半ひ元'’西紀年月週師"
+_BEGINS = "0-9〇零一二三四五六七八九十百千数何半ひ元'’西紀年月週師"
 """The characters with which an expression may begin, other than the first ones of the words in models/dates/."""
 _NO_RUN = "(?<![0-9]{12})(?<![〇一二三四五六七八九十百千]{12})"
 """Nothing begins far inside a run of digits: else the time that such a run takes would grow with its square."""
-_QUESTIONS = ("duration", "days", "recurrence", "plan", "range")
+_QUESTIONS = (
+    *("duration", "long", "days", "recurrence", "habit", "yearly", "weekdays"),
+    *("plan", "programme", "medium", "range"),
+)
 KINDS = (
     *("calendar", "numeric", "bc", "century", "decade", "fiscal", "term", "period", "quarter", "quarter_alone"),
-    *("week", "weekday", "clock", "clock_minute", "offset", "duration", "set", "rate", "vague"),
+    *("week", "weekday", "nth_weekday", "clock", "clock_minute", "offset", "duration", "set", "rate", "vague"),
 )
 """The kinds of expressions that patterns.tsv may name; each is read by a method of its own."""
 
@@ -154,7 +157,8 @@ class VagueRule(lexicon.Rule):
 class DatelineRule(lexicon.Rule):
     """Where an article states its own date: groups ``year``, ``month``, ``day``, and ``tens`` of the month.
 
-    No example: what it makes is the article's date and no row.
+    ``basis``: ``text`` or ``url``, or ``inferred`` for the dates of papers that the article cites, which write the
+    month as a number or in English (group ``name``). No example: what it makes is the article's date and no row.
     """
 
     FILE = "dates/datelines.tsv"
@@ -166,10 +170,11 @@ class DatelineRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A basis that is none, or a pattern that does not compile or names no year and month."""
-        if self.basis not in {"text", "url"}:
-            return f"basis is {self.basis!r}, neither text nor url"
+        if self.basis not in {"text", "url", "inferred"}:
+            return f"basis is {self.basis!r}, not text, url or inferred"
         problem = _pattern_problem(self.pattern)
-        if not problem and not {"year", "month"} <= set(re.compile(self.pattern).groupindex):
+        groups = set() if problem else set(re.compile(self.pattern).groupindex)
+        if not problem and not ("year" in groups and groups & {"month", "name"}):
             return "pattern has no groups year and month"
         return problem
 
@@ -192,9 +197,11 @@ class NotRule(lexicon.Rule):
 class CueRule(lexicon.Rule):
     """What settles a question about an expression: a pattern in the text right after or right before it.
 
-    ``duration``: whether 10年 is a length of time and no year; ``days``: the same of 4日; ``recurrence``: whether a
-    length of time comes back; ``plan``: whether a predicate tells a plan; ``range``: whether what stands between two
-    expressions makes a range of them.
+    ``duration``: whether 10年 is a length of time and no year; ``long``: the same of 1300年; ``days``: the same of 4日;
+    ``recurrence``: whether a length of time comes back; ``habit``: the same of a weekday; ``yearly``: of a day of the
+    year; ``weekdays``: of a time of day; ``plan``: whether a predicate tells a plan; ``programme``: whether a year is
+    that of a programme that the text goes on to tell; ``medium``: whether a day is that of a report; ``range``: whether
+    what stands between two expressions makes a range of them.
     """
 
     FILE = "dates/cues.tsv"

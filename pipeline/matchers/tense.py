@@ -37,9 +37,22 @@ def tense_of(parse: Parse, word: Word) -> str:
         word = head
     else:
         return ""
+    if word.i and parse.words[word.i - 1].text == "と" and word.lemma in {"する", "みる", "見る", "いう", "言う"}:
+        return ""
     if word.pos != "VERB" or not re.search("終止形|連体形", last.inflection):
         return ""
     return "" if any(follower.lemma in {"いる", "ある", "てる"} for follower in (word, *tail)) else "future"
+
+
+def describes_noun(parse: Parse, word: Word) -> bool:
+    """Whether the predicate ends a clause that describes a noun: 3日に起きた事故で; not 3日に起きたことで."""
+    head = parse.head(word)
+    if word.i < head.i <= word.i + 2 and head.pos == "VERB":  # いなく-なった
+        word, head = head, parse.head(head)
+    tail = _tail(parse, word)
+    last = tail[-1] if tail else word
+    described = head.i > word.i and head.pos in {"NOUN", "PROPN"} and "副詞可能" not in head.tag
+    return described and "連体形" in last.inflection and head.lemma not in {"こと", "事", "もの", "物", "ところ"}
 
 
 def _is_action(word: Word) -> bool:
