@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
-from pipeline.matchers.act import Acting, Acts, MeasuringRule
+from pipeline.matchers.act import ActRule, Acting, Acts, MeasuringRule
 from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, RANKS, STANDARD, AspectRule
 from pipeline.matchers.phrases import (
     FOLLOWERS,
@@ -125,11 +125,12 @@ class Counted(Acts):
         *,
         typical: Sequence[TypicalRule],
         aspects: Sequence[AspectRule],
+        acts: Sequence[ActRule],
         own: Mapping[str, str],
         otherwise: Mapping[str, str],
         carried: frozenset[str],
     ) -> None:
-        super().__init__(not_items, actors, measuring, aspects)
+        super().__init__(not_items, actors, measuring, aspects, acts)
         self.typical = {
             unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
             for rule in typical
@@ -526,9 +527,9 @@ class _Article(Acting):
         if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
             return None  # 6回に得点した
         found = self._act(quantity, None)
-        if found is None:
+        if found is None or found.relative:
             return None
-        act, end = found
+        act, end = found.verb, found.end
         if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
             return self._compound_before(act.end)
         if act.dep == "acl" and act.start <= quantity.end + 1:
