@@ -1,13 +1,13 @@
 """What is done with the things that a number counts, and who does it: read off the parse.
 
-The act is the verb, or noun of action that stands for one (3人死亡、), of which the quantity or its noun is an argument.
-A verb that says nothing alone takes its noun along (行方不明になる); one that only tells that an act was found, planned or
-said gives way to that act (死亡が確認された: 死亡する). Where no such verb is, it is that of the clause that describes the
-quantity (死亡した3人), of the clause that 〜のは makes its topic, or that of the next member of a list (大阪で3人、京都で2人が).
+The act is the verb, or noun of action that stands for one (3人死亡、), that has the quantity or its noun as argument. A
+verb that says nothing alone takes its noun along (行方不明になる); one that only tells that an act was found, planned
+or told gives way to that act (死亡が確認された: 死亡する). Without such a verb it is the one of the clause that
+describes the quantity (死亡した3人), that 〜のは makes its topic, or of the next in a list (3人、寺で2人が死亡した).
 Ages, bare ranks, what is a predicate itself (3人だ) and what only tells a place (300メートル先で) have no act.
 
-Who does it is the subject or the topic of that verb, where it can act: 政府, 会社, 市長. Nobody acts where the quantity is
-itself the subject, where the verb only tells how much something is, and in the passive without によって.
+Who does it is the subject or the topic of that verb, where it can act: 政府, 会社, 市長. Nobody acts where the quantity
+is itself the subject, where the verb only tells how much something is, and in the passive without によって.
 """
 
 from __future__ import annotations
@@ -24,8 +24,13 @@ from pipeline.syntax import Parse, Word
 
 _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
 """What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
+_KANA = re.compile("[ぁ-ん]+")
+_PHRASE_REACH = 10
+"""How many words before the last word of a phrase the head of the phrase may stand."""
 _LIST_REACH = 40
 """How many words after a member of a list its verb is looked for."""
+_ORGANIZATIONS = {"Company", "Corporation_Other", "Pro_Sports_Organization", "Government", "International_Organization"}
+"""Classes of names, as the parse guesses them, of those who act."""
 _LISTED = ("、", "と", "や", "・", ",")
 _CHANGES = {"死亡する", "負傷する", "残る", "出る"}
 """Verbs that tell an amount, and yet what became of those whom they describe."""
@@ -43,12 +48,16 @@ class MeasuringRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class ActRule(lexicon.Rule):
-    """Words that decide which act is told, joined with ``|``.
+    """Words, joined with ``|``, that decide which act is told.
 
-    ``kind``: ``light`` verbs take the noun before に along (行方不明になる); ``being`` verbs tell an act of their subject
-    only (ある); ``outer`` verbs give way to the noun of action that they are said of (確認する); ``plan`` nouns give way
-    to the verb that describes them (扱う意向を示す); ``change`` is a noun that stands for the verb ``act`` (増: 増える);
-    ``place`` nouns make a place of the quantity (300メートル先); ``bridge`` verbs only join two phrases (対する).
+    Their ``kind`` says how:
+    - ``light`` verbs take the noun before に along: 行方不明になる
+    - ``being`` verbs tell an act of their subject only: ある
+    - ``outer`` verbs give way to the noun of action that they take (確認する)
+    - ``plan`` nouns give way to the verb that describes them (扱う意向を示す)
+    - ``actor`` are ends of words for those who act, beside those of quantities/actors.tsv: 監視団
+    - ``change`` is a noun that stands for the verb ``act`` (増: 増える)
+    - ``place`` nouns make a place of the quantity (300メートル先); ``bridge`` verbs only join two phrases (対する)
     """
 
     FILE = "quantities/acts.tsv"
@@ -60,7 +69,7 @@ class ActRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none, or a change into nothing."""
-        if self.kind not in {"light", "being", "outer", "plan", "change", "place", "bridge"}:
+        if self.kind not in {"light", "being", "outer", "plan", "change", "place", "bridge", "actor"}:
             return f"kind is {self.kind!r}"
         return "change without act" if self.kind == "change" and not self.act else ""
 
@@ -83,6 +92,10 @@ class Acts(Things):
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
         return predicate in self.measuring
+
+    def acting(self, word: str) -> ActRule | None:
+        """The rule by whose ending the word names those who act, or None."""
+        return self._acts.get(("actor", word[-1])) if len(word) > 1 else None
 
     def told_by(self, kind: str, word: str) -> ActRule | None:
         """The rule of that kind for the word, or None."""
@@ -159,8 +172,11 @@ class Acting(Beside):
         if quantity.kind == "ordinal" and self.folded.startswith("の", quantity.end):
             return None if item is None or main is None or main.through else main  # 3回目の優勝を決めた
         if main is not None and not main.through and not self._is_aside(main):
-            cleft = self._cleft(quantity, item) if self.rules.reaches(main.form) else None
-            return cleft or main
+            weak = self.rules.reaches(main.form)
+            told = self._cleft(quantity, item) if weak else None
+            if told is None and weak and main.verb.tag.startswith("形容詞"):
+                told = self._relative(quantity, item)  # 死亡した3人は少なかった
+            return told or main
         told = self._relative(quantity, item) or self._cleft(quantity, item)
         return told or main or self._listed(quantity, end)
 
@@ -178,23 +194,26 @@ class Acting(Beside):
             if word is None or self._tells(word):
                 return None
             head = self.parse.head(word)
+            if word.i - _PHRASE_REACH < head.i < word.i and self.parse.head(head).start >= end:
+                head = self.parse.head(head)  # 4万ドル（約600万円）で
             if head.i <= word.i or head.start < end:
                 return None
             if _is_act(self.parse.words, head) or head.lemma == "する":
-                return self._argued(quantity, item, end, max(end, word.end), head, nouns)
+                return self._argued(quantity, item, max(end, word.end), head, nouns)
             if head.pos not in {"NOUN", "PROPN", "NUM"}:
                 return None
             nouns.append(head)
             word = head
         return None
 
-    def _argued(
-        self, quantity: Quantity, item: Span | None, phrase_end: int, end: int, verb: Word, nouns: Sequence[Word]
-    ) -> Act | None:
+    def _argued(self, quantity: Quantity, item: Span | None, end: int, verb: Word, nouns: Sequence[Word]) -> Act | None:
         """The act told by ``verb``, or None. Its argument ends at ``end``, with the last of ``nouns``."""
         words = self.parse.words
         case = self.parse.particles_after(end)
         verb, rules = self._nearer(end, verb, case)
+        described = _described(words, verb)
+        if not case and described is not None and described.text == "の":
+            return None  # 12人、けがをしたのは
         if verb.lemma == "する" and not verb.tag.startswith("名詞"):
             noun = self._taken(verb, end)
             return None if noun is None else Act(verb, end, f"{noun.text}をする", rules, through=noun in nouns)
@@ -209,19 +228,20 @@ class Acting(Beside):
             if any(word.text in {"を", "が"} and word.tag == "助詞-格助詞" for word in between):
                 return None  # 7回に選手がスクイズを決めた
         outer = self.rules.told_by("outer", form)
+        within = self.folded.startswith("の", self._phrase_end(quantity, item))
+        if outside and within and outer is None and self.rules.reaches(form):
+            return None  # 33試合の観客は60万人にとどまった
         acted = self._taken(verb, end) or (outside[-1] if outside else None)
         counted = acted is None or (item is not None and item[0] <= acted.start < item[1])
         if acted is not None and outer is not None and not counted and acted.tag.endswith("サ変可能"):
             return Act(acted, acted.end, f"{acted.text}する", (*rules, outer.id))  # 50人の死亡が確認された
         if words[verb.i - 1].text in {"に", "と"} and words[verb.i - 1].tag == "助詞-格助詞" and verb.i > 1:
             noun = words[verb.i - 2]
-            if self.rules.reaches(form) and noun in outside and self.folded.startswith("の", phrase_end):
-                return None  # 人口20万人の都市となった
             light = self.rules.told_by("light", form)
-            if light is not None and noun.start >= end and words[verb.i - 1].text == "に" and is_nominal(noun):
+            if light is not None and noun.start >= end and is_nominal(noun) and case[:1] in {"が", "は", "も", "を"}:
                 span = self._compound_before(noun.end) or (noun.start, noun.end)
                 if span[0] >= end and not any(is_numeric(each) for each in self.parse.words_in(*span)):
-                    form = f"{self.folded[slice(*span)]}に{form}"  # 行方不明になる
+                    form = self.folded[slice(*span)] + words[verb.i - 1].text + form  # 行方不明になる
                     rules = (*rules, light.id)
         return Act(verb, end, form, rules, through=bool(outside))
 
@@ -247,6 +267,9 @@ class Acting(Beside):
         for word in words[self._index(end) : verb.i]:
             if word.text == "を" and word.start > end:
                 break
+            struck = case.startswith("を") and word.tag.endswith("サ変可能") and words[word.i + 1].text == "、"
+            if struck:
+                return word, ()  # 3人を逮捕、
             if word.dep == "fixed" or not _is_act(words, word) or self._bridges(word):
                 continue
             described = _described(words, word)
@@ -267,6 +290,9 @@ class Acting(Beside):
         if verb is None:
             return None
         act = self._told(verb, quantity.end, relative=True)
+        noun, outer = self._taken(verb, 0), self.rules.told_by("outer", act.form)
+        if noun is not None and outer is not None and noun.tag.endswith("サ変可能"):
+            act = replace(act, form=f"{noun.text}する", rules=(outer.id,))  # 殺害を行った2人
         return None if self._bridges(verb) or (self.rules.reaches(act.form) and act.form not in _CHANGES) else act
 
     def _bridges(self, verb: Word) -> bool:
@@ -304,7 +330,9 @@ class Acting(Beside):
         for word in words[index : index + _LIST_REACH]:
             if word.start >= stop:
                 return None
-            if word.text in {"。", "は", "」"} or (word.dep != "fixed" and _is_act(words, word)):
+            if word.text in {"。", "」"} or (word.text == "は" and words[word.i - 1].text not in {"で", "に"}):
+                break
+            if word.dep != "fixed" and _is_act(words, word):
                 break
             if is_numeric(word):
                 number = word
@@ -314,7 +342,7 @@ class Acting(Beside):
         while last.i + 1 < len(words) and words[last.i + 1].start == last.end and is_nominal(words[last.i + 1]):
             last = words[last.i + 1]
         act = self._governing(quantity, None, last.end)
-        return None if act is None or act.through else act
+        return None if act is None or act.through or self._is_aside(act) else act
 
     def _tells(self, word: Word) -> bool:
         """Whether the phrase that ends in ``word`` is itself what is told: 34回で、, 11人と伝えた."""
@@ -348,10 +376,19 @@ class Acting(Beside):
             found = self._own_subject(verb, quantity, item)
             if found[0]:
                 return found
+            if self._is_told_of(verb, quantity):
+                return None, ""  # 団体は、数が3割も落ちたと見る
         done = any(word.lemma == "た" for word in self.parse.words[act.verb.i + 1 : act.verb.i + 3])
         if act.verb.dep == "acl" and done:
             return None, ""  # 30センチを観測した雪, but 5機を購入する計画
         return self._topic(quantity, item)
+
+    def _is_told_of(self, verb: Word, quantity: Quantity) -> bool:
+        """Whether the verb has a subject of its own, with が, before the quantity."""
+        return any(
+            child.dep == "nsubj" and child.end <= quantity.start and self.parse.particles_after(child.end) == "が"
+            for child in self.parse.children(verb)
+        )
 
     def _own_subject(self, verb: Word, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
         """The verb's own subject or topic before the quantity, when it can act."""
@@ -393,8 +430,9 @@ class Acting(Beside):
             following = words[word.i + 1] if word.i + 1 < len(words) else word
             if between and following.text == "、":
                 verbs = [each for each in words[word.i : self._index(quantity.start)] if _is_act(words, each)]
-                between = any(_described(words, verb) is None for verb in verbs if verb.dep != "fixed")
-            yield word, between
+                yield word, any(_described(words, verb) is None for verb in verbs if verb.dep != "fixed")
+            else:
+                yield word, between
 
     def _doer(self, topic: Word, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
         """Who does the act that the topic names: 海軍 in 海軍が行った演習は."""
@@ -414,10 +452,14 @@ class Acting(Beside):
             return None, ""
         if span == item or (item and span[0] < item[1] and item[0] < span[1]):
             return None, ""
+        if item and self.folded[slice(*span)] == self.folded[slice(*item)]:
+            return None, ""  # 8人乗りのモデルは3万台、4人乗りのモデルは
         last = self._last(span)
         if span[1] - span[0] == 1 and (not word.tag.startswith("名詞") or self.folded[span[0] - 1 : span[0]] == "の"):
             return None, ""  # 維新の会
-        rule = self.rules.actor(last.text)
+        rule = self.rules.actor(last.text) or self.rules.acting(last.text)
+        if rule is None and last.ene in _ORGANIZATIONS:
+            return span, ""
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
@@ -429,7 +471,7 @@ def _is_act(words: Sequence[Word], word: Word) -> bool:
         return word.lemma not in {"いう", "よる", "おける", "つく", "する"}
     if word.tag.startswith("形容詞"):
         return word.pos in {"ADJ", "VERB"}
-    if word.tag.endswith(("サ変可能", "サ変形状詞可能")):
+    if word.tag.endswith(("サ変可能", "サ変形状詞可能")) and not _KANA.fullmatch(word.text):
         following = words[word.i + 1] if word.i + 1 < len(words) else None
         return _closes(words, word) or (following is not None and following.lemma in {"する", "できる", "いたす"})
     return False
@@ -438,8 +480,11 @@ def _is_act(words: Sequence[Word], word: Word) -> bool:
 def _is_done(words: Sequence[Word], noun: Word) -> bool:
     """Whether する follows the noun of action, so that it is the verb: 延期 in 延期された."""
     following = words[noun.i + 1] if noun.i + 1 < len(words) else None
-    return noun.tag.endswith("サ変可能") and following is not None and following.lemma == "する" and (
-        following.start == noun.end
+    return (
+        noun.tag.endswith("サ変可能")
+        and following is not None
+        and following.lemma == "する"
+        and (following.start == noun.end)
     )
 
 
@@ -458,6 +503,7 @@ def _closes(words: Sequence[Word], word: Word, begins: int = -1) -> bool:
     if following is None or following.start > word.end or following.text in set("。」』"):
         return True
     return following.text == "、" and (direct or word.pos == "VERB")
+
 
 def _is_ending(word: Word) -> bool:
     """Whether the word continues a verb: た, れる, い in ている."""

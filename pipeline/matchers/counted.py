@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
-from pipeline.matchers.act import ActRule, Acting, Acts, MeasuringRule
+from pipeline.matchers.act import Acting, ActRule, Acts, MeasuringRule
 from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, RANKS, STANDARD, AspectRule
 from pipeline.matchers.phrases import (
     FOLLOWERS,

@@ -302,6 +302,25 @@ ACTS = [
     ("政府は条例5本を法制化した。", "法制化する", "政府", ""),
     ("通信社は、EUが研究に3億ユーロを充てると報じた。", "充てる", "EU", ""),
     ("政府は2024〜26年に3000億円を投じる。", "投じる", "政府", "2024"),
+    ("火事で死亡した3人は近くに住んでいた。", "住む", "", ""),
+    ("車にはねられた11人のうち最も若いのは学生だ。", "はねる", "", ""),
+    ("市が派遣した職員20人の名は明かされていない。", "派遣する", "市", ""),
+    ("選挙に立候補したのは59人となった。", "立候補する", "", ""),
+    ("海岸で40人の死亡が確認された。", "死亡する", "", ""),
+    ("山で登山者4人が行方不明になった。", "行方不明になる", "", ""),
+    ("警視庁は路上での15件を事件として扱う方針を示した。", "扱う", "警視庁", ""),
+    ("県警は窃盗容疑で6人を逮捕、工場も捜索した。", "逮捕する", "県警", ""),
+    ("党は得票を3%増の水準に保った。", "増える", "", ""),
+    ("湖は駅から300メートル先にある。", "", "", ""),
+    ("佐藤選手が決勝で2度目の優勝を決めた。", "優勝する", "佐藤選手", ""),
+    ("監視団は5つの段階に立ち会ってきた。", "立ち会う", "監視団", ""),
+    ("北見市は予算に2億円を盛り込む方向で準備している。", "盛り込む", "北見市", ""),
+    ("ロイターは武装勢力の85人が死亡したと伝えた。", "死亡する", "", ""),
+    ("部隊は先週捕らえた41人を、9日に釈放した。", "釈放する", "部隊", "2024-06-09"),
+    ("市は2003年に開いた店で40個を配る。", "配る", "市", ""),
+    ("3日に開かれた大会で5人が入賞した。", "入賞する", "", "2024-06-03"),
+    ("県内では2004年から7件が摘発された。", "摘発する", "", "2004"),
+    ("これまでに204株を回収した。", "回収する", "", ""),
 ]
 
 
@@ -322,7 +341,7 @@ def number(quantity: Quantity) -> str:
 @pytest.fixture(scope="module")
 def annotations(parser, annotator):
     """Every sentence of this module annotated, by its text."""
-    texts = sorted({case[0] for table in (FOUND, UNITS, ACTS) for case in table} | {*NOTHING, SAID, DONE})
+    texts = sorted({case[0] for table in (FOUND, UNITS, ACTS) for case in table} | {*NOTHING, SAID, LISTED, DONE})
     return {
         text: link(annotator.annotate(Article("test", "", text, published=PUBLISHED), parse), parse)
         for text, parse in zip(texts, parser.pipe(texts), strict=True)
@@ -370,6 +389,7 @@ def test_act(text, predicate, agent, date, annotations):
 
 
 SAID = "田中一郎教授は「労働者3万人が来る可能性がある」と述べた。市には20人がいる。"
+LISTED = "土砂崩れにより、宮崎県で15人、大分県で2人が死亡した。"
 DONE = "ロシア国防省は3日、兵士200人を派遣した。"
 
 
@@ -381,6 +401,11 @@ def test_claim(annotations):
     claim = annotation.claims[inside.claim]
     assert SAID[claim.start : claim.end] == "労働者3万人が来る可能性がある"
     assert outside.claim is None
+
+
+@pytest.mark.model
+def test_act_is_shared_over_a_list(annotations):
+    assert [each.predicate for each in annotations[LISTED].quantities] == ["死亡する", "死亡する"]
 
 
 @pytest.mark.model
