@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.entities import name_entities
+from pipeline.matchers.phrases import is_nominal
 from pipeline.matchers.tense import describes_noun, predicate
 from pipeline.names import split
 from pipeline.schema import Annotation, Date, Mention, Quantity
@@ -18,6 +19,8 @@ from pipeline.syntax import Parse, Word
 
 _VAGUE = {"PAST_REF"}
 """Values of dates that tell nothing of when: これまで, 当時."""
+_NOUNS = 3
+"""How many nouns joined by の after a date are looked at."""
 _PHRASE = 30
 """How many characters after a quantity the date may stand that its verb takes too."""
 
@@ -163,16 +166,23 @@ def _date_of(  # noqa: PLR0917
     following = next((i for i in near if dates[i].start >= quantity.end), None)
     if following is not None and following not in limited and _follows(quantity, dates[following], parse):
         return _first_of(following, annotation)
-    frames = [
-        i
-        for i in before
-        if i not in limited
-        and not (dates[i].value.endswith("_REF") and parse.text.startswith("の", dates[i].end))
-        and not _of_another(quantity, dates[i], parse, held)
-        and not _when_said(quantity, dates[i], annotation, parse)
-    ]
-    exact = [i for i in frames if not dates[i].value.endswith("_REF")]
-    told = exact or frames
+    frames: list[int] = []
+    passed = False
+    for i in reversed([i for i in before if i not in limited]):
+        date = dates[i]
+        if (
+            (date.value.endswith("_REF") and parse.text.startswith("の", date.end))
+            or _of_another(quantity, date, parse, held)
+            or _of_noun(quantity, date, parse)
+            or _when_said(quantity, date, annotation, parse)
+        ):
+            passed = True
+        elif not passed or _frames(quantity, date, parse):
+            frames.insert(0, i)
+    exact = [i for i in frames if not dates[i].value.endswith("_REF")] or frames
+    told = exact
+    if exact and _of_event(dates[exact[-1]], parse, held):
+        told = [i for i in exact if _frames(quantity, dates[i], parse)] or exact
     return _first_of(told[-1], annotation) if told else None
 
 
@@ -210,6 +220,34 @@ def _of_another(quantity: Quantity, date: Date, parse: Parse, held: Container[st
         return False
     between = parse.words_in(verb.end, quantity.start)
     return any(word.tag in {"助詞-格助詞", "助詞-係助詞"} and word.text not in {"の", "と"} for word in between)
+
+
+def _frames(quantity: Quantity, date: Date, parse: Parse) -> bool:
+    """Whether the verb that the date belongs to stands behind the quantity."""
+    verb = predicate(parse, date.start, date.end)
+    return verb is not None and verb.start >= quantity.end
+
+
+def _of_event(date: Date, parse: Parse, held: Container[str]) -> bool:
+    """Whether the date tells when something was held that the sentence only names: 4月に行われた選挙で."""
+    verb = predicate(parse, date.start, date.end)
+    return verb is not None and verb.start >= date.end and verb.lemma in held and describes_noun(parse, verb)
+
+
+def _of_noun(quantity: Quantity, date: Date, parse: Parse) -> bool:
+    """Whether the date belongs to a noun before the quantity that does not frame it: 昨年の勝者、1975年の優勝を機に."""
+    if not parse.text.startswith("の", date.end):
+        return False
+    word = parse.head_of_span(date.start, date.end)
+    for _ in range(_NOUNS):
+        if word is None or parse.head(word).i <= word.i or not is_nominal(parse.head(word)):
+            break
+        word = parse.head(word)
+        if parse.particles_after(word.end) != "の":
+            break
+    if word is None or not date.end < word.start < quantity.start:
+        return False
+    return parse.text.startswith(("、", "を", "や", "など", "及び"), word.end)
 
 
 def _when_said(quantity: Quantity, date: Date, annotation: Annotation, parse: Parse) -> bool:

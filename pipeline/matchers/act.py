@@ -55,6 +55,7 @@ class ActRule(lexicon.Rule):
     - ``being`` verbs tell an act of their subject only: ある
     - ``outer`` verbs give way to the noun of action that they take (確認する)
     - ``plan`` nouns give way to the verb that describes them (扱う意向を示す)
+    - ``thought`` verbs tell no act of what stands before と: 2人は兄弟とみられる
     - ``actor`` are ends of words for those who act, beside those of quantities/actors.tsv: 監視団
     - ``change`` is a noun that stands for the verb ``act`` (増: 増える)
     - ``place`` nouns make a place of the quantity (300メートル先); ``bridge`` verbs only join two phrases (対する)
@@ -69,7 +70,7 @@ class ActRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none, or a change into nothing."""
-        if self.kind not in {"light", "being", "outer", "plan", "change", "place", "bridge", "actor"}:
+        if self.kind not in {"light", "being", "outer", "plan", "change", "place", "bridge", "actor", "thought"}:
             return f"kind is {self.kind!r}"
         return "change without act" if self.kind == "change" and not self.act else ""
 
@@ -153,7 +154,7 @@ class Acting(Beside):
         """What is done with the quantity, or None."""
         words = self.parse.words
         end = self._phrase_end(quantity, item)
-        own = self._word_before(end)
+        own: Word | None = self._word_before(end)
         if end > quantity.end and own is not None and _is_done(words, own):
             return self._told(own, end)  # 3回延期された
         after = self.parse.word_at(end)
@@ -161,6 +162,10 @@ class Acting(Beside):
             change = self.rules.told_by("change", after.text)
             if change is not None:
                 return Act(after, end, change.act, (change.id,))  # 3%増の
+            struck = after.tag.endswith("サ変可能") and end == quantity.end and quantity.kind != "ordinal"
+            own_item = item is not None and item[0] <= after.start < item[1]
+            if struck and not own_item and self.folded.startswith("の", after.end) and not self._bridges(after):
+                return self._told(after, end)  # 100%出資の会社
             if after.tag.endswith("サ変可能") and _closes(words, after, end):
                 return self._told(after, end)  # 3人死亡、
             if after.tag == "動詞-一般":
@@ -190,6 +195,10 @@ class Acting(Beside):
     def _governing(self, quantity: Quantity, item: Span | None, end: int) -> Act | None:
         """The act of which the phrase that ends at ``end`` is an argument, as the parse has it."""
         word, nouns = self._word_before(end), list[Word]()
+        if word is not None and word.tag.startswith("補助記号-括弧閉"):
+            word = self._word_before(quantity.end)  # 3人（男性2人、女性1人）が
+            if self.folded.startswith("という", end):
+                return None
         for _ in range(6):
             if word is None or self._tells(word):
                 return None
@@ -198,7 +207,8 @@ class Acting(Beside):
                 head = self.parse.head(head)  # 4万ドル（約600万円）で
             if head.i <= word.i or head.start < end:
                 return None
-            if _is_act(self.parse.words, head) or head.lemma == "する":
+            taken = self.parse.particles_after(max(end, word.end)).startswith("を") and head.tag.endswith("サ変可能")
+            if taken or _is_act(self.parse.words, head) or head.lemma == "する":
                 return self._argued(quantity, item, max(end, word.end), head, nouns)
             if head.pos not in {"NOUN", "PROPN", "NUM"}:
                 return None
@@ -235,7 +245,7 @@ class Acting(Beside):
         counted = acted is None or (item is not None and item[0] <= acted.start < item[1])
         if acted is not None and outer is not None and not counted and acted.tag.endswith("サ変可能"):
             return Act(acted, acted.end, f"{acted.text}する", (*rules, outer.id))  # 50人の死亡が確認された
-        if words[verb.i - 1].text in {"に", "と"} and words[verb.i - 1].tag == "助詞-格助詞" and verb.i > 1:
+        if words[verb.i - 1].text in {"に", "と"} and verb.i > 1:
             noun = words[verb.i - 2]
             light = self.rules.told_by("light", form)
             if light is not None and noun.start >= end and is_nominal(noun) and case[:1] in {"が", "は", "も", "を"}:
@@ -243,6 +253,8 @@ class Acting(Beside):
                 if span[0] >= end and not any(is_numeric(each) for each in self.parse.words_in(*span)):
                     form = self.folded[slice(*span)] + words[verb.i - 1].text + form  # 行方不明になる
                     rules = (*rules, light.id)
+            elif self.rules.told_by("thought", form) is not None and noun.start >= end:
+                return None  # 2人は兄弟とみられる
         return Act(verb, end, form, rules, through=bool(outside))
 
     def _taken(self, verb: Word, end: int) -> Word | None:
@@ -412,7 +424,7 @@ class Acting(Beside):
             for word, apart in self._subjects_before(quantity):
                 if particle == "が" and apart:
                     break
-                if word.text == particle and (noun := self._word_before(word.start)) is not None:
+                if word.text == particle and (noun := self._word_before(self._before_brackets(word.start))) is not None:
                     found = self._actor(noun, quantity, item)
                     if found[0] is None and particle == "は":
                         found = self._doer(noun, quantity, item)
@@ -457,7 +469,8 @@ class Acting(Beside):
         last = self._last(span)
         if span[1] - span[0] == 1 and (not word.tag.startswith("名詞") or self.folded[span[0] - 1 : span[0]] == "の"):
             return None, ""  # 維新の会
-        rule = self.rules.actor(last.text) or self.rules.acting(last.text)
+        whole = self.folded[slice(*span)]
+        rule = self.rules.actor(last.text) or self.rules.actor(whole) or self.rules.acting(whole)
         if rule is None and last.ene in _ORGANIZATIONS:
             return span, ""
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
