@@ -58,9 +58,9 @@ class Held(lexicon.Rule):
 
 
 @lru_cache(maxsize=4)
-def _held(models: Path | None) -> frozenset[str]:
-    """The verbs of what is held or happens, ours and the user's, read once."""
-    return frozenset(word for rule in lexicon.read(Held, lexicon.folders(models)) for word in split(rule.words))
+def _held(models: Path | None) -> Mapping[str, str]:
+    """The verbs of what is held or happens, ours and the user's, with the ids of their rules, read once."""
+    return {word: rule.id for rule in lexicon.read(Held, lexicon.folders(models)) for word in split(rule.words)}
 
 
 @lru_cache(maxsize=4)
@@ -98,13 +98,15 @@ def tie_quantities(annotation: Annotation, parse: Parse, models: Path | None = N
         near = by_sentence.get(parse.sentence_index(quantity.start), [])
         limited = {i: rule for i in near if (rule := _limit(parse.text, annotation.dates[i], quantity, limits))}
         agent = None if _reports(quantity, annotation) else quantity.agent
+        told = _date_of(quantity, near, limited, held, annotation, parse)
+        event = "" if told is None else _event(annotation.dates[told], parse, held)
         found.append(
             replace(
                 quantity,
                 agent=agent,
-                date=_date_of(quantity, near, limited, held, annotation, parse),
+                date=told,
                 agent_entity_id=_entity_of(agent, annotation.mentions),
-                rules=(*quantity.rules, *limited.values()),
+                rules=(*quantity.rules, *limited.values(), *((event,) if event else ())),
             )
         )
     return replace(annotation, quantities=tuple(found))
@@ -143,7 +145,7 @@ def _date_of(  # noqa: PLR0917
     quantity: Quantity,
     near: Sequence[int],
     limited: Container[int],
-    held: Container[str],
+    held: Mapping[str, str],
     annotation: Annotation,
     parse: Parse,
 ) -> int | None:
@@ -181,7 +183,7 @@ def _date_of(  # noqa: PLR0917
             frames.insert(0, i)
     exact = [i for i in frames if not dates[i].value.endswith("_REF")] or frames
     told = exact
-    if exact and _of_event(dates[exact[-1]], parse, held):
+    if exact and _event(dates[exact[-1]], parse, held):
         told = [i for i in exact if _frames(quantity, dates[i], parse)] or exact
     return _first_of(told[-1], annotation) if told else None
 
@@ -204,7 +206,7 @@ def _is_verb_of(verb: Word, quantity: Quantity) -> bool:
     return bool(quantity.predicate) and quantity.predicate.endswith((verb.lemma, verb.text, f"{verb.text}する"))
 
 
-def _of_another(quantity: Quantity, date: Date, parse: Parse, held: Container[str]) -> bool:
+def _of_another(quantity: Quantity, date: Date, parse: Parse, held: Mapping[str, str]) -> bool:
     """Whether the date belongs to a clause that describes another thing: 2004年に建てた家で3人が.
 
     Not where the clause tells what happened (9日に開かれた大会で), ends in the quantity (9日に建てた3軒), or stands
@@ -228,10 +230,12 @@ def _frames(quantity: Quantity, date: Date, parse: Parse) -> bool:
     return verb is not None and verb.start >= quantity.end
 
 
-def _of_event(date: Date, parse: Parse, held: Container[str]) -> bool:
-    """Whether the date tells when something was held that the sentence only names: 4月に行われた選挙で."""
+def _event(date: Date, parse: Parse, held: Mapping[str, str]) -> str:
+    """The rule by which the date tells when something was held that the sentence only names (4月に行われた選挙で)."""
     verb = predicate(parse, date.start, date.end)
-    return verb is not None and verb.start >= date.end and verb.lemma in held and describes_noun(parse, verb)
+    if verb is None or verb.start < date.end or not describes_noun(parse, verb):
+        return ""
+    return held.get(verb.lemma, "")
 
 
 def _of_noun(quantity: Quantity, date: Date, parse: Parse) -> bool:

@@ -25,6 +25,11 @@ from pipeline.syntax import Parse, Word
 _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
 """What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
 _KANA = re.compile("[ぁ-ん]+")
+_ENDS = set("。」』-–—―")
+_TIMED = {"回", "区", "周"}
+"""Counters that may also tell when in a match: 7回に."""
+_SPANNING = {"あたる", "当たる", "わたる", "渡る", "亘る"}
+"""Verbs that join two phrases, but not where the quantity is their own argument: 人口の2割にあたる."""
 _PHRASE_REACH = 10
 """How many words before the last word of a phrase the head of the phrase may stand."""
 _LIST_REACH = 40
@@ -48,17 +53,14 @@ class MeasuringRule(lexicon.Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class ActRule(lexicon.Rule):
-    """Words, joined with ``|``, that decide which act is told.
+    """Words, joined with ``|``, that show an act.
 
     Their ``kind`` says how:
     - ``light`` verbs take the noun before に along: 行方不明になる
-    - ``being`` verbs tell an act of their subject only: ある
     - ``outer`` verbs give way to the noun of action that they take (確認する)
     - ``plan`` nouns give way to the verb that describes them (扱う意向を示す)
-    - ``thought`` verbs tell no act of what stands before と: 2人は兄弟とみられる
-    - ``actor`` are ends of words for those who act, beside those of quantities/actors.tsv: 監視団
     - ``change`` is a noun that stands for the verb ``act`` (増: 増える)
-    - ``place`` nouns make a place of the quantity (300メートル先); ``bridge`` verbs only join two phrases (対する)
+    - ``actor`` are ends of words for those who act, beside those of quantities/actors.tsv: 監視団
     """
 
     FILE = "quantities/acts.tsv"
@@ -70,9 +72,31 @@ class ActRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none, or a change into nothing."""
-        if self.kind not in {"light", "being", "outer", "plan", "change", "place", "bridge", "actor", "thought"}:
+        if self.kind not in {"light", "outer", "plan", "change", "actor"}:
             return f"kind is {self.kind!r}"
         return "change without act" if self.kind == "change" and not self.act else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdleRule(lexicon.Rule):
+    """Words, joined with ``|``, by which nothing is done with a quantity.
+
+    Their ``kind`` says how:
+    - ``being`` verbs tell something of their subject only: ある
+    - ``bridge`` verbs only join two phrases: 対する
+    - ``thought`` verbs tell no act of what stands before と: 2人は兄弟とみられる
+    - ``place`` nouns make a place of the quantity: 300メートル先
+    """
+
+    FILE = "quantities/not_done.tsv"
+    KEY = ("kind", "words")
+
+    kind: str
+    words: str
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in {"being", "bridge", "thought", "place"} else f"kind is {self.kind!r}"
 
 
 class Acts(Things):
@@ -84,11 +108,14 @@ class Acts(Things):
         actors: Sequence[ActorRule],
         measuring: Sequence[MeasuringRule],
         aspects: Sequence[AspectRule],
+        *,
         acts: Sequence[ActRule],
+        idle: Sequence[IdleRule],
     ) -> None:
         super().__init__(not_items, actors, aspects)
         self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
         self._acts = {(rule.kind, word): rule for rule in acts for word in rule.words.split("|")}
+        self._idle = {(rule.kind, word) for rule in idle for word in rule.words.split("|")}
 
     def reaches(self, predicate: str) -> bool:
         """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
@@ -97,6 +124,10 @@ class Acts(Things):
     def acting(self, word: str) -> ActRule | None:
         """The rule by whose ending the word names those who act, or None."""
         return self._acts.get(("actor", word[-1])) if len(word) > 1 else None
+
+    def idle(self, kind: str, word: str) -> bool:
+        """Whether the word is one of that kind, by which nothing is done."""
+        return (kind, word) in self._idle
 
     def told_by(self, kind: str, word: str) -> ActRule | None:
         """The rule of that kind for the word, or None."""
@@ -171,7 +202,7 @@ class Acting(Beside):
             if after.tag == "動詞-一般":
                 return self._told(after, end)  # 3%減った
         following = self.parse.word_at(quantity.end)
-        if following is not None and self.rules.told_by("place", following.text) is not None:
+        if following is not None and self.rules.idle("place", following.text):
             return None  # 300メートル先で
         main = None if self.folded.startswith("として", end) else self._governing(quantity, item, end)
         if quantity.kind == "ordinal" and self.folded.startswith("の", quantity.end):
@@ -207,8 +238,11 @@ class Acting(Beside):
                 head = self.parse.head(head)  # 4万ドル（約600万円）で
             if head.i <= word.i or head.start < end:
                 return None
-            taken = self.parse.particles_after(max(end, word.end)).startswith("を") and head.tag.endswith("サ変可能")
-            if taken or _is_act(self.parse.words, head) or head.lemma == "する":
+            if (
+                self._closes_argument(max(end, word.end), head)
+                or _is_act(self.parse.words, head)
+                or head.lemma == "する"
+            ):
                 return self._argued(quantity, item, max(end, word.end), head, nouns)
             if head.pos not in {"NOUN", "PROPN", "NUM"}:
                 return None
@@ -226,36 +260,68 @@ class Acting(Beside):
             return None  # 12人、けがをしたのは
         if verb.lemma == "する" and not verb.tag.startswith("名詞"):
             noun = self._taken(verb, end)
-            return None if noun is None else Act(verb, end, f"{noun.text}をする", rules, through=noun in nouns)
+            if noun is not None:
+                return Act(verb, end, f"{noun.text}をする", rules, through=noun in nouns)
+            own = words[verb.i - 2]
+            done = case == "を" and item is not None and own.end == item[1] and own.tag.endswith("サ変可能")
+            return Act(verb, end, f"{own.text}する", rules) if done else None  # 2億円の投資をする
         outside = [noun for noun in nouns if item is None or not item[0] <= noun.start < item[1]]
         form = _dictionary_form(words, verb)
-        if self.rules.told_by("being", form) is not None and not (
-            case[:1] in {"が", "は", "も"} or (not case and verb.start == end)
-        ):
+        if self.rules.idle("being", form) and not (case[:1] in {"が", "は", "も"} or (not case and verb.start == end)):
             return None  # 300キロ西にある
-        if quantity.kind in {"ordinal", "measure"} and case[:1] in {"に", "で", "か"}:
-            between = words[self._index(end) : verb.i]
-            if any(word.text in {"を", "が"} and word.tag == "助詞-格助詞" for word in between):
-                return None  # 7回に選手がスクイズを決めた
+        if self.rules.idle("bridge", form) and not self.rules.reaches(form) and verb.lemma not in _SPANNING:
+            return None
+        listed = not case and self.folded.startswith("、", end)
+        if listed and quantity.kind == "ordinal":
+            return None  # 1位、2位が
+        between = {word.text for word in words[self._index(end) : verb.i] if word.tag == "助詞-格助詞"}
+        if listed and "が" in between and self.rules.reaches(form):
+            return None  # 田中氏が330票、鈴木氏が197票で田中氏が会長になった
+        timed = quantity.kind in {"ordinal", "measure"} or quantity.unit_id in _TIMED
+        spanning = any(word.dep == "fixed" for word in self.parse.words_in(end, end + 3))  # にわたり
+        if timed and not spanning and case[:1] in {"に", "で", "か"} and between & {"を", "が"}:
+            return None  # 7回に選手がスクイズを決めた
         outer = self.rules.told_by("outer", form)
         within = self.folded.startswith("の", self._phrase_end(quantity, item))
         if outside and within and outer is None and self.rules.reaches(form):
             return None  # 33試合の観客は60万人にとどまった
         acted = self._taken(verb, end) or (outside[-1] if outside else None)
         counted = acted is None or (item is not None and item[0] <= acted.start < item[1])
-        if acted is not None and outer is not None and not counted and acted.tag.endswith("サ変可能"):
+        if (
+            acted is not None
+            and outer is not None
+            and not counted
+            and case[:1] != "で"
+            and acted.tag.endswith("サ変可能")
+        ):
             return Act(acted, acted.end, f"{acted.text}する", (*rules, outer.id))  # 50人の死亡が確認された
         if words[verb.i - 1].text in {"に", "と"} and verb.i > 1:
             noun = words[verb.i - 2]
             light = self.rules.told_by("light", form)
-            if light is not None and noun.start >= end and is_nominal(noun) and case[:1] in {"が", "は", "も", "を"}:
+            if (
+                light is not None
+                and noun.start >= end
+                and self._may_become(noun)
+                and case[:1] in {"が", "は", "も", "を"}
+            ):
                 span = self._compound_before(noun.end) or (noun.start, noun.end)
                 if span[0] >= end and not any(is_numeric(each) for each in self.parse.words_in(*span)):
                     form = self.folded[slice(*span)] + words[verb.i - 1].text + form  # 行方不明になる
                     rules = (*rules, light.id)
-            elif self.rules.told_by("thought", form) is not None and noun.start >= end:
+            elif self.rules.idle("thought", form) and noun.start >= end:
                 return None  # 2人は兄弟とみられる
         return Act(verb, end, form, rules, through=bool(outside))
+
+    def _closes_argument(self, end: int, noun: Word) -> bool:
+        """Whether the noun of action stands for the verb of what ends at ``end``: 3人を書類送検、, 3人が死亡、."""
+        case = self.parse.particles_after(end)
+        if not noun.tag.endswith("サ変可能") or not self.folded.startswith("、", noun.end):
+            return False
+        return case == "を" or (case in {"が", "も"} and noun.start == end + len(case))
+
+    def _may_become(self, noun: Word) -> bool:
+        """Whether a light verb needs the noun: 行方不明になる, but not こととなる."""
+        return is_nominal(noun) and self.rules.told_by("plan", noun.text) is None
 
     def _taken(self, verb: Word, end: int) -> Word | None:
         """The noun right before the verb, behind ``end``, that is its object or subject: 死亡 in 死亡を確認する."""
@@ -279,8 +345,7 @@ class Acting(Beside):
         for word in words[self._index(end) : verb.i]:
             if word.text == "を" and word.start > end:
                 break
-            struck = case.startswith("を") and word.tag.endswith("サ変可能") and words[word.i + 1].text == "、"
-            if struck:
+            if self._closes_argument(end, word):
                 return word, ()  # 3人を逮捕、
             if word.dep == "fixed" or not _is_act(words, word) or self._bridges(word):
                 continue
@@ -310,7 +375,7 @@ class Acting(Beside):
     def _bridges(self, verb: Word) -> bool:
         """Whether the word is no act but joins two phrases (3人に対する), or an adverb (大きく)."""
         form = _dictionary_form(self.parse.words, verb)
-        return verb.tag.startswith("形容詞") or self.rules.told_by("bridge", form) is not None
+        return verb.tag.startswith("形容詞") or self.rules.idle("bridge", form)
 
     def _cleft(self, quantity: Quantity, item: Span | None) -> Act | None:
         """The verb that 〜のは makes the topic of the quantity: 立候補したのは959人."""
@@ -333,7 +398,11 @@ class Acting(Beside):
 
     def _listed(self, quantity: Quantity, end: int) -> Act | None:
         """The act of the next member of a list, when it is told of this one too: 大阪で3人、京都で2人が死亡した."""
-        if not self.folded.startswith(_LISTED, end) or quantity.kind == "score":
+        if (
+            not self.folded.startswith(_LISTED, end)
+            or self.folded.startswith("として", end)
+            or quantity.kind == "score"
+        ):
             return None
         words = self.parse.words
         number = None
@@ -344,7 +413,7 @@ class Acting(Beside):
                 return None
             if word.text in {"。", "」"} or (word.text == "は" and words[word.i - 1].text not in {"で", "に"}):
                 break
-            if word.dep != "fixed" and _is_act(words, word):
+            if word.dep != "fixed" and _is_act(words, word) and not self._bridges(word):
                 break
             if is_numeric(word):
                 number = word
@@ -513,7 +582,7 @@ def _closes(words: Sequence[Word], word: Word, begins: int = -1) -> bool:
     direct = word.start == begins
     if not direct and previous is not None and previous.end == word.start and is_nominal(previous):
         return False
-    if following is None or following.start > word.end or following.text in set("。」』"):
+    if following is None or following.start > word.end or following.text in _ENDS:
         return True
     return following.text == "、" and (direct or word.pos == "VERB")
 
