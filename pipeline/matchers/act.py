@@ -204,6 +204,8 @@ class Acting(Beside):
         following = self.parse.word_at(quantity.end)
         if following is not None and self.rules.idle("place", following.text):
             return None  # 300メートル先で
+        if self._is_remark(quantity):
+            return None
         main = None if self.folded.startswith("として", end) else self._governing(quantity, item, end)
         if quantity.kind == "ordinal" and self.folded.startswith("の", quantity.end):
             return None if item is None or main is None or main.through else main  # 3回目の優勝を決めた
@@ -215,6 +217,16 @@ class Acting(Beside):
             return told or main
         told = self._relative(quantity, item) or self._cleft(quantity, item)
         return told or main or self._listed(quantity, end)
+
+    def _is_remark(self, quantity: Quantity) -> bool:
+        """Whether brackets hold the quantity together with other words and no verb: 旅客機（乗員6人、乗客90人）."""
+        open_ = self._quotation(quantity.start)
+        if open_ < 0 or self.folded[open_] != "(":
+            return False
+        inside = self.parse.words_in(open_, self.closing[open_])
+        return not any(word.pos == "VERB" for word in inside) and (
+            open_ + 1 < quantity.start or quantity.end < self.closing[open_]
+        )
 
     def _told(self, verb: Word, end: int, *, through: bool = False, relative: bool = False) -> Act:
         return Act(verb, end, _dictionary_form(self.parse.words, verb), through=through, relative=relative)
@@ -256,12 +268,14 @@ class Acting(Beside):
         case = self.parse.particles_after(end)
         verb, rules = self._nearer(end, verb, case)
         described = _described(words, verb)
-        if not case and described is not None and described.text == "の":
-            return None  # 12人、けがをしたのは
+        apart = not case and self.folded.startswith("、", end)
+        if described is not None and ((not case and described.text == "の") or (apart and verb.dep == "acl")):
+            return None  # 12人、けがをしたのは; 軽油7万リットル、汚染度の高い油が
         if verb.lemma == "する" and not verb.tag.startswith("名詞"):
             noun = self._taken(verb, end)
             if noun is not None:
-                return Act(verb, end, f"{noun.text}をする", rules, through=noun in nouns)
+                joint = "" if noun.tag.endswith("サ変可能") else "を"
+                return Act(verb, end, f"{noun.text}{joint}する", rules, through=noun in nouns)  # けがをする
             own = words[verb.i - 2]
             done = case == "を" and item is not None and own.end == item[1] and own.tag.endswith("サ変可能")
             return Act(verb, end, f"{own.text}する", rules) if done else None  # 2億円の投資をする
@@ -271,14 +285,15 @@ class Acting(Beside):
             return None  # 300キロ西にある
         if self.rules.idle("bridge", form) and not self.rules.reaches(form) and verb.lemma not in _SPANNING:
             return None
-        listed = not case and self.folded.startswith("、", end)
-        if listed and quantity.kind == "ordinal":
+        if apart and quantity.kind == "ordinal":
             return None  # 1位、2位が
         between = {word.text for word in words[self._index(end) : verb.i] if word.tag == "助詞-格助詞"}
-        if listed and "が" in between and self.rules.reaches(form):
+        if apart and "が" in between and self.rules.reaches(form):
             return None  # 田中氏が330票、鈴木氏が197票で田中氏が会長になった
         timed = quantity.kind in {"ordinal", "measure"} or quantity.unit_id in _TIMED
         spanning = any(word.dep == "fixed" for word in self.parse.words_in(end, end + 3))  # にわたり
+        if case == "で" and "が" in between and quantity.kind == "count":
+            return None  # 12球団で地名が入るのは
         if timed and not spanning and case[:1] in {"に", "で", "か"} and between & {"を", "が"}:
             return None  # 7回に選手がスクイズを決めた
         outer = self.rules.told_by("outer", form)
@@ -315,7 +330,8 @@ class Acting(Beside):
     def _closes_argument(self, end: int, noun: Word) -> bool:
         """Whether the noun of action stands for the verb of what ends at ``end``: 3人を書類送検、, 3人が死亡、."""
         case = self.parse.particles_after(end)
-        if not noun.tag.endswith("サ変可能") or not self.folded.startswith("、", noun.end):
+        after = self.folded[noun.end : noun.end + 1]
+        if not noun.tag.endswith("サ変可能") or not (after in {"、", "\n"} or after in _ENDS):
             return False
         return case == "を" or (case in {"が", "も"} and noun.start == end + len(case))
 
@@ -460,7 +476,8 @@ class Acting(Beside):
             if self._is_told_of(verb, quantity):
                 return None, ""  # 団体は、数が3割も落ちたと見る
         done = any(word.lemma == "た" for word in self.parse.words[act.verb.i + 1 : act.verb.i + 3])
-        if act.verb.dep == "acl" and done:
+        noun = _described(self.parse.words, act.verb)
+        if act.verb.dep == "acl" and done and not (noun is not None and self.rules.told_by("plan", noun.text)):
             return None, ""  # 30センチを観測した雪, but 5機を購入する計画
         return self._topic(quantity, item)
 
