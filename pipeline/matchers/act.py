@@ -461,6 +461,8 @@ class Acting(Beside):
             return self._own_subject(act.verb, quantity, item)
         if case[:1] in {"が", "は"} or (case[:1] == "に" and framed) or self.rules.reaches(act.form):
             return None, ""
+        if self.rules.idle("bridge", act.form):
+            return None, ""
         chain = [act.verb]
         while (
             len(chain) < 3 and chain[-1].dep in {"advcl", "acl", "fixed"} and self.parse.head(chain[-1]).pos == "VERB"
@@ -473,7 +475,7 @@ class Acting(Beside):
             found = self._own_subject(verb, quantity, item)
             if found[0]:
                 return found
-            if self._is_told_of(verb, quantity):
+            if self._is_told_of(verb, quantity, case):
                 return None, ""  # 団体は、数が3割も落ちたと見る
         done = any(word.lemma == "た" for word in self.parse.words[act.verb.i + 1 : act.verb.i + 3])
         noun = _described(self.parse.words, act.verb)
@@ -481,10 +483,12 @@ class Acting(Beside):
             return None, ""  # 30センチを観測した雪, but 5機を購入する計画
         return self._topic(quantity, item)
 
-    def _is_told_of(self, verb: Word, quantity: Quantity) -> bool:
-        """Whether the verb has a subject of its own, with が, before the quantity."""
+    def _is_told_of(self, verb: Word, quantity: Quantity, case: str) -> bool:
+        """Whether the verb has a subject of its own with が: 団体は、数が3割も落ちたと見る, 県は1都6県に株が出回ったと言う."""
         return any(
-            child.dep == "nsubj" and child.end <= quantity.start and self.parse.particles_after(child.end) == "が"
+            child.dep == "nsubj"
+            and (child.end <= quantity.start or case[:1] in {"に", "で", "へ"})
+            and self.parse.particles_after(child.end) == "が"
             for child in self.parse.children(verb)
         )
 
@@ -557,7 +561,7 @@ class Acting(Beside):
             return None, ""  # 維新の会
         whole = self.folded[slice(*span)]
         rule = self.rules.actor(last.text) or self.rules.actor(whole) or self.rules.acting(whole)
-        if rule is None and last.ene in _ORGANIZATIONS:
+        if rule is None and (last.ene in _ORGANIZATIONS or self._is_person(span)):
             return span, ""
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
@@ -632,10 +636,15 @@ def _is_passive(words: Sequence[Word], act: Word) -> bool:
     return False
 
 
+def _joins(word: Word) -> bool:
+    """Whether the verb is the first half of a compound verb: 投げ in 投げ抜く; not 先駆け in 先駆け建てる."""
+    return word.tag == "動詞-一般" and word.dep == "compound"
+
+
 def _dictionary_form(words: Sequence[Word], act: Word) -> str:
     """発射 → 発射する, 上っ → 上る, 法制化 → 法制化する, 投げ抜い → 投げ抜く."""
     previous = words[act.i - 1] if act.i and words[act.i - 1].end == act.start else None
     if act.tag.startswith(("動詞", "形容詞")):
-        return (previous.text if previous is not None and previous.tag == "動詞-一般" else "") + act.lemma
+        return (previous.text if previous is not None and _joins(previous) else "") + act.lemma
     stem = previous.text if previous is not None and act.tag.startswith("接尾辞") else ""
     return stem + act.text + "する"
