@@ -28,8 +28,6 @@ _KANA = re.compile("[ぁ-ん]+")
 _ENDS = set("。」』-–—―")
 _TIMED = {"回", "区", "周"}
 """Counters that may also tell when in a match: 7回に."""
-_SPANNING = {"あたる", "当たる", "わたる", "渡る", "亘る"}
-"""Verbs that join two phrases, but not where the quantity is their own argument: 人口の2割にあたる."""
 _PHRASE_REACH = 10
 """How many words before the last word of a phrase the head of the phrase may stand."""
 _LIST_REACH = 40
@@ -37,8 +35,6 @@ _LIST_REACH = 40
 _ORGANIZATIONS = {"Company", "Corporation_Other", "Pro_Sports_Organization", "Government", "International_Organization"}
 """Classes of names, as the parse guesses them, of those who act."""
 _LISTED = ("、", "と", "や", "・", ",")
-_CHANGES = {"死亡する", "負傷する", "残る", "出る"}
-"""Verbs that tell an amount, and yet what became of those whom they describe."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +56,7 @@ class ActRule(lexicon.Rule):
     - ``outer`` verbs give way to the noun of action that they take (確認する)
     - ``plan`` nouns give way to the verb that describes them (扱う意向を示す)
     - ``change`` is a noun that stands for the verb ``act`` (増: 増える)
+    - ``fate`` verbs only tell how many, but also what became of those whom they describe: 死亡した3人
     - ``actor`` are ends of words for those who act, beside those of quantities/actors.tsv: 監視団
     """
 
@@ -72,7 +69,7 @@ class ActRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none, or a change into nothing."""
-        if self.kind not in {"light", "outer", "plan", "change", "actor"}:
+        if self.kind not in {"light", "outer", "plan", "change", "fate", "actor"}:
             return f"kind is {self.kind!r}"
         return "change without act" if self.kind == "change" and not self.act else ""
 
@@ -83,7 +80,7 @@ class IdleRule(lexicon.Rule):
 
     Their ``kind`` says how:
     - ``being`` verbs tell something of their subject only: ある
-    - ``bridge`` verbs only join two phrases: 対する
+    - ``bridge`` verbs only join two phrases: 対する; ``span`` verbs only tell over how much: 2度にわたり手術した
     - ``thought`` verbs tell no act of what stands before と: 2人は兄弟とみられる
     - ``place`` nouns make a place of the quantity: 300メートル先
     """
@@ -96,7 +93,7 @@ class IdleRule(lexicon.Rule):
 
     def problem(self) -> str:
         """A kind that is none."""
-        return "" if self.kind in {"being", "bridge", "thought", "place"} else f"kind is {self.kind!r}"
+        return "" if self.kind in {"being", "bridge", "span", "thought", "place"} else f"kind is {self.kind!r}"
 
 
 class Acts(Things):
@@ -250,6 +247,10 @@ class Acting(Beside):
                 head = self.parse.head(head)  # 4万ドル（約600万円）で
             if head.i <= word.i or head.start < end:
                 return None
+            spanning = self.rules.idle("span", head.lemma) and _described(self.parse.words, head) is None
+            if spanning and self.parse.head(head).i > head.i:
+                word = head  # 2度にわたり手術した
+                continue
             if (
                 self._closes_argument(max(end, word.end), head)
                 or _is_act(self.parse.words, head)
@@ -283,7 +284,7 @@ class Acting(Beside):
         form = _dictionary_form(words, verb)
         if self.rules.idle("being", form) and not (case[:1] in {"が", "は", "も"} or (not case and verb.start == end)):
             return None  # 300キロ西にある
-        if self.rules.idle("bridge", form) and not self.rules.reaches(form) and verb.lemma not in _SPANNING:
+        if self.rules.idle("bridge", form) and not self.rules.reaches(form):
             return None
         if apart and quantity.kind == "ordinal":
             return None  # 1位、2位が
@@ -386,12 +387,18 @@ class Acting(Beside):
         noun, outer = self._taken(verb, 0), self.rules.told_by("outer", act.form)
         if noun is not None and outer is not None and noun.tag.endswith("サ変可能"):
             act = replace(act, form=f"{noun.text}する", rules=(outer.id,))  # 殺害を行った2人
-        return None if self._bridges(verb) or (self.rules.reaches(act.form) and act.form not in _CHANGES) else act
+        if self._bridges(verb):
+            return None
+        if not self.rules.reaches(act.form):
+            return act
+        fate = self.rules.told_by("fate", act.form)
+        return None if fate is None else replace(act, rules=(*act.rules, fate.id))
 
     def _bridges(self, verb: Word) -> bool:
         """Whether the word is no act but joins two phrases (3人に対する), or an adverb (大きく)."""
         form = _dictionary_form(self.parse.words, verb)
-        return verb.tag.startswith("形容詞") or self.rules.idle("bridge", form)
+        idle = self.rules.idle("bridge", form) or self.rules.idle("span", form)
+        return verb.tag.startswith("形容詞") or idle
 
     def _cleft(self, quantity: Quantity, item: Span | None) -> Act | None:
         """The verb that 〜のは makes the topic of the quantity: 立候補したのは959人."""
@@ -461,7 +468,7 @@ class Acting(Beside):
             return self._own_subject(act.verb, quantity, item)
         if case[:1] in {"が", "は"} or (case[:1] == "に" and framed) or self.rules.reaches(act.form):
             return None, ""
-        if self.rules.idle("bridge", act.form):
+        if self.rules.idle("span", act.form):
             return None, ""
         chain = [act.verb]
         while (
@@ -484,7 +491,7 @@ class Acting(Beside):
         return self._topic(quantity, item)
 
     def _is_told_of(self, verb: Word, quantity: Quantity, case: str) -> bool:
-        """Whether the verb has a subject of its own with が: 団体は、数が3割も落ちたと見る, 県は1都6県に株が出回ったと言う."""
+        """Whether the verb has a subject of its own with が: 会は、数が3割も落ちたと見る, 県は市に株が出たと言う."""
         return any(
             child.dep == "nsubj"
             and (child.end <= quantity.start or case[:1] in {"に", "で", "へ"})
