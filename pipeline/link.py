@@ -125,7 +125,8 @@ def _in_name(date: Date, parse: Parse) -> bool:
 def _limit(text: str, date: Date, quantity: Quantity, limits: Mapping[str, Limit]) -> str:
     """The id of the rule whose word stands right after the date, for quantities of this kind; empty without one."""
     for word, rule in limits.items():
-        if text.startswith(word, date.end) and (not rule.kinds or quantity.kind in rule.kinds.split("|")):
+        beside = text.startswith(word, date.end) or text[date.start : date.end].endswith(word)  # 2001年以来
+        if beside and (not rule.kinds or quantity.kind in rule.kinds.split("|")):
             return rule.id
     return ""
 

@@ -364,6 +364,8 @@ class Acting(Beside):
                 break
             if self._closes_argument(end, word):
                 return word, ()  # 3人を逮捕、
+            if case in {"が", "を", "と"} and word.start == end + 1 and word.tag.startswith("動詞-一般"):
+                return word, ()  # 2人が流した情報は
             if word.dep == "fixed" or not _is_act(words, word) or self._bridges(word):
                 continue
             described = _described(words, word)
@@ -383,6 +385,10 @@ class Acting(Beside):
         verb = self._verb_before(self._phrase_start(quantity, item))
         if verb is None:
             return None
+        if verb.lemma == "する" and verb.pos == "VERB":
+            noun = self._taken(verb, 0)
+            done = noun is not None and noun.tag.endswith("サ変可能") and self.parse.words[verb.i - 1].text == "を"
+            return Act(verb, quantity.end, f"{noun.text}する", relative=True) if noun is not None and done else None
         act = self._told(verb, quantity.end, relative=True)
         noun, outer = self._taken(verb, 0), self.rules.told_by("outer", act.form)
         if noun is not None and outer is not None and noun.tag.endswith("サ変可能"):
@@ -415,9 +421,10 @@ class Acting(Beside):
         if word is None or word.end != at or not re.search("連体形|終止形", word.inflection):
             return None
         words = self.parse.words
-        while word.i and _is_ending(word) and words[word.i - 1].end == word.start:
+        while word.i and _is_ending(word) and words[word.i - 1].end == word.start and words[word.i - 1].text != "を":
             word = words[word.i - 1]
-        return word if _is_act(words, word) and not word.tag.startswith("形容詞") else None
+        acts = _is_act(words, word) or (word.lemma == "する" and word.pos == "VERB")
+        return word if acts and not word.tag.startswith("形容詞") else None
 
     def _listed(self, quantity: Quantity, end: int) -> Act | None:
         """The act of the next member of a list, when it is told of this one too: 大阪で3人、京都で2人が死亡した."""
@@ -466,7 +473,13 @@ class Acting(Beside):
             return self._by(quantity, act.verb)
         if act.relative:
             return self._own_subject(act.verb, quantity, item)
-        if case[:1] in {"が", "は"} or (case[:1] == "に" and framed) or self.rules.reaches(act.form):
+        if (
+            "が" in case
+            or case[:1] == "は"
+            or case.startswith("しか")
+            or (case[:1] == "に" and framed)
+            or self.rules.reaches(act.form)
+        ):
             return None, ""
         if self.rules.idle("span", act.form):
             return None, ""
