@@ -10,10 +10,19 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.entities import name_entities
+from pipeline.matchers.phrases import is_nominal
+from pipeline.matchers.tense import describes_noun, predicate
 from pipeline.names import split
-from pipeline.schema import Annotation, Mention, Quantity
+from pipeline.schema import Annotation, Date, Mention, Quantity
 from pipeline.sources import name_sources
-from pipeline.syntax import Parse
+from pipeline.syntax import Parse, Word
+
+_VAGUE = {"PAST_REF"}
+"""Values of dates that tell nothing of when: これまで, 当時."""
+_NOUNS = 3
+"""How many nouns joined by の after a date are looked at."""
+_PHRASE = 30
+"""How many characters after a quantity the date may stand that its verb takes too."""
 
 
 def link(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
@@ -26,18 +35,38 @@ def link(annotation: Annotation, parse: Parse, models: Path | None = None) -> An
 
 @dataclass(frozen=True, kw_only=True)
 class Limit(lexicon.Rule):
-    """Words (joined with ``|``) after a date that only limits or compares what is counted: 18日までに, 前年比."""
+    """Words (joined with ``|``) after a date that only limits or compares what is counted: 18日までに, 前年比.
+
+    ``kinds``: the kinds of quantities of which that holds, joined with ``|``; empty for all.
+    """
 
     FILE = "quantities/limits.tsv"
+    KEY = ("words",)
+
+    words: str
+    kinds: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held(lexicon.Rule):
+    """Verbs, joined with ``|``, of clauses that tell when what they describe was: 開く in 9日に開かれた大会."""
+
+    FILE = "quantities/held.tsv"
     KEY = ("words",)
 
     words: str
 
 
 @lru_cache(maxsize=4)
-def _limits(models: Path | None) -> Mapping[str, str]:
-    """The limiting words, ours and the user's, with the ids of their rules, read once."""
-    return {word: rule.id for rule in lexicon.read(Limit, lexicon.folders(models)) for word in split(rule.words)}
+def _held(models: Path | None) -> Mapping[str, str]:
+    """The verbs of what is held or happens, ours and the user's, with the ids of their rules, read once."""
+    return {word: rule.id for rule in lexicon.read(Held, lexicon.folders(models)) for word in split(rule.words)}
+
+
+@lru_cache(maxsize=4)
+def _limits(models: Path | None) -> Mapping[str, Limit]:
+    """The limiting words, ours and the user's, with their rules, read once."""
+    return {word: rule for rule in lexicon.read(Limit, lexicon.folders(models)) for word in split(rule.words)}
 
 
 def tie_claims(annotation: Annotation) -> Annotation:
@@ -59,52 +88,184 @@ def tie_claims(annotation: Annotation) -> Annotation:
 
 def tie_quantities(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
     """Quantities with the date of what they tell and the entity of their agent. ``models``: the user's rules."""
-    limits = _limits(models)
+    limits, held = _limits(models), _held(models)
     by_sentence: dict[int, list[int]] = {}
     for i, date in enumerate(annotation.dates):
-        if date.type in {"DATE", "TIME"}:
+        if date.type in {"DATE", "TIME"} and date.value not in _VAGUE and not _in_name(date, parse):
             by_sentence.setdefault(parse.sentence_index(date.start), []).append(i)
     found = []
     for quantity in annotation.quantities:
         near = by_sentence.get(parse.sentence_index(quantity.start), [])
-        limited = {i: rule for i in near if (rule := _limit(parse.text, annotation.dates[i].end, limits))}
+        limited = {i: rule for i in near if (rule := _limit(parse.text, annotation.dates[i], quantity, limits))}
+        agent = None if _reports(quantity, annotation) else quantity.agent
+        told = _date_of(quantity, near, limited, held, annotation, parse)
+        event = "" if told is None else _event(annotation.dates[told], parse, held)
         found.append(
             replace(
                 quantity,
-                date=_date_of(quantity, near, limited, annotation, parse),
-                agent_entity_id=_entity_of(quantity.agent, annotation.mentions),
-                rules=(*quantity.rules, *limited.values()),
+                agent=agent,
+                date=told,
+                agent_entity_id=_entity_of(agent, annotation.mentions),
+                rules=(*quantity.rules, *limited.values(), *((event,) if event else ())),
             )
         )
     return replace(annotation, quantities=tuple(found))
 
 
-def _limit(text: str, end: int, limits: Mapping[str, str]) -> str:
-    """The id of the rule whose word stands at ``end``, after a date; empty without one."""
-    return next((rule for word, rule in limits.items() if text.startswith(word, end)), "")
+def _in_name(date: Date, parse: Parse) -> bool:
+    """Whether the date stands inside a compound noun: 鉄道2015年関連記事."""
+    before = parse.word_at(date.start - 1) if date.start else None
+    after = parse.word_at(date.end)
+    return all(
+        word is not None and word.tag.startswith("名詞-普通名詞") and not word.tag.endswith("副詞可能")
+        for word in (before, after)
+    )
 
 
-def _date_of(
-    quantity: Quantity, near: Sequence[int], limited: Container[int], annotation: Annotation, parse: Parse
+def _limit(text: str, date: Date, quantity: Quantity, limits: Mapping[str, Limit]) -> str:
+    """The id of the rule whose word stands right after the date, for quantities of this kind; empty without one."""
+    for word, rule in limits.items():
+        beside = text.startswith(word, date.end) or text[date.start : date.end].endswith(word)  # 2001年以来
+        if beside and (not rule.kinds or quantity.kind in rule.kinds.split("|")):
+            return rule.id
+    return ""
+
+
+def _reports(quantity: Quantity, annotation: Annotation) -> bool:
+    """Whether the agent is the medium that only reports what is done: ロイターは…と伝えた."""
+    if quantity.claim is None or quantity.agent is None:
+        return False
+    claim = annotation.claims[quantity.claim]
+    start, end = quantity.agent
+    return (
+        claim.source is not None and claim.source_kind == "media" and claim.source[0] < end and start < claim.source[1]
+    )
+
+
+def _date_of(  # noqa: PLR0917
+    quantity: Quantity,
+    near: Sequence[int],
+    limited: Container[int],
+    held: Mapping[str, str],
+    annotation: Annotation,
+    parse: Parse,
 ) -> int | None:
     """The date that the quantity belongs to, among those of its sentence (``near``), or None.
 
-    It stands before the quantity, in the same quotation or around it. The one right before it wins (昨年の25発); then
-    the nearest one that frames the sentence, but none that is ``limited`` (18日までに).
+    The one right before it wins (昨年の25発); then one between it and its verb (3人を9日に釈放した); then the nearest
+    before it that frames the sentence, in the same quotation or around it. None that is ``limited`` (18日までに), that
+    tells when something else was (2004年に建てた家で3人が), or when it was said (9日、3人を送ると述べた).
     """
+    dates = annotation.dates
     before = [
         i
         for i in near
-        if annotation.dates[i].end <= quantity.start
-        and _quotation(parse, annotation.dates[i].start) in {-1, _quotation(parse, quantity.start)}
+        if dates[i].end <= quantity.start
+        and _quotation(parse, dates[i].start) in {-1, _quotation(parse, quantity.start)}
     ]
     for i in reversed(before):
-        if parse.text[annotation.dates[i].end : quantity.start] in {"の", "に", "", "、"}:
+        if parse.text[dates[i].end : quantity.start] in {"の", "に", "", "、"} and not dates[i].value.endswith("_REF"):
             return _first_of(i, annotation)
-    frames = [i for i in before if i not in limited]
-    exact = [i for i in frames if not annotation.dates[i].value.endswith("_REF")]
-    told = exact or frames
+    following = next((i for i in near if dates[i].start >= quantity.end), None)
+    if following is not None and following not in limited and _follows(quantity, dates[following], parse):
+        return _first_of(following, annotation)
+    frames: list[int] = []
+    passed = False
+    for i in reversed([i for i in before if i not in limited]):
+        date = dates[i]
+        if (
+            (date.value.endswith("_REF") and parse.text.startswith("の", date.end))
+            or _of_another(quantity, date, parse, held)
+            or _of_noun(quantity, date, parse)
+            or _when_said(quantity, date, annotation, parse)
+        ):
+            passed = True
+        elif not passed or _frames(quantity, date, parse):
+            frames.insert(0, i)
+    exact = [i for i in frames if not dates[i].value.endswith("_REF")] or frames
+    told = exact
+    if exact and _event(dates[exact[-1]], parse, held):
+        told = [i for i in exact if _frames(quantity, dates[i], parse)] or exact
     return _first_of(told[-1], annotation) if told else None
+
+
+def _follows(quantity: Quantity, date: Date, parse: Parse) -> bool:
+    """Whether the date stands between the quantity's phrase and the verb of both: 3人を9日に釈放した."""
+    between = parse.words_in(quantity.end, date.start)
+    if date.start - quantity.end > _PHRASE or not any(
+        word.tag in {"助詞-格助詞", "助詞-係助詞"} and word.text in {"が", "を", "は", "も"} for word in between
+    ):
+        return False
+    if any(word.tag.startswith(("動詞", "名詞-数詞")) or word.pos == "VERB" for word in between):
+        return False
+    verb = predicate(parse, date.start, date.end)
+    return verb is not None and verb.start >= date.end and _is_verb_of(verb, quantity)
+
+
+def _is_verb_of(verb: Word, quantity: Quantity) -> bool:
+    """Whether the verb is the quantity's predicate."""
+    return bool(quantity.predicate) and quantity.predicate.endswith((verb.lemma, verb.text, f"{verb.text}する"))
+
+
+def _of_another(quantity: Quantity, date: Date, parse: Parse, held: Mapping[str, str]) -> bool:
+    """Whether the date belongs to a clause that describes another thing: 2004年に建てた家で3人が.
+
+    Not where the clause tells what happened (9日に開かれた大会で), ends in the quantity (9日に建てた3軒), or stands
+    apart from the date (9日、古い家で).
+    """
+    verb = predicate(parse, date.start, date.end)
+    if verb is None or not date.end <= verb.start < quantity.start or verb.lemma in held:
+        return False
+    particles = parse.particles_after(date.end)
+    if parse.text.startswith("、", date.end + len(particles)) or not describes_noun(parse, verb):
+        return False
+    if parse.head(verb).tag.endswith("副詞可能") or _is_verb_of(verb, quantity):
+        return False
+    between = parse.words_in(verb.end, quantity.start)
+    return any(word.tag in {"助詞-格助詞", "助詞-係助詞"} and word.text not in {"の", "と"} for word in between)
+
+
+def _frames(quantity: Quantity, date: Date, parse: Parse) -> bool:
+    """Whether the verb that the date belongs to stands behind the quantity."""
+    verb = predicate(parse, date.start, date.end)
+    return verb is not None and verb.start >= quantity.end
+
+
+def _event(date: Date, parse: Parse, held: Mapping[str, str]) -> str:
+    """The rule by which the date tells when something was held that the sentence only names (4月に行われた選挙で)."""
+    verb = predicate(parse, date.start, date.end)
+    if verb is None or verb.start < date.end or not describes_noun(parse, verb):
+        return ""
+    return held.get(verb.lemma, "")
+
+
+def _of_noun(quantity: Quantity, date: Date, parse: Parse) -> bool:
+    """Whether the date belongs to a noun before the quantity that does not frame it: 昨年の勝者、1975年の優勝を機に."""
+    if not parse.text.startswith("の", date.end):
+        return False
+    word = parse.head_of_span(date.start, date.end)
+    for _ in range(_NOUNS):
+        if word is None or parse.head(word).i <= word.i or not is_nominal(parse.head(word)):
+            break
+        word = parse.head(word)
+        if parse.particles_after(word.end) != "の":
+            break
+    if word is None or not date.end < word.start < quantity.start:
+        return False
+    return parse.text.startswith(("、", "を", "や", "など", "及び"), word.end)
+
+
+def _when_said(quantity: Quantity, date: Date, annotation: Annotation, parse: Parse) -> bool:
+    """Whether the date only tells when the quantity was told of: by a medium, or of what is not yet past."""
+    if quantity.claim is None:
+        return False
+    claim = annotation.claims[quantity.claim]
+    if claim.start <= date.start < claim.end:
+        return False
+    verb = predicate(parse, date.start, date.end)
+    if verb is None or claim.cue is None or not claim.cue[0] <= verb.start < claim.cue[1]:
+        return False
+    return claim.source_kind == "media" or not any(word.is_past for word in parse.words_in(quantity.end, claim.end))
 
 
 def _first_of(date: int, annotation: Annotation) -> int:

@@ -173,9 +173,9 @@ class Apart(Acting):
         if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
             return None  # 6回に得点した
         found = self._act(quantity, None)
-        if found is None:
+        if found is None or found.relative:
             return None
-        act, end = found
+        act, end = found.verb, found.end
         if act.tag.startswith("名詞") and act.tag.endswith("サ変可能"):
             return self._compound_before(act.end)
         if act.dep == "acl" and act.start <= quantity.end + 1:

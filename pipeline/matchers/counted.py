@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
-from pipeline.matchers.act import Acts, MeasuringRule
+from pipeline.matchers.act import ActRule, Acts, IdleRule, MeasuringRule
 from pipeline.matchers.apart import Apart
 from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, STANDARD, STRUCK, AspectRule
 from pipeline.matchers.phrases import (
@@ -127,11 +127,13 @@ class Counted(Acts):
         *,
         typical: Sequence[TypicalRule],
         aspects: Sequence[AspectRule],
+        acts: Sequence[ActRule],
+        idle: Sequence[IdleRule],
         own: Mapping[str, str],
         otherwise: Mapping[str, str],
         carried: frozenset[str],
     ) -> None:
-        super().__init__(not_items, actors, measuring, aspects)
+        super().__init__(not_items, actors, measuring, aspects, acts=acts, idle=idle)
         self.typical = {
             unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
             for rule in typical

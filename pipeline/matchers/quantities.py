@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.act import MeasuringRule
+from pipeline.matchers.act import ActRule, IdleRule, MeasuringRule
 from pipeline.matchers.beside import AspectRule
 from pipeline.matchers.counted import Counted, FrameRule, TypicalRule
 from pipeline.matchers.phrases import ActorRule, NotItemRule
@@ -280,6 +280,8 @@ class Matcher:
             lexicon.read(MeasuringRule, folders),
             typical=lexicon.read(TypicalRule, folders),
             aspects=lexicon.read(AspectRule, folders),
+            acts=lexicon.read(ActRule, folders),
+            idle=lexicon.read(IdleRule, folders),
             otherwise={rule.unit_id: rule.otherwise for rule in units if rule.otherwise},
             own={rule.unit_id: rule.item for rule in units if rule.item},
             carried=frozenset(rule.unit_id for rule in units if rule.carry),
