@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.matchers.naming import DOT, FOREIGN, KANJI, KATAKANA, LONGEST, Ending, Hit, Reading, is_nominal
+from pipeline.matchers.naming import DOT, FOREIGN, KANJI, KATAKANA, LONGEST, Atom, Ending, Hit, Reading, is_nominal
 
 _COINED = re.compile(r"[ァ-ヺー]{2,}|[ぁ-ゖ]{2,}|[A-Z][A-Za-z]+")
 _LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
@@ -90,7 +90,9 @@ class Endings(Reading):
         if any(each.hit is not None for each in atoms[low:first]):
             while low < first and not self._is_proper(atoms[low]):
                 low += 1
-        while low < first and (atoms[low].text in DOT or atoms[low].text in self.rules.bounds):
+        while low < first and (
+            atoms[low].text in DOT or (atoms[low].hit is None and atoms[low].text in self.rules.bounds)
+        ):
             low += 1
         if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in _INSIDE:
             return None
@@ -143,7 +145,9 @@ class Endings(Reading):
         if left.text in DOT:
             if low < 2 or left.text != "・":
                 return False
-            if atoms[low - 2].text in self.rules.common:
+            whole = low < 3 or atoms[low - 3].end < atoms[low - 2].start or not KATAKANA.match(atoms[low - 3].text)
+            whole = whole or atoms[low - 2].text in self.rules.introduced_by
+            if whole and atoms[low - 2].text in self.rules.common and ending.label != "LOC":
                 return False
             both = KATAKANA.fullmatch(atoms[low - 2].text) and KATAKANA.match(atoms[low].text)
             ministry = (
@@ -161,6 +165,10 @@ class Endings(Reading):
         if near:
             return not self._stops(left) and (atoms[low].text in DOT or left.text in _DIRECTIONS)
         if left.hit is not None:
+            if ending.label == "FAC" and low == k - 1 and left.text[-1] in "都府県" and "地名" in atoms[low].tag:
+                return False
+            if left.hit.end - left.hit.start == 1 and left.hit.ene == "Country" and ending.ene in {"School", "Company"}:
+                return False  # 英ランカスター大 is two names
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
         if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
@@ -185,9 +193,11 @@ class Endings(Reading):
             case "place" | "apart" | "guessed":
                 return (
                     place
-                    or (foreign and ending.label in {"GPE", "LOC"})
+                    or (foreign and (ending.label in {"GPE", "LOC"} or ending.ene == "Port"))
                     or (ending.label == "ORG" and any(self._is_proper(each) for each in body))
                 )
+            case "sea":
+                return place and not (len(body) == 1 and last.hit is not None and last.hit.ene == "Country")
             case "country":
                 return last.hit is not None and last.hit.label in {"GPE", "LOC"}
             case "foreign":
@@ -208,6 +218,8 @@ class Endings(Reading):
             case "coined":
                 if ending.ene == "Company" and all(each.ene == ending.ene for each in (*body, atoms[k])):
                     return True
+                if ending.label == "ORG" and self._is_told(body, k, ending):
+                    return True
                 words = [each.text for each in body if each.hit is None and _COINED.fullmatch(each.text)]
                 return any(self._is_proper(each) for each in body) or (
                     any(len(word) > 1 for word in words) and not any(word in self.rules.common for word in words)
@@ -227,11 +239,29 @@ class Endings(Reading):
                 named = listed and any(self._is_proper(each) for each in body)
                 return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
-                if ending.label == "ORG" and len(body) > 1 and body[0].text in self.rules.national:
+                if ending.label == "ORG" and self._is_told(body, k, ending):
                     return True
                 return any(self._is_proper(each) for each in body) or (
                     len(body) > 2 and any(each.text == "・" for each in body)
                 )
+
+    def _is_told(self, body: Sequence[Atom], k: int, ending: Ending) -> bool:
+        """Whether common nouns are a body's name: a national one, or one with a person of it: 統一農政研究所の金氏."""
+        national = len(body) > 1 and body[0].text in self.rules.national
+        if national and (ending.ene != "School" or body[0].text[0] in "全国"):
+            return True
+        if len(body) < 2 or ending.needs == "unit" or ending.ene not in {"Government", "Organization_Other"}:
+            return False
+        if sum(len(each.text) for each in body) < 4 or any(each.text in self.rules.generic for each in body):
+            return False
+        after = k + 1
+        if after < len(self.atoms) and self.atoms[after].text == "(":
+            after = next(
+                (at + 1 for at in range(after, min(after + 6, len(self.atoms))) if self.atoms[at].text == ")"), after
+            )
+        if after >= len(self.atoms) or self.atoms[after].text != "の":
+            return False
+        return any(self._ends_person(at) for at in range(after + 1, min(after + 4, len(self.atoms))))
 
     def _is_before_scholar(self, k: int) -> bool:
         """Whether a title follows atom k, at once or after の and a name: 南北大教授, 南北大の甲野教授."""

@@ -128,6 +128,13 @@ class NotPerson(Words):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotBody(Words):
+    """Words of which class names are made; a body called by common nouns has none of them."""
+
+    FILE = "mentions/not_bodies.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WellKnown(Words):
     """People so well known that newspapers call them without a title."""
 
@@ -183,14 +190,33 @@ NEEDS = (
     "temple",
     "faculty",
     "closed",
+    "sea",
 )
-PLACES = ("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national")
-SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated")
+PLACES = (
+    "before",
+    "after",
+    "number",
+    "model",
+    "ordinal",
+    "unit",
+    "play",
+    "publisher",
+    "edition",
+    "national",
+    "spelled",
+    "firm",
+    "owned",
+    "cited",
+    "printed",
+)
+SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
 """Words that a name or a title may have when it is put together."""
 KATAKANA = re.compile(r"[ァ-ヺー]+")
+_FIRM = "(?<![ァ-ヺーA-Za-z・])[ァ-ヺA-Z][ァ-ヺーA-Za-z]{2,}(?:・[ァ-ヺ][ァ-ヺーA-Za-z]+){0,3}(?![ァ-ヺーA-Za-z・])"
+_LATIN_NAME = "(?<![A-Za-z0-9.&/+同])[A-Z][A-Za-z0-9]{2,}[ァ-ヺー]*"
 FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
 _PARTICLES = frozenset("がはをのともに")
@@ -275,6 +301,17 @@ class Rules:
         self.publisher = {word: rule.id for word, rule in publishers.items()}
         self.published = re.compile("[(]([^()、。\\n]{1,12}?" + either(publishers, "").pattern + ")[)]")
         self.editions = _by_word([rule for rule in introducers if rule.place == "edition"])
+        self.firms = _by_word([rule for rule in introducers if rule.place == "firm"])
+        self.firm_before = re.compile(f"(?P<word>{either(self.firms, '').pattern})[のや、・]?(?P<name>{_FIRM})")
+        self.owned = _by_word([rule for rule in introducers if rule.place == "owned"])
+        self.firm_after = re.compile(f"(?P<name>{_FIRM})(?P<word>{either(self.owned, '').pattern})(?!会社)")
+        self.cited = _by_word([rule for rule in introducers if rule.place == "cited"])
+        self.quoted = re.compile(f"(?P<name>{_LATIN_NAME})(?P<word>{either(self.cited, '').pattern})")
+        self.printed = _by_word([rule for rule in introducers if rule.place == "printed"])
+        self.printed_by = re.compile(
+            f"(?P<name>[一-鿿々ァ-ヺーA-Za-z]{{1,8}}?(?P<word>{either(self.printed, '').pattern}))刊(?![行])"
+        )
+        self.spelled = _by_word([rule for rule in introducers if rule.place == "spelled"])
         self.national = _by_word([rule for rule in introducers if rule.place == "national"])
         self.units = _by_word([rule for rule in introducers if rule.place == "unit"])
         self.unit_numbers = re.compile(f"第[0-9一二三四五六七八九十]{{1,4}}{either(self.units, '').pattern}")
@@ -288,6 +325,7 @@ class Rules:
         self.near = {rule.id: split(rule.near) for rule in enclosed}
         bounds = lexicon.read(Bound, folders)
         self.bounds = _by_word([rule for rule in bounds if rule.kind != "title"])
+        self.generic = _by_word(lexicon.read(NotBody, folders))
         self.title_starts = _by_word([rule for rule in bounds if rule.kind == "title"])
         self.common = _by_word(lexicon.read(NotPerson, folders))
         self.well_known = _by_word(lexicon.read(WellKnown, folders))

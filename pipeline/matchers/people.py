@@ -24,6 +24,7 @@ from pipeline.matchers.naming import (
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
+_FOREIGN_AGE = re.compile(r"[(](?:[ァ-ヺー一-鿿]{1,8}[、・])?[0-9]{2}歳?[)、]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -160,7 +161,7 @@ class People(Reading):
         place = introduced is not None and introduced.label == "GPE" and atoms[i].text not in self.rules.common
         if introduced is not None and title is None and (dots or place) and not self._joined(k - 1):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
-        if not dots and title is not None and atoms[k].text == "・":
+        if not dots and title is not None and atoms[k].text == "・" and not (tagged and self._is_official(k + 1)):
             title = None
         position = self._position(i) if title is None else ""
         if regnal:
@@ -169,7 +170,11 @@ class People(Reading):
             return k, self._hit_of_person(i, k, None, (position,))
         elif dots:
             common = any(atom.text in self.rules.common for atom in atoms[i:k])
-            if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)):
+            aged = not common and _FOREIGN_AGE.match(self.folded, end) is not None
+            long = aged or (dots > 1 and not common and not self._joined(k - 1) and self._is_long_name(i, k))
+            if not (
+                title or before or long or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)
+            ):
                 return k, None
         elif title is None and not dots and self._is_well_known(start, end) and not self._joined(k - 1):
             return k, self._hit_of_person(i, k, None, (self.rules.well_known[self.folded[start:end]].id,))
@@ -179,6 +184,23 @@ class People(Reading):
         ):
             return k, None
         return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
+
+    def _is_long_name(self, i: int, k: int) -> bool:
+        """Whether a name of three parts that nothing else tells is a person's: short parts, no ending, no brackets."""
+        form = self.folded[self.atoms[i].start : self.atoms[k - 1].end]
+        if any("「『".count(self.folded[at - 1]) for at in _places(self.folded, form)):
+            return False
+        if any(atom.ene in self.rules.labels for atom in self.atoms[i:k]):
+            return False
+        return all(
+            len(part) < 7 and not any(part[at:] in self.rules.endings for at in range(len(part) - 1))
+            for part in re.split("[・=]", form)
+        )
+
+    def _is_official(self, k: int) -> bool:
+        """Whether a country's name stands at atom k, so that a title after it is a person's: マレク・英国首相."""
+        hit = self.atoms[k].hit if k < len(self.atoms) else None
+        return hit is not None and hit.ene == "Country"
 
     def _begins_foreign_name(self, i: int) -> bool:
         """Whether a listed name is a given name here: before a dot, a foreign word and a title (イオン・ルス次官)."""
@@ -318,6 +340,8 @@ class People(Reading):
         while k < len(atoms) and atoms[k - 1].end == atoms[k].start and size < limit:
             atom = atoms[k]
             tagged = "人名-名" in atom.tag or "人名-一般" in atom.tag
+            if atom.text == "堂":
+                break  # a shop's name
             if atom.hit is not None or size + len(atom.text) > limit or not _NAME_CHARS.fullmatch(atom.text):
                 break
             if not tagged and not self._is_name_part(atom, after_given=strong and "人名" in atoms[k - 1].tag):
@@ -416,3 +440,8 @@ class People(Reading):
             return False
         rule, _ = self._title_ending(atoms[at].start, atoms[at].end)
         return rule is not None and rule.kind != "honorific"
+
+
+def _places(text: str, form: str) -> list[int]:
+    """Where the form stands in the text."""
+    return [match.start() for match in re.finditer(re.escape(form), text)]
