@@ -167,12 +167,19 @@ class Endings(Reading):
         if left.hit is not None:
             if ending.label == "FAC" and low == k - 1 and left.text[-1] in "都府県" and "地名" in atoms[low].tag:
                 return False
-            if left.hit.end - left.hit.start == 1 and left.hit.ene == "Country" and ending.ene in {"School", "Company"}:
+            letter = left.hit.end - left.hit.start == 1
+            if letter and ending.label == "ORG" and self._is_country(low):
+                return False  # 在日ケニア大使館
+            if letter and left.hit.ene == "Country" and ending.ene in {"School", "Company"}:
                 return False  # 英ランカスター大 is two names
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
         if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
+
+    def _is_country(self, i: int) -> bool:
+        hit = self.atoms[i].hit
+        return hit is not None and hit.ene == "Country"
 
     def _needs(self, low: int, first: int, ending_start: int, ending: Ending, k: int, *, inside: bool) -> bool:
         """Whether the words before the ending are what it needs."""
@@ -240,6 +247,8 @@ class Endings(Reading):
                 return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
                 if ending.label == "ORG" and self._is_told(body, k, ending):
+                    return True
+                if ending.label == "EVENT" and body[0].text in self.rules.national and ending_start - body[0].start > 3:
                     return True
                 return any(self._is_proper(each) for each in body) or (
                     len(body) > 2 and any(each.text == "・" for each in body)

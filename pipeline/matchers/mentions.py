@@ -47,6 +47,9 @@ _MODEL = re.compile(
 )
 
 
+_SAID_OF_PERSON = re.compile(
+    r"[がはもをに](?!対する|本社|ある|あり|住|到着|着)|の(?=[0-9]|[一-鿿]{1,4}打|ゴール|先|得点)|、(?=[一-鿿ァ-ヺー]{2,4}(?:の|ら|が))"
+)
 _CALLED = re.compile(r"(?<![ァ-ヺーA-Za-z・])[ァ-ヺー]{2,}[A-Z]{1,3}-?[0-9]{1,4}[A-Z]?(?![A-Za-z0-9ァ-ヺー便線])")
 _ACT = re.compile(r"[(][A-Z]{2,6}[)](?:法|条約|協定)(?![一-鿿])")
 
@@ -99,7 +102,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
         for hit in found:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         found += [hit for hit in free if not any(taken[hit.start : hit.end])]
-        return self._sides(_without_overlaps(found))
+        return self._sides(self._namesakes(_without_overlaps(found)))
 
     def _listed(self) -> list[Hit]:
         """Names of the lists, the longest at each place; weak forms where the name has another form too."""
@@ -264,7 +267,12 @@ class _Article(People, Letters, Endings, Brackets, Around):
             before in self.rules.before or before in self.rules.bounds or len(name.form) > 3 or before in "・="
         ):
             return False
-        if start not in self.starts and KATAKANA.match(folded[start]) and KATAKANA.match(before):
+        if (
+            start not in self.starts
+            and KATAKANA.match(folded[start])
+            and KATAKANA.match(before)
+            and len(name.form) < 8  # 大リーグシアトルマリナーズ
+        ):
             return False
         if before == "全" and start - 1 in self.starts and name.label in {"ORG", "EVENT"} and not name.weak:
             return False  # 全日本柔道連盟 is more than 日本柔道連盟
@@ -516,6 +524,29 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 if hit_ is not None and start != hit_.start and self._whole(start, start + length):
                     more.append(replace(hit_, start=start, end=start + length, title=""))
         return more
+
+    def _namesakes(self, found: Sequence[Hit]) -> list[Hit]:
+        """The names, bare places made people where the article is about a person of that family name: 長野.
+
+        The place itself must not stand in the article with its ending (長野県), and the words must be said of a person.
+        """
+        people: dict[str, Hit] = {}
+        places = {self.folded[hit.start : hit.end] for hit in found if hit.ene in {"City", "Province"} and not hit.own}
+        for hit in found:
+            if hit.label == "PERSON" and KANJI.match(self.folded[hit.start]):
+                for length in (2, 3):
+                    form = self.folded[hit.start : hit.start + length]
+                    if hit.end - hit.start > length and form in places and hit.start + length in self.ends:
+                        people.setdefault(form, hit)
+        told = {form for form in people if not any(place[:-1] == form for place in places)}
+        return [
+            replace(hit, label="PERSON", ene="Person", rules=people[form].rules, canonical="", country="")
+            if (form := self.folded[hit.start : hit.end]) in told
+            and hit.label == "GPE"
+            and _SAID_OF_PERSON.match(self.folded, hit.end)
+            else hit
+            for hit in found
+        ]
 
     def _short_form(self, form: str) -> str:
         """A company's name without its ending (アオバ工業 → アオバ), when that is a foreign word; else empty."""
