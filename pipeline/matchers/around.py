@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.matchers.naming import Hit, Reading
+from pipeline.matchers.naming import LONGEST, Hit, Reading
 from pipeline.names import TEAM
 
 _DATELINE = re.compile(r"^[ \u3000]*【([一-鿿々ヶァ-ヺー]{2,6})(=[^】=\n]{1,14})?】", re.MULTILINE)
@@ -14,7 +14,7 @@ _TOWN = re.compile(r"[市町村区県州郡]")
 _LINE = re.compile(r"線|駅|港|空港")
 _PARTY = re.compile(r"[一-鿿]{2,5}党(?!首|員|派|内|大会|本部|幹部|規|史|費|利|則)")
 _NO_PARTY = re.compile(r"(?:.*(?:少数|多数|反対|既存|既成|単独|一|二|三)|[^党]{1,4}[与野政])党")
-_LEADER = re.compile(r"の?[^、。「」\n]{0,8}党首")
+_LEADER = re.compile(r"の?[^、。「」\n]{0,8}(?:党首|主席|総裁|書記長|幹事長|委員長|所属)")
 _BESIDE = re.compile(r"[0-9]{0,3}(?:議席)?[、・やと]")
 _SCORE = re.compile(r"([一-鿿々]{2,4}|[ァ-ヺー]{2,5})[0-9]{1,2}-[0-9]{1,2}([一-鿿々]{2,4}|[ァ-ヺー]{2,5})")
 _RIVAL = re.compile(r"と(?:対戦|の差|の直接対決|引き分け)|に(?:勝ち点|敗れ)")
@@ -64,6 +64,7 @@ class Around(Reading):
         """Parties called by a common noun, where their leader or another party stands beside them: 緑風党の党首."""
         starts = {hit.start for hit in known if hit.ene == "Political_Party"}
         ends = {hit.end for hit in known if hit.ene == "Political_Party"}
+        taken = {offset for hit in known for offset in range(hit.start, hit.end)}
         places_before = {hit.end for hit in known if hit.label == "GPE"}
         forms: set[str] = set()
         places: list[tuple[int, int]] = []
@@ -74,7 +75,9 @@ class Around(Reading):
             start = next((at for at in range(match.start(), match.end() - 2) if at in self.starts), -1)
             while start >= 0 and self._is_before_party(start, match.end()):
                 start = next((at for at in range(start + 1, match.end() - 2) if at in self.starts), -1)
-            if start < 0 or match.end() not in self.ends or start in starts or start in places_before:
+            if start < 0 or match.end() not in self.ends or start in places_before:
+                continue
+            if any(offset in taken for offset in range(start, match.end())) or not self._begins_noun(start):
                 continue
             form = self.folded[start : match.end()]
             if _NO_PARTY.fullmatch(form):
@@ -104,18 +107,28 @@ class Around(Reading):
 
     def _firms(self) -> Iterator[Hit]:
         """Companies by the words around them: 板ガラス大手ミルベック, ミルベックの全株式."""
-        for pattern, table in ((self.rules.firm_before, self.rules.firms), (self.rules.firm_after, self.rules.owned)):
+        for pattern, table in (
+            (self.rules.firm_before, self.rules.firms),
+            (self.rules.firm_after, self.rules.owned),
+            (self.rules.run_by, self.rules.runners),
+        ):
             for match in pattern.finditer(self.folded):
                 start, end = match.span("name")
                 sure = (
                     match["name"].isascii()
                     or match["word"].endswith("大手")
                     or match["word"] == "メーカー"
+                    or match["word"] + match["name"] == match[0]
                     or match["word"] in _SHARES
                 )
                 if self._is_firm(start, end, after=table is self.rules.owned, sure=sure):
                     yield Hit(start, end, "ORG", (table[match["word"]].id,), "Company")
 
+        for match in self.rules.seated.finditer(self.folded):
+            start = self._noun_start(match.start())
+            if match.start() - start > 2:
+                rule = self.rules.seats[match["word"]].id
+                yield Hit(start, match.start(), "ORG", (rule,), "Company")
         for match in self.rules.quoted.finditer(self.folded):
             if match.start() in self.starts:
                 yield Hit(*match.span("name"), "ORG", (self.rules.cited[match["word"]].id,), "Company")
@@ -123,6 +136,19 @@ class Around(Reading):
             start = next((at for at in range(match.start(), match.end("name") - 1) if self._begins_noun(at)), -1)
             if start >= 0:
                 yield Hit(start, match.end("name"), "ORG", (self.rules.printed[match["word"]].id,), "Company")
+
+    def _noun_start(self, end: int) -> int:
+        """Where the nouns that end at the offset begin."""
+        start = end
+        while start and self.index[start - 1] >= 0:
+            word = self.words[self.index[start - 1]]
+            bound = self.rules.bounds.get(word.text)
+            if word.end != start or not word.tag.startswith(("名詞", "接頭辞", "接尾辞")) or end - word.start > LONGEST:
+                break
+            if bound is not None and bound.kind == "stop":
+                break
+            start = word.start
+        return start
 
     def _begins_noun(self, at: int) -> bool:
         """Whether a noun begins at the offset, and what is before it is none."""

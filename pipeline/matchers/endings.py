@@ -62,6 +62,8 @@ class Endings(Reading):
             if atoms[first - 1].end != atoms[first].start:
                 return None
             first -= 1
+        if self.blocked[atom.end - 1] and atom.end < len(self.blocked) and self.blocked[atom.end]:
+            return None  # テレビ in 連続テレビ小説
         inside = atoms[first].start < ending_start
         single = atom.end - ending_start == 1
         proper = "固有名詞" in atom.tag and "人名" not in atom.tag
@@ -110,6 +112,9 @@ class Endings(Reading):
             return None
         if atom.hit is not None and low == k:
             return None
+        whole = self.rules.endings.get(atom.text)
+        if low == k and whole is not None and whole.label != ending.label:
+            return None  # 医療センター, however it is tagged
         alone = atoms[low].hit if low == first - 1 or (inside and low == first) else None
         if ending.label == "FAC" and ending.ene != "Railroad" and alone is not None and alone.ene == "Country":
             return None  # ロシア製油所 is no name
@@ -165,7 +170,7 @@ class Endings(Reading):
         if near:
             return not self._stops(left) and (atoms[low].text in DOT or left.text in _DIRECTIONS)
         if left.hit is not None:
-            if ending.label == "FAC" and low == k - 1 and left.text[-1] in "都府県" and "地名" in atoms[low].tag:
+            if ending.ene == "GOE_Other" and low == k - 1 and left.text[-1] in "都府県" and "地名" in atoms[low].tag:
                 return False
             letter = left.hit.end - left.hit.start == 1
             if letter and ending.label == "ORG" and self._is_country(low):
@@ -198,6 +203,9 @@ class Endings(Reading):
             case "noun":
                 return ending_start - body[0].start > 1
             case "place" | "apart" | "guessed":
+                operator = atoms[low - 1].hit if low and atoms[low - 1].end == body[0].start else None
+                if ending.ene == "Railroad" and operator is not None and operator.ene == "Company":
+                    return True
                 return (
                     place
                     or (foreign and (ending.label in {"GPE", "LOC"} or ending.ene == "Port"))
@@ -257,7 +265,7 @@ class Endings(Reading):
     def _is_told(self, body: Sequence[Atom], k: int, ending: Ending) -> bool:
         """Whether common nouns are a body's name: a national one, or one with a person of it: 統一農政研究所の金氏."""
         national = len(body) > 1 and body[0].text in self.rules.national
-        if national and (ending.ene != "School" or body[0].text[0] in "全国"):
+        if national and ending.needs != "unit" and (ending.ene != "School" or body[0].text[0] in "全国"):
             return True
         if len(body) < 2 or ending.needs == "unit" or ending.ene not in {"Government", "Organization_Other"}:
             return False

@@ -73,6 +73,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
         """Everything found, none overlapping another, by start."""
         bracketed = self._bracketed()
         listed = self._listed()
+        listed = [self._whole_in_brackets(hit) for hit in listed]
         kept = {(hit.start, hit.end) for hit in listed if hit.ene == "Company" and hit.label == "ORG"}
         bracketed = [hit for hit in bracketed if hit.label != "WORK_OF_ART" or (hit.start, hit.end) not in kept]
         called = {(hit.start, hit.end): hit.label for hit in bracketed}
@@ -218,7 +219,10 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 last is not None
                 and last.end == hit.start
                 and last.ene == "Country"
-                and ((hit.ene == "Government" and last.end - last.start > 1) or hit.ene == "Military")
+                and (
+                    (hit.ene == "Government" and last.end - last.start > 1)
+                    or (hit.ene == "Military" and self.folded[hit.start] == "第")
+                )
                 and hit.country in {"", last.country}
                 and not hit.own
             ):
@@ -293,6 +297,15 @@ class _Article(People, Letters, Endings, Brackets, Around):
             or not KANJI.match(rest)
             or bool(KATAKANA.match(folded[stop - 1]))
         )
+
+    def _whole_in_brackets(self, hit: Hit) -> Hit:
+        """The product, with the rest of the foreign words that stand in the same brackets: 「カローラクロス」."""
+        if hit.label != "PRODUCT" or hit.own or self.folded[hit.start - 1 : hit.start] not in QUOTES:
+            return hit
+        rest = FOREIGN.match(self.folded, hit.end)
+        if rest is None or self.folded[rest.end() : rest.end() + 1] not in {"」", "』"} or not hit.start:
+            return hit
+        return replace(hit, end=rest.end(), canonical="")
 
     def _is_longer(self, start: int) -> bool:
         """Whether a common noun stands at once before the offset."""
@@ -538,7 +551,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
                     form = self.folded[hit.start : hit.start + length]
                     if hit.end - hit.start > length and form in places and hit.start + length in self.ends:
                         people.setdefault(form, hit)
-        told = {form for form in people if not any(place[:-1] == form for place in places)}
+        told = {form for form in people if not any(form + end in places for end in DIVISIONS)}
         return [
             replace(hit, label="PERSON", ene="Person", rules=people[form].rules, canonical="", country="")
             if (form := self.folded[hit.start : hit.end]) in told

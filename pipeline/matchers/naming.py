@@ -44,7 +44,7 @@ class Suffix(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Title(lexicon.Rule):
-    """A title or form of address beside a name. ``kind``: honorific, person, sure, role, rank or position."""
+    """A title or form of address beside a name. ``kind``: honorific, person, sure, role, rank, position or bearer."""
 
     FILE = "mentions/titles.tsv"
     KEY = ("title", "kind")
@@ -55,7 +55,9 @@ class Title(lexicon.Rule):
     def problem(self) -> str:
         """A kind that is none."""
         return (
-            "" if self.kind in {"honorific", "person", "sure", "role", "rank", "position"} else f"kind is {self.kind!r}"
+            ""
+            if self.kind in {"honorific", "person", "sure", "role", "rank", "position", "bearer"}
+            else f"kind is {self.kind!r}"
         )
 
 
@@ -207,6 +209,8 @@ PLACES = (
     "firm",
     "owned",
     "cited",
+    "seat",
+    "runner",
     "printed",
 )
 SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act")
@@ -281,7 +285,8 @@ class Rules:
                     word, Ending(suffix.label, suffix.ene, suffix.needs, suffix.id, split(suffix.near))
                 )
         titles = lexicon.read(Title, folders)
-        self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind not in {"rank", "position"}}
+        self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind not in {"rank", "position", "bearer"}}
+        self.bearers = {rule.title: rule for rule in titles if rule.kind == "bearer"}
         self.positions = {rule.title: rule for rule in reversed(titles) if rule.kind == "position"}
         self.ranks = {rule.title: rule for rule in reversed(titles) if rule.kind == "rank"}
         self.ranked = either(self.ranks, "・?([一-鿿々]{2,3}|[一-鿿々]{1,2}ノ[一-鿿々]{1,2})(?![一-鿿々ノ])")
@@ -305,6 +310,10 @@ class Rules:
         self.firm_before = re.compile(f"(?P<word>{either(self.firms, '').pattern})[のや、・]?(?P<name>{_FIRM})")
         self.owned = _by_word([rule for rule in introducers if rule.place == "owned"])
         self.firm_after = re.compile(f"(?P<name>{_FIRM})(?P<word>{either(self.owned, '').pattern})(?!会社)")
+        self.runners = _by_word([rule for rule in introducers if rule.place == "runner"])
+        self.run_by = re.compile(f"(?P<word>{either(self.runners, '').pattern})(?P<name>{_FIRM})")
+        self.seats = _by_word([rule for rule in introducers if rule.place == "seat"])
+        self.seated = re.compile(f"[(](?P<word>{either(self.seats, '').pattern})[・=:、]")
         self.cited = _by_word([rule for rule in introducers if rule.place == "cited"])
         self.quoted = re.compile(f"(?P<name>{_LATIN_NAME})(?P<word>{either(self.cited, '').pattern})")
         self.printed = _by_word([rule for rule in introducers if rule.place == "printed"])
