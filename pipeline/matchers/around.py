@@ -62,15 +62,15 @@ class Around(Reading):
 
     def _parties(self, known: Sequence[Hit]) -> list[Hit]:
         """Parties called by a common noun, where their leader or another party stands beside them: 緑風党の党首."""
+        ending = self.rules.endings.get("党")
+        if ending is None or "党" not in self.folded:
+            return []
         starts = {hit.start for hit in known if hit.ene == "Political_Party"}
         ends = {hit.end for hit in known if hit.ene == "Political_Party"}
         taken = {offset for hit in known for offset in range(hit.start, hit.end)}
         places_before = {hit.end for hit in known if hit.label == "GPE"}
         forms: set[str] = set()
         places: list[tuple[int, int]] = []
-        ending = self.rules.endings.get("党")
-        if ending is None:
-            return []
         for match in _PARTY.finditer(self.folded):
             start = next((at for at in range(match.start(), match.end() - 2) if at in self.starts), -1)
             while start >= 0 and self._is_before_party(start, match.end()):
@@ -132,7 +132,7 @@ class Around(Reading):
         for match in self.rules.quoted.finditer(self.folded):
             if match.start() in self.starts:
                 yield Hit(*match.span("name"), "ORG", (self.rules.cited[match["word"]].id,), "Company")
-        for match in self.rules.printed_by.finditer(self.folded):
+        for match in self.rules.printed_by.finditer(self.folded) if "刊" in self.folded else ():
             start = next((at for at in range(match.start(), match.end("name") - 1) if self._begins_noun(at)), -1)
             if start >= 0:
                 yield Hit(start, match.end("name"), "ORG", (self.rules.printed[match["word"]].id,), "Company")

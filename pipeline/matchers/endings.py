@@ -33,8 +33,8 @@ class Endings(Reading):
     def _compound(self, k: int) -> Hit | None:
         atoms, folded = self.atoms, self.folded
         atom = atoms[k]
-        for length in range(min(self.rules.longest_ending, atom.end), 0, -1):
-            ending = self.rules.endings.get(folded[atom.end - length : atom.end])
+        for length in self.rules.ending_lengths.get(folded[atom.end - 1], ()):
+            ending = self.rules.endings.get(folded[atom.end - length : atom.end]) if length <= atom.end else None
             if ending is None or (ending.near and not self._is_near(k, ending)):
                 continue
             found = self._with_ending(k, atom.end - length, ending)

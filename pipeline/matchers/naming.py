@@ -344,6 +344,11 @@ class Rules:
             each: (rule.label, rule.id) for rule in lexicon.read(EneClass, folders) for each in split(rule.classes)
         }
         self.group_ends = {word for word, each in self.endings.items() if len(word) == 1 and each.label == "ORG"}
+        lengths: dict[str, set[int]] = {}
+        for word in self.endings:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self.ending_lengths = {last: tuple(sorted(each, reverse=True)) for last, each in lengths.items()}
+        """The lengths of the endings with this last character, the longest first."""
         self.longest_ending = max(map(len, self.endings), default=0)
         self.longest_title = max(map(len, self.titles), default=0)
         self.longest_position = max(map(len, self.positions), default=0)
