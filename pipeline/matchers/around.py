@@ -33,11 +33,13 @@ class Around(Reading):
     def _datelines(self, known: Sequence[Hit]) -> list[Hit]:
         """Places that no list knows, from the head of a report (【弥生崎】), and wherever else they stand."""
         taken = {hit.start for hit in known}
+        seen: set[str] = set()
         found: list[Hit] = []
         for match in _DATELINE.finditer(self.folded):
             start, end = match.span(1)
-            if start in taken or not self._is_unknown(start, end, reporter=match[2] is not None):
+            if match[1] in seen or start in taken or not self._is_unknown(start, end, reporter=match[2] is not None):
                 continue
+            seen.add(match[1])
             rules = (self.rules.shapes["dateline_place"],)
             at = start
             while at >= 0:

@@ -403,6 +403,7 @@ class Reading:
         self.blocked = bytearray(len(parse.text))
         self.negative: set[tuple[int, int]] = set()
         self.doubtful: list[Hit] = []
+        self.long_names: dict[str, bool] = {}
         self.atoms: list[Atom] = []
 
     def _split(self, known: Sequence[Hit]) -> list[Atom]:

@@ -197,6 +197,13 @@ class People(Reading):
         return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
 
     def _is_long_name(self, i: int, k: int) -> bool:
+        """Whether a name of three parts that nothing else tells is a person's, asked once for each form."""
+        form = self.folded[self.atoms[i].start : self.atoms[k - 1].end]
+        if form not in self.long_names:
+            self.long_names[form] = self._looks_long(i, k)
+        return self.long_names[form]
+
+    def _looks_long(self, i: int, k: int) -> bool:
         """Whether a name of three parts that nothing else tells is a person's: short parts, no ending, no brackets."""
         form = self.folded[self.atoms[i].start : self.atoms[k - 1].end]
         for at in _places(self.folded, form):
