@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.matchers.naming import Hit, Reading
+from pipeline.matchers.naming import FOREIGN, Hit, Reading
 
 _BRACKETED = re.compile(r"[「『]([^「」『』。、\n]{2,30}|[^「」『』。、\n]{2,20}、[^「」『』。、\n]{1,20})[」』]")
 _BETWEEN = re.compile(r"(?:[(][^()\n]{1,15}[)])?(?:、|・|や|と|及び|および|または|,)?")
@@ -59,17 +59,26 @@ class Brackets(Reading):
         if after is not None:
             return Hit(start, end, after.label, (after.id,), after.ene)
         before = match.start()
-        if folded[before - 1 : before] in {"、", "・", ":"}:
+        linked = folded[before - 1 : before] == "の" and FOREIGN.fullmatch(match[1].replace("・", "")) is not None
+        if linked or folded[before - 1 : before] in {"、", "・", ":"}:
             before -= 1
         rule = self._last(folded[max(0, before - rules.longest_introducer) : before], rules.introduced_by)
-        if rule is not None and before:
+        if rule is not None and before and not (linked and rule.label not in {"PRODUCT", "ORG"}):
             return Hit(start, end, rule.label, (rule.id,), rule.ene)
         published = rules.published.match(folded, match.end())
         if published is not None:
             return Hit(start, end, "WORK_OF_ART", (rules.publisher[published[2]],), "Work_Other")
+        within = self._first(match[1][: rules.longest_introducer], rules.introduced_by)
+        if within is not None and within.label == "FAC" and self._is_called_after(start, end):
+            return Hit(start, end, within.label, (within.id,), within.ene)
         if _DATED.match(folded, match.end()):
             return Hit(start, end, "WORK_OF_ART", (rules.shapes["dated"],), "Work_Other")
         return None
+
+    def _is_called_after(self, start: int, end: int) -> bool:
+        """Whether the brackets hold a building's kind and one word that is its name: 「ギャラリー暗箱」."""
+        words = self.parse.words_in(start, end)
+        return len(words) == 2 and words[0].start == start and words[1].end == end and "サ変" not in words[1].tag
 
     def _without_reading(self, hit: Hit) -> tuple[Hit, ...]:
         """The name and the reading or other form in brackets at its end, each by itself: ツバサ(TSUBASA)."""

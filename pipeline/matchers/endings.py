@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.matchers.naming import DOT, FOREIGN, KANJI, KATAKANA, LONGEST, Ending, Hit, Reading, is_nominal
+from pipeline.matchers.naming import DOT, FOREIGN, KANJI, KATAKANA, LONGEST, Atom, Ending, Hit, Reading, is_nominal
 
 _COINED = re.compile(r"[ァ-ヺー]{2,}|[ぁ-ゖ]{2,}|[A-Z][A-Za-z]+")
 _LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
@@ -33,8 +33,8 @@ class Endings(Reading):
     def _compound(self, k: int) -> Hit | None:
         atoms, folded = self.atoms, self.folded
         atom = atoms[k]
-        for length in range(min(self.rules.longest_ending, atom.end), 0, -1):
-            ending = self.rules.endings.get(folded[atom.end - length : atom.end])
+        for length in self.rules.ending_lengths.get(folded[atom.end - 1], ()):
+            ending = self.rules.endings.get(folded[atom.end - length : atom.end]) if length <= atom.end else None
             if ending is None or (ending.near and not self._is_near(k, ending)):
                 continue
             found = self._with_ending(k, atom.end - length, ending)
@@ -62,6 +62,8 @@ class Endings(Reading):
             if atoms[first - 1].end != atoms[first].start:
                 return None
             first -= 1
+        if self.blocked[atom.end - 1] and atom.end < len(self.blocked) and self.blocked[atom.end]:
+            return None  # テレビ in 連続テレビ小説
         inside = atoms[first].start < ending_start
         single = atom.end - ending_start == 1
         proper = "固有名詞" in atom.tag and "人名" not in atom.tag
@@ -90,7 +92,9 @@ class Endings(Reading):
         if any(each.hit is not None for each in atoms[low:first]):
             while low < first and not self._is_proper(atoms[low]):
                 low += 1
-        while low < first and (atoms[low].text in DOT or atoms[low].text in self.rules.bounds):
+        while low < first and (
+            atoms[low].text in DOT or (atoms[low].hit is None and atoms[low].text in self.rules.bounds)
+        ):
             low += 1
         if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in _INSIDE:
             return None
@@ -108,6 +112,9 @@ class Endings(Reading):
             return None
         if atom.hit is not None and low == k:
             return None
+        whole = self.rules.endings.get(atom.text)
+        if low == k and whole is not None and whole.label != ending.label:
+            return None  # 医療センター, however it is tagged
         alone = atoms[low].hit if low == first - 1 or (inside and low == first) else None
         if ending.label == "FAC" and ending.ene != "Railroad" and alone is not None and alone.ene == "Country":
             return None  # ロシア製油所 is no name
@@ -143,7 +150,9 @@ class Endings(Reading):
         if left.text in DOT:
             if low < 2 or left.text != "・":
                 return False
-            if atoms[low - 2].text in self.rules.common:
+            whole = low < 3 or atoms[low - 3].end < atoms[low - 2].start or not KATAKANA.match(atoms[low - 3].text)
+            whole = whole or atoms[low - 2].text in self.rules.introduced_by
+            if whole and atoms[low - 2].text in self.rules.common and ending.label != "LOC":
                 return False
             both = KATAKANA.fullmatch(atoms[low - 2].text) and KATAKANA.match(atoms[low].text)
             ministry = (
@@ -161,10 +170,21 @@ class Endings(Reading):
         if near:
             return not self._stops(left) and (atoms[low].text in DOT or left.text in _DIRECTIONS)
         if left.hit is not None:
+            if ending.ene == "GOE_Other" and low == k - 1 and left.text[-1] in "都府県" and "地名" in atoms[low].tag:
+                return False
+            letter = left.hit.end - left.hit.start == 1
+            if letter and ending.label == "ORG" and self._is_country(low):
+                return False  # 在日ケニア大使館
+            if letter and left.hit.ene == "Country" and ending.ene in {"School", "Company"}:
+                return False  # 英ランカスター大 is two names
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
         if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
+
+    def _is_country(self, i: int) -> bool:
+        hit = self.atoms[i].hit
+        return hit is not None and hit.ene == "Country"
 
     def _needs(self, low: int, first: int, ending_start: int, ending: Ending, k: int, *, inside: bool) -> bool:
         """Whether the words before the ending are what it needs."""
@@ -183,11 +203,16 @@ class Endings(Reading):
             case "noun":
                 return ending_start - body[0].start > 1
             case "place" | "apart" | "guessed":
+                operator = atoms[low - 1].hit if low and atoms[low - 1].end == body[0].start else None
+                if ending.ene == "Railroad" and operator is not None and operator.ene == "Company":
+                    return True
                 return (
                     place
-                    or (foreign and ending.label in {"GPE", "LOC"})
+                    or (foreign and (ending.label in {"GPE", "LOC"} or ending.ene == "Port"))
                     or (ending.label == "ORG" and any(self._is_proper(each) for each in body))
                 )
+            case "sea":
+                return place and not (len(body) == 1 and last.hit is not None and last.hit.ene == "Country")
             case "country":
                 return last.hit is not None and last.hit.label in {"GPE", "LOC"}
             case "foreign":
@@ -208,6 +233,8 @@ class Endings(Reading):
             case "coined":
                 if ending.ene == "Company" and all(each.ene == ending.ene for each in (*body, atoms[k])):
                     return True
+                if ending.label == "ORG" and self._is_told(body, k, ending):
+                    return True
                 words = [each.text for each in body if each.hit is None and _COINED.fullmatch(each.text)]
                 return any(self._is_proper(each) for each in body) or (
                     any(len(word) > 1 for word in words) and not any(word in self.rules.common for word in words)
@@ -227,11 +254,31 @@ class Endings(Reading):
                 named = listed and any(self._is_proper(each) for each in body)
                 return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
-                if ending.label == "ORG" and len(body) > 1 and body[0].text in self.rules.national:
+                if ending.label == "ORG" and self._is_told(body, k, ending):
+                    return True
+                if ending.label == "EVENT" and body[0].text in self.rules.national and ending_start - body[0].start > 3:
                     return True
                 return any(self._is_proper(each) for each in body) or (
                     len(body) > 2 and any(each.text == "・" for each in body)
                 )
+
+    def _is_told(self, body: Sequence[Atom], k: int, ending: Ending) -> bool:
+        """Whether common nouns are a body's name: a national one, or one with a person of it: 統一農政研究所の金氏."""
+        national = len(body) > 1 and body[0].text in self.rules.national
+        if national and ending.needs != "unit" and (ending.ene != "School" or body[0].text[0] in "全国"):
+            return True
+        if len(body) < 2 or ending.needs == "unit" or ending.ene not in {"Government", "Organization_Other"}:
+            return False
+        if sum(len(each.text) for each in body) < 4 or any(each.text in self.rules.generic for each in body):
+            return False
+        after = k + 1
+        if after < len(self.atoms) and self.atoms[after].text == "(":
+            after = next(
+                (at + 1 for at in range(after, min(after + 6, len(self.atoms))) if self.atoms[at].text == ")"), after
+            )
+        if after >= len(self.atoms) or self.atoms[after].text != "の":
+            return False
+        return any(self._ends_person(at) for at in range(after + 1, min(after + 4, len(self.atoms))))
 
     def _is_before_scholar(self, k: int) -> bool:
         """Whether a title follows atom k, at once or after の and a name: 南北大教授, 南北大の甲野教授."""

@@ -105,7 +105,8 @@ class Letters(Reading):
         word = self.words[self.index[start]]
         if run in SURE and word.end == stop and self._is_compounded(word):
             return ()
-        return () if known and self.folded[stop : stop + 1] in "、はがのにとも」" else None
+        bare = not (word.i and self.words[word.i - 1].end == start and _is_noun(self.words[word.i - 1]))
+        return () if known and bare and self.folded[stop : stop + 1] in "、はがのにとも」" else None
 
     def _is_compounded(self, word: Word) -> bool:
         """Whether a word opens a compound of nouns that it does not count or qualify: 英医学誌."""

@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.matchers.around import Around
 from pipeline.matchers.brackets import Brackets
 from pipeline.matchers.endings import Endings
 from pipeline.matchers.letters import Letters
-from pipeline.matchers.naming import DIVISIONS, DOT, KANJI, KATAKANA, QUOTES, STEPS, Hit, Rules, is_nominal
+from pipeline.matchers.naming import DIVISIONS, DOT, FOREIGN, KANJI, KATAKANA, QUOTES, STEPS, Hit, Rules, is_nominal
 from pipeline.matchers.people import People
 from pipeline.names import TEAM, Name
 from pipeline.schema import Mention
@@ -46,6 +47,13 @@ _MODEL = re.compile(
 )
 
 
+_SAID_OF_PERSON = re.compile(
+    r"[がはもをに](?!対する|本社|ある|あり|住|到着|着)|の(?=[0-9]|[一-鿿]{1,4}打|ゴール|先|得点)|、(?=[一-鿿ァ-ヺー]{2,4}(?:の|ら|が))"
+)
+_CALLED = re.compile(r"(?<![ァ-ヺーA-Za-z・])[ァ-ヺー]{2,}[A-Z]{1,3}-?[0-9]{1,4}[A-Z]?(?![A-Za-z0-9ァ-ヺー便線])")
+_ACT = re.compile(r"[(][A-Z]{2,6}[)](?:法|条約|協定)(?![一-鿿])")
+
+
 class Matcher:
     """Finds names. Compiled once from the rules in ``folders``."""
 
@@ -58,22 +66,34 @@ class Matcher:
         return tuple(hit.mention() for hit in _Article(self.rules, parse).read())
 
 
-class _Article(People, Letters, Endings, Brackets):
+class _Article(People, Letters, Endings, Brackets, Around):
     """One article being read, by all that finds names."""
 
     def read(self) -> list[Hit]:
         """Everything found, none overlapping another, by start."""
         bracketed = self._bracketed()
+        listed = self._listed()
+        listed = [self._whole_in_brackets(hit) for hit in listed]
+        kept = {(hit.start, hit.end) for hit in listed if hit.ene == "Company" and hit.label == "ORG"}
+        bracketed = [hit for hit in bracketed if hit.label != "WORK_OF_ART" or (hit.start, hit.end) not in kept]
         called = {(hit.start, hit.end): hit.label for hit in bracketed}
-        known = [hit for hit in self._listed() if hit.own or called.get((hit.start, hit.end), hit.label) == hit.label]
+        known = [hit for hit in listed if hit.own or called.get((hit.start, hit.end), hit.label) == hit.label]
         known = sorted(known + self._letters(known), key=lambda hit: hit.start)
+        known = self._schools(known)
+        known = _without_overlaps(known + self._datelines(known) + self._parties(known))
         self.atoms = self._split(known)
         people = self._reporters(known) + self._wrestlers() + self._people()
         if people:
             known = _without_overlaps(people + known)
             self.atoms = self._split(known)
         found = (
-            known + list(self._compounds()) + bracketed + self._occasions() + self._models() + self._resolutions(known)
+            known
+            + list(self._compounds())
+            + bracketed
+            + list(self._firms())
+            + self._occasions()
+            + self._models()
+            + self._resolutions(known)
         )
         found = _without_overlaps(found)
         found = [self._edition(hit) for hit in _without_overlaps(self._abbreviations(found))]
@@ -83,7 +103,7 @@ class _Article(People, Letters, Endings, Brackets):
         for hit in found:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         found += [hit for hit in free if not any(taken[hit.start : hit.end])]
-        return _without_overlaps(found)
+        return self._sides(self._namesakes(_without_overlaps(found)))
 
     def _listed(self) -> list[Hit]:
         """Names of the lists, the longest at each place; weak forms where the name has another form too."""
@@ -116,6 +136,17 @@ class _Article(People, Letters, Endings, Brackets):
                     self.doubtful.append(hit)
                 continue
             named.add(name.canonical)
+            word = self.words[self.index[start]] if name.ene == "Company" and self.index[start] >= 0 else None
+            if (
+                word is not None
+                and word.start == start
+                and word.end > stop
+                and "固有名詞-一般" in word.tag
+                and FOREIGN.fullmatch(self.folded, stop, word.end)
+                and not FOREIGN.match(self.folded, stop - 1)
+            ):
+                hit = replace(hit, end=word.end, canonical="")  # 東芝ソレイユ
+                stop = word.end
             found.append(hit)
             end = stop
         teams = any(hit.ene == TEAM for hit in found) and "競馬" not in self.folded
@@ -187,6 +218,19 @@ class _Article(People, Letters, Endings, Brackets):
             if (
                 last is not None
                 and last.end == hit.start
+                and last.ene == "Country"
+                and (
+                    (hit.ene == "Government" and last.end - last.start > 1)
+                    or (hit.ene == "Military" and self.folded[hit.start] == "第")
+                )
+                and hit.country in {"", last.country}
+                and not hit.own
+            ):
+                country = hit.country or last.country
+                joined[-1] = replace(hit, start=last.start, canonical="", country=country)
+            elif (
+                last is not None
+                and last.end == hit.start
                 and last.ene == "School"
                 and hit.ene in {"City", "Province"}
                 and not hit.own
@@ -219,13 +263,20 @@ class _Article(People, Letters, Endings, Brackets):
             return True
         if name.ene == "School" and name.form[-1] == "大" and stop not in self.ends:
             return False  # 福島大会 is no university's
+        if name.ene == "Government" and name.form.endswith("委員会") and self._is_longer(start):
+            return False  # 財務金融委員会 is more than 金融委員会
         if name.label == "LAW" and name.form[-1] == "法" and after == "人":
             return False  # 医療法人 is no law
         if start not in self.starts and not (
             before in self.rules.before or before in self.rules.bounds or len(name.form) > 3 or before in "・="
         ):
             return False
-        if start not in self.starts and KATAKANA.match(folded[start]) and KATAKANA.match(before):
+        if (
+            start not in self.starts
+            and KATAKANA.match(folded[start])
+            and KATAKANA.match(before)
+            and len(name.form) < 8  # 大リーグシアトルマリナーズ
+        ):
             return False
         if before == "全" and start - 1 in self.starts and name.label in {"ORG", "EVENT"} and not name.weak:
             return False  # 全日本柔道連盟 is more than 日本柔道連盟
@@ -246,6 +297,20 @@ class _Article(People, Letters, Endings, Brackets):
             or not KANJI.match(rest)
             or bool(KATAKANA.match(folded[stop - 1]))
         )
+
+    def _whole_in_brackets(self, hit: Hit) -> Hit:
+        """The product, with the rest of the foreign words that stand in the same brackets: 「カローラクロス」."""
+        if hit.label != "PRODUCT" or hit.own or self.folded[hit.start - 1 : hit.start] not in QUOTES:
+            return hit
+        rest = FOREIGN.match(self.folded, hit.end)
+        if rest is None or self.folded[rest.end() : rest.end() + 1] not in {"」", "』"} or not hit.start:
+            return hit
+        return replace(hit, end=rest.end(), canonical="")
+
+    def _is_longer(self, start: int) -> bool:
+        """Whether a common noun stands at once before the offset."""
+        i = self.index[start - 1] if start else -1
+        return i >= 0 and self.words[i].tag.startswith("名詞-普通名詞") and self.words[i].text not in self.rules.bounds
 
     def _is_tagged(self, start: int, stop: int, name: Name) -> bool:
         return not name.tag or any(name.tag in word.tag for word in self.parse.words_in(start, stop))
@@ -274,6 +339,10 @@ class _Article(People, Letters, Endings, Brackets):
             if rule is not None:
                 inner = 1 if self.folded[start] in QUOTES else 0
                 found.append(Hit(start + inner, match.end() - inner, rule.label, (rule.id,), rule.ene))
+        for match in _CALLED.finditer(self.folded):
+            words = self.parse.words_in(match.start(), match.end())
+            if match.start() in self.starts and words[0].text not in self.rules.common:
+                found.append(Hit(match.start(), match.end(), "PRODUCT", (self.rules.shapes["model"],), "Product_Other"))
         return found
 
     def _occasions(self) -> list[Hit]:
@@ -286,6 +355,8 @@ class _Article(People, Letters, Endings, Brackets):
                 continue
             first = k
             while self._joined(k) and k - first < STEPS and not self._is_title(self.atoms[k + 1]):
+                if self.atoms[k + 1].tag.startswith("接頭辞") and self.atoms[k + 1].text == "第":
+                    break  # 第5回…駅伝第1日
                 k += 1
             form = self.folded[match.end() : self.atoms[k].end]
             ending = next((form[at:] for at in range(1, len(form) - 1) if form[at:] in self.rules.occasions), "")
@@ -299,7 +370,7 @@ class _Article(People, Letters, Endings, Brackets):
         by_end = {hit.end: hit.start for hit in known}
         units = [
             Hit(
-                by_end.get(match.start(), match.start()),
+                self._unit_start(by_end, match.start()),
                 match.end(),
                 "ORG",
                 (self.rules.units[match[1]].id,),
@@ -308,13 +379,31 @@ class _Article(People, Letters, Endings, Brackets):
             for match in self.rules.unit_numbers.finditer(self.folded)
             if match.end() in self.ends
         ]
-        return units + [
-            Hit(
-                by_end.get(match.start(), match.start()), match.end(), "LAW", (self.rules.numbered[match[1]].id,), "Law"
-            )
-            for match in self.rules.numbers.finditer(self.folded)
-            if match.start() in by_end or match.start() in self.starts
-        ]
+        acts: list[Hit] = []
+        for match in _ACT.finditer(self.folded):
+            k = bisect.bisect_left(self.atoms, match.start(), key=lambda atom: atom.end)
+            low = k
+            while low and self.atoms[low - 1].end == self.atoms[low].start and is_nominal(self.atoms[low - 1]):
+                if self._stops(self.atoms[low - 1]):
+                    break
+                low -= 1
+            if k < len(self.atoms) and low < k:
+                acts.append(Hit(self.atoms[low].start, match.end(), "LAW", (self.rules.shapes["act"],), "Law"))
+        return (
+            units
+            + acts
+            + [
+                Hit(
+                    by_end.get(match.start(), match.start()),
+                    match.end(),
+                    "LAW",
+                    (self.rules.numbered[match[1]].id,),
+                    "Law",
+                )
+                for match in self.rules.numbers.finditer(self.folded)
+                if match.start() in by_end or match.start() in self.starts
+            ]
+        )
 
     def _unit_start(self, by_end: dict[int, int], start: int) -> int:
         """Where a unit's name begins: with whose it is (陸自第9旅団, 米第七艦隊)."""
@@ -388,9 +477,12 @@ class _Article(People, Letters, Endings, Brackets):
         form = self.folded[self.atoms[low].start : end]
         for length in range(min(self.rules.longest_ending, len(form) - 2), 0, -1):
             ending = self.rules.endings.get(form[-length:])
-            if ending is not None and ending.label == "ORG" and last > low:
-                if (self.atoms[low].start, end) in self.negative:
-                    return None
+            spelled = self.rules.spelled.get(form[-length:])
+            if last == low or (self.atoms[low].start, end) in self.negative:
+                return None
+            if spelled is not None:
+                return Hit(self.atoms[low].start, end, spelled.label, (spelled.id,), spelled.ene)
+            if ending is not None and ending.label == "ORG":
                 return Hit(self.atoms[low].start, end, "ORG", (ending.rule,), ending.ene)
         return None
 
@@ -446,6 +538,29 @@ class _Article(People, Letters, Endings, Brackets):
                     more.append(replace(hit_, start=start, end=start + length, title=""))
         return more
 
+    def _namesakes(self, found: Sequence[Hit]) -> list[Hit]:
+        """The names, bare places made people where the article is about a person of that family name: 長野.
+
+        The place itself must not stand in the article with its ending (長野県), and the words must be said of a person.
+        """
+        people: dict[str, Hit] = {}
+        places = {self.folded[hit.start : hit.end] for hit in found if hit.ene in {"City", "Province"} and not hit.own}
+        for hit in found:
+            if hit.label == "PERSON" and KANJI.match(self.folded[hit.start]):
+                for length in (2, 3):
+                    form = self.folded[hit.start : hit.start + length]
+                    if hit.end - hit.start > length and form in places and hit.start + length in self.ends:
+                        people.setdefault(form, hit)
+        told = {form for form in people if not any(form + end in places for end in DIVISIONS)}
+        return [
+            replace(hit, label="PERSON", ene="Person", rules=people[form].rules, canonical="", country="")
+            if (form := self.folded[hit.start : hit.end]) in told
+            and hit.label == "GPE"
+            and _SAID_OF_PERSON.match(self.folded, hit.end)
+            else hit
+            for hit in found
+        ]
+
     def _short_form(self, form: str) -> str:
         """A company's name without its ending (アオバ工業 → アオバ), when that is a foreign word; else empty."""
         for length in range(self.rules.longest_ending, 0, -1):
@@ -479,6 +594,7 @@ class _Article(People, Letters, Endings, Brackets):
             or after.start != word.end
             or not after.tag.startswith(("名詞", "接尾辞", "接頭辞"))
             or after.text in self.rules.bounds
+            or after.text == "沖"
             or "地名" in after.tag
             or after.text in self.rules.titles
         )
@@ -527,6 +643,7 @@ class _Article(People, Letters, Endings, Brackets):
                     off = word.text[-1] == "沖"
                     label_, ene = ("LOC", "Sea") if off else ("GPE", "City")
                     yield Hit(word.start, word.end, label_, (self.rules.shapes["place"],), ene, sure=False)
+                    j = i + 1
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
             i = j

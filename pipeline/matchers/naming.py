@@ -44,7 +44,7 @@ class Suffix(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Title(lexicon.Rule):
-    """A title or form of address beside a name. ``kind``: honorific, person, sure, role, rank or position."""
+    """A title or form of address beside a name. ``kind``: honorific, person, sure, role, rank, position or bearer."""
 
     FILE = "mentions/titles.tsv"
     KEY = ("title", "kind")
@@ -55,7 +55,9 @@ class Title(lexicon.Rule):
     def problem(self) -> str:
         """A kind that is none."""
         return (
-            "" if self.kind in {"honorific", "person", "sure", "role", "rank", "position"} else f"kind is {self.kind!r}"
+            ""
+            if self.kind in {"honorific", "person", "sure", "role", "rank", "position", "bearer"}
+            else f"kind is {self.kind!r}"
         )
 
 
@@ -128,6 +130,13 @@ class NotPerson(Words):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotBody(Words):
+    """Words of which class names are made; a body called by common nouns has none of them."""
+
+    FILE = "mentions/not_bodies.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WellKnown(Words):
     """People so well known that newspapers call them without a title."""
 
@@ -183,14 +192,35 @@ NEEDS = (
     "temple",
     "faculty",
     "closed",
+    "sea",
 )
-PLACES = ("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national")
-SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated")
+PLACES = (
+    "before",
+    "after",
+    "number",
+    "model",
+    "ordinal",
+    "unit",
+    "play",
+    "publisher",
+    "edition",
+    "national",
+    "spelled",
+    "firm",
+    "owned",
+    "cited",
+    "seat",
+    "runner",
+    "printed",
+)
+SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
 """Words that a name or a title may have when it is put together."""
 KATAKANA = re.compile(r"[ァ-ヺー]+")
+_FIRM = "(?<![ァ-ヺーA-Za-z・])[ァ-ヺA-Z][ァ-ヺーA-Za-z]{2,}(?:・[ァ-ヺ][ァ-ヺーA-Za-z]+){0,3}(?![ァ-ヺーA-Za-z・])"
+_LATIN_NAME = "(?<![A-Za-z0-9.&/+同])[A-Z][A-Za-z0-9]{2,}[ァ-ヺー]*"
 FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
 _PARTICLES = frozenset("がはをのともに")
@@ -255,7 +285,8 @@ class Rules:
                     word, Ending(suffix.label, suffix.ene, suffix.needs, suffix.id, split(suffix.near))
                 )
         titles = lexicon.read(Title, folders)
-        self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind not in {"rank", "position"}}
+        self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind not in {"rank", "position", "bearer"}}
+        self.bearers = {rule.title: rule for rule in titles if rule.kind == "bearer"}
         self.positions = {rule.title: rule for rule in reversed(titles) if rule.kind == "position"}
         self.ranks = {rule.title: rule for rule in reversed(titles) if rule.kind == "rank"}
         self.ranked = either(self.ranks, "・?([一-鿿々]{2,3}|[一-鿿々]{1,2}ノ[一-鿿々]{1,2})(?![一-鿿々ノ])")
@@ -275,6 +306,21 @@ class Rules:
         self.publisher = {word: rule.id for word, rule in publishers.items()}
         self.published = re.compile("[(]([^()、。\\n]{1,12}?" + either(publishers, "").pattern + ")[)]")
         self.editions = _by_word([rule for rule in introducers if rule.place == "edition"])
+        self.firms = _by_word([rule for rule in introducers if rule.place == "firm"])
+        self.firm_before = re.compile(f"(?P<word>{either(self.firms, '').pattern})[のや、・]?(?P<name>{_FIRM})")
+        self.owned = _by_word([rule for rule in introducers if rule.place == "owned"])
+        self.firm_after = re.compile(f"(?P<name>{_FIRM})(?P<word>{either(self.owned, '').pattern})(?!会社)")
+        self.runners = _by_word([rule for rule in introducers if rule.place == "runner"])
+        self.run_by = re.compile(f"(?P<word>{either(self.runners, '').pattern})(?P<name>{_FIRM})")
+        self.seats = _by_word([rule for rule in introducers if rule.place == "seat"])
+        self.seated = re.compile(f"[(](?P<word>{either(self.seats, '').pattern})[・=:、]")
+        self.cited = _by_word([rule for rule in introducers if rule.place == "cited"])
+        self.quoted = re.compile(f"(?P<name>{_LATIN_NAME})(?P<word>{either(self.cited, '').pattern})")
+        self.printed = _by_word([rule for rule in introducers if rule.place == "printed"])
+        self.printed_by = re.compile(
+            f"(?P<name>[一-鿿々ァ-ヺーA-Za-z]{{1,8}}?(?P<word>{either(self.printed, '').pattern}))刊(?![行])"
+        )
+        self.spelled = _by_word([rule for rule in introducers if rule.place == "spelled"])
         self.national = _by_word([rule for rule in introducers if rule.place == "national"])
         self.units = _by_word([rule for rule in introducers if rule.place == "unit"])
         self.unit_numbers = re.compile(f"第[0-9一二三四五六七八九十]{{1,4}}{either(self.units, '').pattern}")
@@ -288,6 +334,7 @@ class Rules:
         self.near = {rule.id: split(rule.near) for rule in enclosed}
         bounds = lexicon.read(Bound, folders)
         self.bounds = _by_word([rule for rule in bounds if rule.kind != "title"])
+        self.generic = _by_word(lexicon.read(NotBody, folders))
         self.title_starts = _by_word([rule for rule in bounds if rule.kind == "title"])
         self.common = _by_word(lexicon.read(NotPerson, folders))
         self.well_known = _by_word(lexicon.read(WellKnown, folders))
@@ -297,6 +344,11 @@ class Rules:
             each: (rule.label, rule.id) for rule in lexicon.read(EneClass, folders) for each in split(rule.classes)
         }
         self.group_ends = {word for word, each in self.endings.items() if len(word) == 1 and each.label == "ORG"}
+        lengths: dict[str, set[int]] = {}
+        for word in self.endings:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self.ending_lengths = {last: tuple(sorted(each, reverse=True)) for last, each in lengths.items()}
+        """The lengths of the endings with this last character, the longest first."""
         self.longest_ending = max(map(len, self.endings), default=0)
         self.longest_title = max(map(len, self.titles), default=0)
         self.longest_position = max(map(len, self.positions), default=0)
@@ -351,6 +403,7 @@ class Reading:
         self.blocked = bytearray(len(parse.text))
         self.negative: set[tuple[int, int]] = set()
         self.doubtful: list[Hit] = []
+        self.long_names: dict[str, bool] = {}
         self.atoms: list[Atom] = []
 
     def _split(self, known: Sequence[Hit]) -> list[Atom]:

@@ -24,6 +24,7 @@ from pipeline.matchers.naming import (
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
+_FOREIGN_AGE = re.compile(r"[(](?:[ァ-ヺー一-鿿]{1,8}[、・])?[0-9]{2}歳?[)、]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -70,6 +71,9 @@ class People(Reading):
         while i < len(self.atoms):
             atom = self.atoms[i]
             if self.blocked[atom.start] or (atom.hit is not None and not self._begins_foreign_name(i)):
+                bearer = self._bearer(i)
+                if bearer is not None:
+                    found.append(bearer)
                 i += 1
                 continue
             after, hit = i + 1, None
@@ -82,6 +86,8 @@ class People(Reading):
                 and not self._is_before_given_name(i)
             ):
                 hit = self._person_of_place_name(i)
+            elif "地名" in atom.tag and (bearer := self._bearer(i)) is not None:
+                hit = bearer
             elif _NAME_CHARS.fullmatch(atom.text) and (
                 ("人名" in atom.tag and not self._is_only_title(atom) and not self._is_bound(atom))
                 or ("地名" in atom.tag and self._is_before_given_name(i))
@@ -101,11 +107,17 @@ class People(Reading):
             if hit is not None:
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
-                if reading and not KATAKANA.match(self.folded[hit.start]) and not self._is_listed(reading.group(1)):
+                if reading and self._is_affiliation(atom, reading[1]):
+                    pass
+                elif reading and not KATAKANA.match(self.folded[hit.start]) and not self._is_listed(reading.group(1)):
                     name = self.parse.text[hit.start : hit.end]
                     found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
             i = after
         return found
+
+    def _is_affiliation(self, family: Atom, form: str) -> bool:
+        """Whether foreign letters after a Japanese name are no reading but where the person belongs: (トヨナカ)."""
+        return KATAKANA.fullmatch(form) is not None and len(family.text) > 1 and family.text not in self.rules.families
 
     def _is_before_given_name(self, i: int) -> bool:
         """Whether a given name follows at once, so that a place's name is a family's: 寒川進."""
@@ -160,7 +172,7 @@ class People(Reading):
         place = introduced is not None and introduced.label == "GPE" and atoms[i].text not in self.rules.common
         if introduced is not None and title is None and (dots or place) and not self._joined(k - 1):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
-        if not dots and title is not None and atoms[k].text == "・":
+        if not dots and title is not None and atoms[k].text == "・" and not (tagged and self._is_official(k + 1)):
             title = None
         position = self._position(i) if title is None else ""
         if regnal:
@@ -169,7 +181,11 @@ class People(Reading):
             return k, self._hit_of_person(i, k, None, (position,))
         elif dots:
             common = any(atom.text in self.rules.common for atom in atoms[i:k])
-            if not (title or before or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)):
+            aged = not common and _FOREIGN_AGE.match(self.folded, end) is not None
+            long = aged or (dots > 1 and not common and not self._joined(k - 1) and self._is_long_name(i, k))
+            if not (
+                title or before or long or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)
+            ):
                 return k, None
         elif title is None and not dots and self._is_well_known(start, end) and not self._joined(k - 1):
             return k, self._hit_of_person(i, k, None, (self.rules.well_known[self.folded[start:end]].id,))
@@ -179,6 +195,32 @@ class People(Reading):
         ):
             return k, None
         return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
+
+    def _is_long_name(self, i: int, k: int) -> bool:
+        """Whether a name of three parts that nothing else tells is a person's, asked once for each form."""
+        form = self.folded[self.atoms[i].start : self.atoms[k - 1].end]
+        if form not in self.long_names:
+            self.long_names[form] = self._looks_long(i, k)
+        return self.long_names[form]
+
+    def _looks_long(self, i: int, k: int) -> bool:
+        """Whether a name of three parts that nothing else tells is a person's: short parts, no ending, no brackets."""
+        form = self.folded[self.atoms[i].start : self.atoms[k - 1].end]
+        for at in _places(self.folded, form):
+            before = self.folded[max(0, at - self.rules.longest_introducer) : at]
+            if self.folded[at - 1] in QUOTES or self._last(before, self.rules.introduced_by) is not None:
+                return False
+        if any(atom.ene in self.rules.labels for atom in self.atoms[i:k]):
+            return False
+        return all(
+            len(part) < 7 and not any(part[at:] in self.rules.endings for at in range(len(part) - 1))
+            for part in re.split("[・=]", form)
+        )
+
+    def _is_official(self, k: int) -> bool:
+        """Whether a country's name stands at atom k, so that a title after it is a person's: マレク・英国首相."""
+        hit = self.atoms[k].hit if k < len(self.atoms) else None
+        return hit is not None and hit.ene == "Country"
 
     def _begins_foreign_name(self, i: int) -> bool:
         """Whether a listed name is a given name here: before a dot, a foreign word and a title (イオン・ルス次官)."""
@@ -236,7 +278,11 @@ class People(Reading):
         """Whether the words from atom k are an ending that makes the name before it a company's or a building's."""
         for at in range(k, min(k + 2, len(self.atoms))):
             ending = self.rules.endings.get(self.folded[self.atoms[k].start : self.atoms[at].end])
-            if ending is not None and ending.ene in {"Company", "Airport", "Facility_Other"} and at - k < 2:
+            if (
+                ending is not None
+                and ending.ene in {"Company", "Airport", "Facility_Other", "GOE_Other"}
+                and at - k < 2
+            ):
                 return self.atoms[at].end - self.atoms[k].start > 1
             if not self._joined(at):
                 break
@@ -293,12 +339,29 @@ class People(Reading):
 
     def _person_of_place_name(self, i: int) -> Hit | None:
         """A person whose family name is tagged as a place, when only a person can bear the title: 小山選手."""
+        bearer = self._bearer(i)
+        if bearer is not None:
+            return bearer
         title = self._title(i + 1)
         if title is None or title[2] not in {"honorific", "person"} or len(self.atoms[i].text) < 2:
             return None
         if title[0] != self.atoms[i].end or self.folded[title[0] : title[1]] not in self.rules.titles:
             return None
         return self._hit_of_person(i, i + 1, title, ())
+
+    def _bearer(self, i: int) -> Hit | None:
+        """The person who is called as a place is, before a title that no place has: 山野会長."""
+        atom = self.atoms[i]
+        place = atom.hit is None or (atom.hit.ene in {"City", "Domestic_Region"} and not atom.hit.own)
+        if not place or not 1 < len(atom.text) < 4 or not KANJI.fullmatch(atom.text) or atom.text[-1] in DIVISIONS:
+            return None
+        if i and self.atoms[i - 1].end == atom.start and is_nominal(self.atoms[i - 1]):
+            return None
+        title = self._title(i + 1)
+        rule = self.rules.bearers.get(self.folded[title[0] : title[1]]) if title is not None else None
+        if title is None or rule is None or title[0] != atom.end:
+            return None
+        return self._hit_of_person(i, i + 1, title, (rule.id,))
 
     def _given_name(self, i: int) -> tuple[int, bool]:
         """The atom after the given name that follows the family name at atom i, and whether its tags tell a full name.
@@ -318,9 +381,13 @@ class People(Reading):
         while k < len(atoms) and atoms[k - 1].end == atoms[k].start and size < limit:
             atom = atoms[k]
             tagged = "人名-名" in atom.tag or "人名-一般" in atom.tag
+            if atom.text == "堂":
+                break  # a shop's name
             if atom.hit is not None or size + len(atom.text) > limit or not _NAME_CHARS.fullmatch(atom.text):
                 break
-            if not tagged and not self._is_name_part(atom, after_given=strong and "人名" in atoms[k - 1].tag):
+            if not tagged and not self._is_name_part(
+                atom, after_given=strong and "人名" in atoms[k - 1].tag, foreign=limit == 2
+            ):
                 break
             strong = strong or tagged
             size += len(atom.text)
@@ -335,13 +402,13 @@ class People(Reading):
                 k -= 1
         return k, strong
 
-    def _is_name_part(self, atom: Atom, *, after_given: bool) -> bool:
+    def _is_name_part(self, atom: Atom, *, after_given: bool, foreign: bool) -> bool:
         """Whether a single character that is not tagged as a name may be part of one."""
         return (
             len(atom.text) == 1
             and (not atom.tag.startswith(("助詞", "助動詞")) or bool(KANJI.match(atom.text)))
             and atom.text not in self.rules.titles
-            and atom.text not in self.rules.bounds
+            and (atom.text not in self.rules.bounds or (foreign and self.rules.bounds[atom.text].kind == "trim"))
             and not (after_given and atom.text in self.rules.endings)
         )
 
@@ -416,3 +483,8 @@ class People(Reading):
             return False
         rule, _ = self._title_ending(atoms[at].start, atoms[at].end)
         return rule is not None and rule.kind != "honorific"
+
+
+def _places(text: str, form: str) -> list[int]:
+    """Where the form stands in the text."""
+    return [match.start() for match in re.finditer(re.escape(form), text)]
