@@ -545,16 +545,21 @@ class Acting(Beside):
     def _subjects_before(self, quantity: Quantity) -> Iterator[tuple[Word, bool]]:
         """The particles before the quantity, and whether a verb stands between that may have taken the subject.
 
-        A clause that only describes a noun takes no subject that a comma sets apart: 市は、困っている3人を.
+        A clause that only describes a noun takes no subject that a comma sets apart (市が、困っている3人を), and one in
+        the passive takes none that acts (選手が開かれた大会で).
         """
         words = self.parse.words
         for word, between in self._particles_before(quantity):
-            following = words[word.i + 1] if word.i + 1 < len(words) else word
-            if between and following.text == "、":
-                verbs = [each for each in words[word.i : self._index(quantity.start)] if _is_act(words, each)]
-                yield word, any(_described(words, verb) is None for verb in verbs if verb.dep != "fixed")
-            else:
-                yield word, between
+            apart = self.folded.startswith("、", word.end)
+            verbs = words[word.i : self._index(quantity.start)] if between else ()
+            yield (
+                word,
+                any(
+                    _described(words, verb) is None or not (apart or _is_passive(words, verb))
+                    for verb in verbs
+                    if verb.dep != "fixed" and (_is_act(words, verb) or (verb.lemma == "する" and verb.pos == "VERB"))
+                ),
+            )
 
     def _doer(self, topic: Word, quantity: Quantity, item: Span | None) -> tuple[Span | None, str]:
         """Who does the act that the topic names: 海軍 in 海軍が行った演習は."""
