@@ -75,7 +75,7 @@ class _Rules:
         self.endings: dict[str, list[tuple[str, ShortForm]]] = {}
         for rule in lexicon.read(ShortForm, folders):
             self.endings.setdefault(rule.label, []).extend((ending, rule) for ending in split(rule.full))
-        bounds = lexicon.by_word(lexicon.read(TitleBound, folders), lambda rule: split(rule.words))
+        bounds = lexicon.by_key(lexicon.read(TitleBound, folders), lambda rule: split(rule.words))
         self.bounds = {word: rule for word, rule in bounds.items() if rule.kind == "before"}
         self.groups = {word: rule for word, rule in bounds.items() if rule.kind == "none"}
         self.offices = [(split(rule.titles), rule) for rule in lexicon.read(Office, folders)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -54,6 +54,7 @@ class Rule:
 
 
 R = TypeVar("R", bound=Rule)
+K = TypeVar("K", bound=Hashable)
 
 
 def shipped() -> Path:
@@ -188,12 +189,12 @@ def target(example: str) -> tuple[str, int, int] | None:
     return example[:open_] + example[open_ + 1 : close] + example[close + 1 :], open_, close - 1
 
 
-def by_word(rules: Iterable[R], words: Callable[[R], Iterable[str]]) -> dict[str, R]:
-    """Each word with its rule. Of two rules for one word the first has it: a user's folder comes before ours."""
-    found: dict[str, R] = {}
+def by_key(rules: Iterable[R], keys: Callable[[R], Iterable[K]]) -> dict[K, R]:
+    """Each key, such as a word, with its rule. Of two rules the first has it: a user's folder comes before ours."""
+    found: dict[K, R] = {}
     for rule in rules:
-        for word in words(rule):
-            found.setdefault(word, rule)
+        for key in keys(rule):
+            found.setdefault(key, rule)
     return found
 
 

@@ -60,13 +60,14 @@ class Held(lexicon.Rule):
 @lru_cache(maxsize=4)
 def _held(models: Path | None) -> Mapping[str, str]:
     """The verbs of what is held or happens, ours and the user's, with the ids of their rules, read once."""
-    return {word: rule.id for rule in lexicon.read(Held, lexicon.folders(models)) for word in split(rule.words)}
+    held = lexicon.by_key(lexicon.read(Held, lexicon.folders(models)), lambda rule: split(rule.words))
+    return {word: rule.id for word, rule in held.items()}
 
 
 @lru_cache(maxsize=4)
 def _limits(models: Path | None) -> Mapping[str, Limit]:
     """The limiting words, ours and the user's, with their rules, read once."""
-    return {word: rule for rule in lexicon.read(Limit, lexicon.folders(models)) for word in split(rule.words)}
+    return lexicon.by_key(lexicon.read(Limit, lexicon.folders(models)), lambda rule: split(rule.words))
 
 
 def tie_claims(annotation: Annotation) -> Annotation:

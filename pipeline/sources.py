@@ -46,7 +46,7 @@ class _References:
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         rules = lexicon.read(Reference, folders)
-        self._rules = {(rule.means, word): rule for rule in rules for word in split(rule.words)}
+        self._rules = lexicon.by_key(rules, lambda rule: [(rule.means, word) for word in split(rule.words)])
 
     def find(self, written: str) -> Reference | None:
         """The rule of what is written, when there is one."""

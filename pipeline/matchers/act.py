@@ -111,7 +111,7 @@ class Acts(Things):
     ) -> None:
         super().__init__(not_items, actors, aspects)
         self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
-        self._acts = {(rule.kind, word): rule for rule in acts for word in rule.words.split("|")}
+        self._acts = lexicon.by_key(acts, lambda rule: [(rule.kind, word) for word in rule.words.split("|")])
         self._idle = {(rule.kind, word) for rule in idle for word in rule.words.split("|")}
 
     def reaches(self, predicate: str) -> bool:

@@ -59,7 +59,7 @@ class Apart(Acting):
             told = self.folded.startswith("は", quantity.end) and then in {"", "、", "。", "だ", "で", "("}
             if named is not None and (told or (held and then == "が") or self._is_name(named)):
                 return self._name_in(named)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
-        if self.folded[quantity.start - 1] in "がはも":
+        if self.before(quantity.start) in "がはも":
             span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
             return self._name_in(span) if span is not None else None
         return None
@@ -131,7 +131,7 @@ class Apart(Acting):
 
     def _of_place(self, quantity: Quantity) -> Span | None:
         """The measure that is the topic, of which a place's number is told: 総雨量は長崎市の300ミリを含め."""
-        if quantity.kind == "percent" or self.folded[quantity.start - 1] != "の":
+        if quantity.kind == "percent" or self.before(quantity.start) != "の":
             return None
         place = self._compound_before(quantity.start - 1)
         topic = self._topic_noun(quantity) if place is not None and self._is_place(place) else None
@@ -156,7 +156,7 @@ class Apart(Acting):
 
     def _measured(self, quantity: Quantity) -> Span | None:
         """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
-        if self.folded[quantity.start - 1] not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
+        if self.before(quantity.start) not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
             return None
         span = self._compound_before(self._before_brackets(quantity.start - 1))
         if span is None:
@@ -192,7 +192,7 @@ class Apart(Acting):
 
     def _in_brackets(self, quantity: Quantity) -> bool:
         """Whether the age stands first in brackets, so that its person is before them: （54・女）."""
-        return self.folded[quantity.start - 1] == "(" and self.folded.startswith("・", quantity.end)
+        return self.before(quantity.start) == "(" and self.folded.startswith("・", quantity.end)
 
     def _up_to_person(self, span: Span) -> Span | None:
         """The part of the phrase that describes a person: 女性 in 女性宅, 無職男性 in 無職男性逮捕."""

@@ -101,7 +101,7 @@ class Things(Nouns):
 
     @staticmethod
     def _of_kind(kind: str, aspects: Sequence[AspectRule]) -> dict[str, AspectRule]:
-        return {surface: rule for rule in aspects if rule.kind == kind for surface in rule.surfaces.split("|")}
+        return lexicon.by_key((each for each in aspects if each.kind == kind), lambda rule: rule.surfaces.split("|"))
 
     def actor(self, word: str) -> ActorRule | None:
         """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
@@ -139,7 +139,7 @@ class Beside(Phrases):
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
         if quantity.kind == "count" and self._is_one(span):
-            return span if self.folded[at - 1] == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
+            return span if self.before(at) == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
         if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
@@ -189,7 +189,7 @@ class Beside(Phrases):
         word = self._word_before(at)
         if span is not None or word is None or word.end != at or word.text not in {*_OF_MEASURES, *_DIFFERENCES}:
             return span
-        of = self._compound_before(word.start - (self.folded[word.start - 1] == "の"))  # 予想の平均, 売上高合計
+        of = self._compound_before(word.start - (self.before(word.start) == "の"))  # 予想の平均, 売上高合計
         return (of[0], at) if of is not None and word.text in _DIFFERENCES else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
@@ -254,7 +254,7 @@ class Beside(Phrases):
         if match.group().startswith("を") or "に" in match.group() or "ある" in match.group():
             word = self.parse.word_at(match.end())
             described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
-            told = self.folded[quantity.start - 1]
+            told = self.before(quantity.start)
             if told in "がも" or (told == "は" and not match.group().endswith(("ある", "相当する"))) or not described:
                 return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
@@ -270,7 +270,7 @@ class Beside(Phrases):
     def _describes_next(self, quantity: Quantity) -> bool:
         """Whether the number with an act after it describes the noun that follows: 3000人収容の施設."""
         act = self.parse.word_at(quantity.end)
-        if act is None or act.start != quantity.end or "サ変" not in act.tag or self.folded[quantity.start - 1] != "を":
+        if act is None or act.start != quantity.end or "サ変" not in act.tag or self.before(quantity.start) != "を":
             return False
         return self.folded.startswith("の", act.end)
 

@@ -136,8 +136,7 @@ class Counted(Acts):
         super().__init__(not_items, actors, measuring, aspects, acts=acts, idle=idle)
         self.typical = {
             unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
-            for rule in typical
-            for unit_id in rule.unit_ids.split("|")
+            for unit_id, rule in lexicon.by_key(typical, lambda rule: rule.unit_ids.split("|")).items()
         }
         self.own = own
         self.otherwise = otherwise
@@ -447,7 +446,7 @@ class _Article(Apart):
         end = before.item[1]
         quoted = self.folded[end : end + 1] in {"」", "』"}  # 「賛成」は48%、「反対」は39%
         apart = end + quoted < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
-        told = apart and self.folded[before.start - 1] in {"が", "は", "も"}
+        told = apart and self.before(before.start) in {"が", "は", "も"}
         return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
 
     def _listed_with(self, before: Quantity | None, quantity: Quantity) -> Span | None:
@@ -530,7 +529,7 @@ class _Article(Apart):
 
     def _shared(self, index: int, quantity: Quantity) -> Span | None:
         """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
-        subject = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "がは" else None
+        subject = self._compound_before(quantity.start - 1) if self.before(quantity.start) in "がは" else None
         if subject is not None and (self._is_measure(subject) or self.rules.sum_of(self._last(subject).text)):
             return None  # 賞金が200万円、参加料が3万円の減額
         last = quantity
@@ -647,7 +646,7 @@ class _Article(Apart):
             return False
         self.aspect = rule.id
         told = next((each for each in reversed(self.done) if each.start < quantity.start), None)
-        return told is None or told.start < topic[0] or told.item != topic or self.folded[told.start - 1] == "が"
+        return told is None or told.start < topic[0] or told.item != topic or self.before(told.start) == "が"
 
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
@@ -672,9 +671,9 @@ class _Article(Apart):
             return False  # 投票は500人で行われる
         if frame.id == "frame.act":
             if actor is not None and quantity.unit_id in PEOPLE:
-                beside = self.folded[quantity.start - 1] == "が"  # 教員が2名搭乗していた
+                beside = self.before(quantity.start) == "が"  # 教員が2名搭乗していた
                 return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
-            happened = quantity.unit_id == "件" and self.folded[quantity.start - 1] == "が"  # 不正が20件発覚した
+            happened = quantity.unit_id == "件" and self.before(quantity.start) == "が"  # 不正が20件発覚した
             return actor is None and (happened or quantity.unit_id not in EVENTS)
         judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in PEOPLE)
         if judges and self.folded.startswith(_JUDGED, quantity.end):
@@ -703,7 +702,7 @@ class _Article(Apart):
 
     def _itself(self, quantity: Quantity, own: str) -> Span | None:
         """The counter's own noun (国 in 3カ国), or the fuller noun beside it (参加国は3カ国)."""
-        told = self._compound_before(quantity.start - 1) if self.folded[quantity.start - 1] in "はが" else None
+        told = self._compound_before(quantity.start - 1) if self.before(quantity.start) in "はが" else None
         right = self._right(quantity)
         if right is not None and self.parse.text.endswith(own, *right):
             return right  # 2票の無効票
@@ -813,7 +812,7 @@ class _Article(Apart):
     def _goes_on_about(self, before: Quantity, quantity: Quantity, particles: tuple[str, ...] = ("は",)) -> bool:
         """Whether the sentence goes on about some of the same: 遺体が3体見つかり、2体は女性だった."""
         here = self.parse.sentence_index(quantity.start)
-        begins = self.folded[quantity.start - 1] == "、" and self.folded.startswith(particles, quantity.end)
+        begins = self.before(quantity.start) == "、" and self.folded.startswith(particles, quantity.end)
         return begins and here == self.parse.sentence_index(before.start)
 
     def _person(self, quantity: Quantity) -> Span | None:
@@ -858,7 +857,7 @@ class _Article(Apart):
                 span = self._compound_before(self._before_brackets(word.start))
                 if span is not None and self._is_person(span):
                     return self._name_in(span)
-        if self.folded[quantity.start - 1] in "はがも":
+        if self.before(quantity.start) in "はがも":
             span = self._compound_before(self._before_brackets(quantity.start - 1))
             if span is not None and self._is_name(span):
                 return span  # ハルカゼも3歳馬だ

@@ -130,7 +130,9 @@ class _Article(People, Letters, Endings, Brackets, Around):
                     continue
                 weak.append((hit, name))
                 continue
-            long = stop - start > 3 and bool(KATAKANA.fullmatch(name.form)) and self.folded[start - 1] not in DOT
+            long = (
+                stop - start > 3 and bool(KATAKANA.fullmatch(name.form)) and self.folded[max(0, start - 1)] not in DOT
+            )
             if self._is_person(start, stop) and name.label in {"GPE", "LOC"} and not long:
                 if self._is_free(self.words[self.index[start]]):
                     self.doubtful.append(hit)
@@ -604,7 +606,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
         fits = "人名-姓" in word.tag or ("人名" in word.tag and KATAKANA.fullmatch(word.text) is not None)
         if not fits or len(word.text) < 2 or self.rules.names.by_form.get(word.text) is not None:
             return ""
-        if self.folded[word.end : word.end + 1] not in _AFTER_PLAYER or self.folded[word.start - 1] in DOT:
+        if self.folded[word.end : word.end + 1] not in _AFTER_PLAYER or self.folded[max(0, word.start - 1)] in DOT:
             return ""
         before = self.words[word.i - 1] if word.i else None
         if before is not None and before.end == word.start and before.tag.startswith(("名詞", "接頭辞")):

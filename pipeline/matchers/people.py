@@ -184,7 +184,10 @@ class People(Reading):
             aged = not common and _FOREIGN_AGE.match(self.folded, end) is not None
             long = aged or (dots > 1 and not common and not self._joined(k - 1) and self._is_long_name(i, k))
             if not (
-                title or before or long or ((tagged or guessed) and not common and self.folded[start - 1] not in QUOTES)
+                title
+                or before
+                or long
+                or ((tagged or guessed) and not common and self.folded[max(0, start - 1)] not in QUOTES)
             ):
                 return k, None
         elif title is None and not dots and self._is_well_known(start, end) and not self._joined(k - 1):
@@ -208,7 +211,7 @@ class People(Reading):
         form = self.folded[self.atoms[i].start : self.atoms[k - 1].end]
         for at in _places(self.folded, form):
             before = self.folded[max(0, at - self.rules.longest_introducer) : at]
-            if self.folded[at - 1] in QUOTES or self._last(before, self.rules.introduced_by) is not None:
+            if self.folded[max(0, at - 1)] in QUOTES or self._last(before, self.rules.introduced_by) is not None:
                 return False
         if any(atom.ene in self.rules.labels for atom in self.atoms[i:k]):
             return False

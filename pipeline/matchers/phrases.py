@@ -102,8 +102,8 @@ class Nouns:
 
     def __init__(self, not_items: Sequence[NotItemRule], actors: Sequence[ActorRule]) -> None:
         self._not_items = {surface for rule in not_items for surface in rule.surfaces.split("|")}
-        self._actors = {surface: rule for rule in actors for surface in rule.surfaces.split("|")}
-        self._endings = {ending: rule for rule in actors for ending in rule.endings.split("|") if ending}
+        self._actors = lexicon.by_key(actors, lambda rule: rule.surfaces.split("|"))
+        self._endings = lexicon.by_key(actors, lambda rule: filter(None, rule.endings.split("|")))
 
     def actor(self, word: str) -> ActorRule | None:
         """The rule by which a phrase that ends in ``word`` can act, or None."""
@@ -143,6 +143,10 @@ class Phrases:
             while outer >= 0 and self.pairs[outer].close < pair.open:
                 outer = self.around[outer]
             self.around.append(outer)
+
+    def before(self, at: int) -> str:
+        """The character before the offset; a line's end at the beginning of the text."""
+        return self.folded[at - 1] if at else "\n"
 
     def _is_person(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
@@ -268,7 +272,7 @@ class Phrases:
             open_ = self.opening.get(at - 1)
             if open_ is None:
                 return None
-            quoted = self.folded[at - 1] in "」』" and 0 < at - 2 - open_ <= LONGEST_NAME
+            quoted = self.before(at) in "」』" and 0 < at - 2 - open_ <= LONGEST_NAME
             return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
         read = word is not None and word.start < at < word.end and self.folded[at] == "(" and "人名" in word.tag
         if word is None or (word.end != at and not read) or not is_nominal(word):

@@ -233,16 +233,21 @@ class Matcher:
     """Finds quantities. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        units = lexicon.read(UnitRule, folders)
+        # A unit with a condition comes before the same one without, but after all of a user's.
+        units = [
+            rule
+            for folder in folders
+            for rule in sorted(lexicon.read(UnitRule, [folder]), key=lambda rule: not rule.next)
+        ]
         self._units: dict[str, list[tuple[UnitRule, re.Pattern[str]]]] = {}
-        for rule in sorted((rule for rule in units if rule.place == "after"), key=lambda rule: not rule.next):
-            for surface in _surfaces(rule):
+        for rule in units:
+            for surface in _surfaces(rule) if rule.place == "after" else ():
                 self._units.setdefault(surface, []).append((rule, re.compile(rule.next)))
-        self._fronts = {surface: rule for rule in units if rule.place == "before" for surface in _surfaces(rule)}
+        self._fronts = lexicon.by_key((rule for rule in units if rule.place == "before"), _surfaces)
         self._longest = max(map(len, self._units), default=0)
-        self._words = {surface: rule for rule in lexicon.read(WordRule, folders) for surface in _surfaces(rule)}
+        self._words = lexicon.by_key(lexicon.read(WordRule, folders), _surfaces)
         shapes = lexicon.read(ShapeRule, folders)
-        self._shapes = {rule.shape: rule for rule in shapes}
+        self._shapes = lexicon.by_key(shapes, lambda rule: [rule.shape])
         self._pairs = [(re.compile(rule.next), rule) for rule in shapes if rule.shape == "pair"]
         self._roll = re.compile((self._shapes["roll"].next or r"(?!)") + _ROLL)
         self._bare = [
@@ -251,7 +256,7 @@ class Matcher:
         ]
         self._ages = self._shapes["decade"]
         parts = lexicon.read(PartRule, folders)
-        self._parts = {(rule.unit, rule.part): rule for rule in parts}
+        self._parts = lexicon.by_key(parts, lambda rule: [(rule.unit, rule.part)])
         self._part = {
             unit: re.compile(
                 rf"[ ]?と?(?P<number>{numerals.AMOUNT})[ ]?(?P<part>{_any_of(r.part for r in parts if r.unit == unit)})"
@@ -262,7 +267,7 @@ class Matcher:
         self._refused = re.compile("|".join(refused) or r"(?!)")
         modifiers = lexicon.read(ModifierRule, folders)
         self._leads, self._trails, self._beyond = (
-            {surface: rule for rule in modifiers if rule.place == place for surface in _surfaces(rule)}
+            lexicon.by_key([rule for rule in modifiers if rule.place == place], _surfaces)
             for place in ("before", "after", "beyond")
         )
         self._lead = re.compile(_any_of(self._leads))
@@ -282,8 +287,8 @@ class Matcher:
             aspects=lexicon.read(AspectRule, folders),
             acts=lexicon.read(ActRule, folders),
             idle=lexicon.read(IdleRule, folders),
-            otherwise={rule.unit_id: rule.otherwise for rule in units if rule.otherwise},
-            own={rule.unit_id: rule.item for rule in units if rule.item},
+            otherwise={rule.unit_id: rule.otherwise for rule in reversed(units) if rule.otherwise},
+            own={rule.unit_id: rule.item for rule in reversed(units) if rule.item},
             carried=frozenset(rule.unit_id for rule in units if rule.carry),
         )
 
