@@ -530,3 +530,24 @@ def test_taken_spans_stay_untouched(text, data, matcher):
     for each in matcher.find(by_characters(text), [(start, end)] if start < end else []):
         number_start = each.start
         assert each.end <= start or number_start >= end or text[each.start : each.end] != text[start:end]
+
+
+def test_rules_of_a_user_win(tmp_path):
+    (tmp_path / "quantities").mkdir()
+    rows = {
+        "words": ("surfaces\tkind\tvalue\tmodifier\tunit\tunit_id", "半数\tpercent\t50\tapprox\t%\t%"),
+        "modifiers": ("surfaces\tplace\tmodifier", "約\tbefore\tat_most"),
+        "units": ("surfaces\tkind\tunit_id\tplace", "個\tmeasure\tkoko\tafter"),
+    }
+    for name, lines in rows.items():
+        (tmp_path / "quantities" / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    matcher = Matcher(lexicon.folders(tmp_path))
+    text = "半数が約30個を買った。"
+    found = [(q.kind, q.value, q.modifier, q.unit_id) for q in matcher.find(by_characters(text))]
+    assert found == [("percent", 50, "approx", "%"), ("measure", 30, "at_most", "koko")]
+
+
+@pytest.mark.model
+def test_an_end_is_not_before_the_beginning(parser, matcher):
+    items = [matcher.find(parser.parse(text))[0].item for text in ("8人の社員が辞めた。", "8人の社員が辞めたと言うが")]
+    assert items == [(3, 5), (3, 5)]
