@@ -20,6 +20,7 @@ HELD_BY_NOBODY = frozenset({"state", "report", "predict", "warn"})
 """Types of telling that are hearsay where nobody tells."""
 _NEAR = 2
 """Of whom was spoken so many sentences before may still be told of."""
+_PROBES = frozenset({"調べる", "捜査", "捜索"})
 _SAYING = 14
 """A quotation said of a topic right before it is at most so long, brackets included."""
 
@@ -55,7 +56,8 @@ class Reading(Borders):
         kind = noun.source_kind if noun is not None else "none"
         medium = self.medium_of(noun, start) or self.relaying(noun)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
-        reports = noun is None or noun.kind not in {"person", "unnamed"} or self.goes_on(noun, cue)
+        relayed = noun is not None and noun.kind == "organization" and self.is_relayed()
+        reports = noun is None or (noun.kind not in {"person", "unnamed"} and not relayed) or self.goes_on(noun, cue)
         if start < end and (start, end) not in self.article.found:
             self.kept.append((start, end))
         self.article.add(claim, noun, rule.cue, reports=reports)
@@ -107,6 +109,11 @@ class Reading(Borders):
             idle = self.source is not None and "捜査" in cue.rule.frames and self.article.is_suspect(self.source)
             noun = self.told_by_frame(told, low, cue) or suspect or (None if idle else self.source)
             noun = noun or self.framing(told) or self.article.carried(cue.rule)
+            if noun is not None and noun.kind in {"person", "unnamed"} and self.lemma(cue.last) in _PROBES:
+                noun = None  # nobody but the police can be meant
+        closing = noun is not None and noun.kind == "media" and self.words[told.mark].start < noun.start
+        if closing and told.quotes is None and cue.rule.cue_type == "report" and self.is_first_report():
+            low, cut = 0, False  # …が、…だと東洋新聞は伝えた
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
         content = self.content_of(told, low, after=after, carried=carried)
@@ -130,6 +137,11 @@ class Reading(Borders):
             rule = replace(rule, cue_type="hearsay")
         self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
+
+    def is_first_report(self) -> bool:
+        """Whether no medium has told anything in the sentence before the words under reading."""
+        last = self.last_cue
+        return self.frame is None and self.outlet is None and (last is None or last.rule.cue_type != "report")
 
     def wider(self, content: tuple[int, int, str], told: Told, start: int) -> tuple[int, int, str]:
         """The content from ``start``: with its quotation marks when more than the quotation stands there."""
@@ -259,10 +271,6 @@ class Reading(Borders):
         while last > 0 and self.words[last].pos == ASIDE:
             last -= 1
         return topic is not None and not topic.kind and not self.is_dated(last) and not self.may_speak(topic)
-
-    def is_apart_subject(self, noun: Noun) -> bool:
-        """Whether a comma parts a subject from what it tells: 中国の報道機関が、…と報じた会社."""
-        return noun.particle == "が" and noun.kind in {*SPEAKERS, "media"} and self.at(noun.last + 1) == "、"
 
     def outer_end(self, told: Told) -> int:
         """The word after who tells that somebody tells: ロイターは、…と高官が述べたと伝えた."""

@@ -23,6 +23,8 @@ _LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": 
 _LONGEST_SOURCE = 8
 _NAME = 4
 """A katakana word that a noun for a body calls by name is at least so long."""
+_FAMILY = 3
+"""Characters of a family name at most."""
 _WRITTEN = frozenset({"document", "basis", "media"})
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
 PROPER = "名詞-固有名詞"
@@ -30,6 +32,7 @@ KATAKANA = re.compile("[ァ-ヶー]+")
 _ROW = frozenset("・=＝/／")
 """What stands between the names of several papers that tell the same."""
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
+_OTHERS = frozenset({"など", "等", "ほか", "他"})
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
 _RELATIVE = frozenset("今昨翌先来同前")
@@ -124,7 +127,7 @@ class Nouns:
     def noun_before(self, m: int, particle: str = "", low: int = 0) -> Noun | None:
         """The noun phrase that ends before word ``m``."""
         h = m - 1
-        while h >= low and (self.words[h].pos == ASIDE or self.at(h) in {"など", "等", "ら", "ほか", "他"}):
+        while h >= low and (self.words[h].pos == ASIDE or self.at(h) in {*_OTHERS, "ら"}):
             h -= 1
         if h < low or not self.is_noun(h):
             return None
@@ -147,7 +150,7 @@ class Nouns:
             return Noun(first, m, start, end, kind, particle, rule)
         person = self.person_in(first, h)
         if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
-            return Noun(first, m, person.start, end, "person", particle, rule)
+            return Noun(first, m, self.name_begin(first, person), end, "person", particle, rule)
         body = self.setting.mention_in(start, end, ["ORG", "GPE"])
         if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
             start = self.first_of_row(start, body)
@@ -169,6 +172,16 @@ class Nouns:
         if unknown and (foreign or self.words[h].tag.startswith(PROPER) or rowed > start):
             kind = "organization"  # UDNによると
         return Noun(first, m, start, end, kind, particle, rule)
+
+    def name_begin(self, low: int, person: Mention) -> int:
+        """Where the person's name begins: before the mention where a family name that is also a word was left out."""
+        i = next((i for i in range(low, self.size) if self.words[i].start == person.start), low)
+        if i == low or not self.words[i].ene == self.words[i - 1].ene == "Person":
+            return person.start
+        family = self.words[i - 1]
+        short = len(family.text) <= _FAMILY and family.tag == "名詞-普通名詞-一般"
+        known = family.text in self.setting.sources
+        return family.start if short and not known and family.end == person.start else person.start
 
     def person_in(self, first: int, h: int) -> Mention | None:
         """The last person named in the words from ``first`` to ``h``, outside brackets: 林孝（りん・こう）報道官."""
@@ -225,7 +238,7 @@ class Nouns:
             first -= 1
         begin = first
         while begin - 2 >= low and self.at(begin - 1) == "の":
-            before = begin - 2 - (self.at(begin - 2) == "など")
+            before = begin - 2 - (self.at(begin - 2) in _OTHERS)
             if before < low or not self.is_noun(before):
                 break
             begin = self.run_of(before, low)
