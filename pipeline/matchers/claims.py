@@ -163,7 +163,9 @@ class _Reader(Reading):
             return
         elif self.lemma(i) == "する":
             self.read_held(told, i)
-        elif self.lemma(i) != "の" and not (self.lemma(i) == "いう" and (self.is_noun(i + 1) or self.is_noun(i + 2))):
+        elif self.lemma(i) != "の" and not (
+            self.lemma(i) == "いう" and (self.is_noun(i + 1) or (self.is_noun(i + 2) and self.at(i + 1) != "、"))
+        ):
             self.read_verb(told, i)
 
     def told_before(self, k: int) -> Told | None:
@@ -303,7 +305,7 @@ class _Reader(Reading):
         if said and not (
             self.ends_line(cue.last)
             or self.at(cue.last) in {"が", "けど", "から"}
-            or (self.at(cue.last) == "、" and self.at(cue.last - 1) in {"いい", "言い"})
+            or (self.at(cue.last) == "、" and self.at(cue.last - 1) in {"いい", "言い"} and quotes is None)
             or told_so
             or told.aside
         ):
@@ -327,7 +329,10 @@ class _Reader(Reading):
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
             if again:
-                noun = noun or self.reporter
+                told_by = self.reporter
+                if told_by is not None and told_by.kind in {"person", "unnamed"}:
+                    told_by = self.article.paper or told_by
+                noun = noun or told_by
             noun = noun or self.source or (self.frame.noun if self.frame is not None else None)
             last = self.article.last_speaker() if quotes is not None else None
             spoke = last is not None and (last.kind == "person" or last is self.article.body)
@@ -379,6 +384,7 @@ class _Reader(Reading):
         if noun is None or noun.kind not in {*SPEAKERS, "media"} or (cue.passive and voice is None):
             return
         span = self.span_of(cue) if self.words[verb].pos == "VERB" else None
+        self.last_cue = cue
         self.keep(self.content_of(told, self.segment, after=True), rule, noun, span)
 
     # -- nouns: との見方 -------------------------------------------------------------------------------------------
@@ -656,7 +662,7 @@ class _Reader(Reading):
         then = k + 1
         while self.at(then) in {"に", "よる", "よれ", "ば", "と", "で", "は"}:
             then += 1
-        if cue is None or self.at(then) != "、":
+        if cue is None or (self.at(then) != "、" and then == k + 1):
             return
         nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
         if self.at(cue.first - 1) == "の" and (noun := self.noun_before(cue.first - 1, "の", self.segment)) is not None:

@@ -112,7 +112,7 @@ class Reading(Borders):
             if noun is not None and noun.kind in {"person", "unnamed"} and self.lemma(cue.last) in _PROBES:
                 noun = None  # nobody but the police can be meant
         closing = noun is not None and noun.kind == "media" and self.words[told.mark].start < noun.start
-        if closing and told.quotes is None and cue.rule.cue_type == "report" and self.is_first_report():
+        if closing and told.quotes is None and cue.rule.cue_type == "report" and self.is_first_report(cue):
             low, cut = 0, False  # …が、…だと東洋新聞は伝えた
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
@@ -124,8 +124,9 @@ class Reading(Borders):
             begin = self.words[relay.begin].start
             if noun is not None and noun.kind == "media":
                 self.outlet = noun
-            if noun is not None and noun.start >= begin and told.quotes is not None:
-                whole = begin, self.span_of(cue)[1], "mixed"  # who is told to have said something
+            if noun is not None and noun.start >= begin:
+                quoted = "mixed" if told.quotes is not None else "indirect"
+                whole = begin, self.span_of(cue)[1], quoted  # who is told to have said something
             else:
                 if content[2] != "direct":
                     content = (max(content[0], begin), *content[1:])
@@ -138,10 +139,11 @@ class Reading(Borders):
         self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
 
-    def is_first_report(self) -> bool:
+    def is_first_report(self, cue: Cue) -> bool:
         """Whether no medium has told anything in the sentence before the words under reading."""
-        last = self.last_cue
-        return self.frame is None and self.outlet is None and (last is None or last.rule.cue_type != "report")
+        if self.frame is not None or self.outlet is not None or self.at(cue.last) in {"と", "こと", "旨"}:
+            return False
+        return self.last_cue is None or self.last_cue.rule.cue_type != "report"
 
     def wider(self, content: tuple[int, int, str], told: Told, start: int) -> tuple[int, int, str]:
         """The content from ``start``: with its quotation marks when more than the quotation stands there."""
