@@ -268,7 +268,13 @@ class _Reader(Reading):
             return
         noun = self.source_for(told, cue)[0]
         written = self.frame is not None and self.frame.noun.kind in {"document", "basis"}
-        if written and quotes is None and self.ends_line(cue.last) and (noun is None or noun.particle == "が"):
+        written = written or (self.frame is not None and self.relayed is not None)
+        if (
+            written
+            and quotes is None
+            and self.ends_line(cue.last)
+            and (noun is None or noun.particle == "が" or self.relayed)
+        ):
             return  # what the document says, to the end of the sentence
         if noun is None and self.source is None and self.article.carried(rule) is None:
             kept = kept and quotes is None and self.ends_line(cue.last)
@@ -340,12 +346,19 @@ class _Reader(Reading):
             noun = noun or self.article.carried(cue.rule)
         elif quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)
+        if said and noun is None and self.at(cue.last) == "、":
+            noun = self.article.person_speaking()
+            if noun is None:
+                return
         low = self.segment
         if quotes is None:
             low = self.clause_begin(low, told.mark)
             low = low if said else self.after_turn(low, told.mark)
         rule = replace(cue.rule, cue_type="hearsay" if noun is None else "report")
+        speaker = self.article.speaker, self.article.spoke
         self.keep(self.content_of(told, low, after=False), rule, noun, self.span_of(cue))
+        if again:  # who is told to have said something goes on speaking
+            self.article.speaker, self.article.spoke = speaker
         self.close(cue)
 
     def read_verbless(self, told: Told, quotes: Span) -> bool:

@@ -124,7 +124,7 @@ class Reading(Borders):
             begin = self.words[relay.begin].start
             if noun is not None and noun.kind == "media":
                 self.outlet = noun
-            if noun is not None and noun.start >= begin:
+            if noun is not None and noun.start >= begin and (told.quotes is not None or noun.kind != "media"):
                 quoted = "mixed" if told.quotes is not None else "indirect"
                 whole = begin, self.span_of(cue)[1], quoted  # who is told to have said something
             else:

@@ -23,6 +23,7 @@ _LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": 
 _LONGEST_SOURCE = 8
 _NAME = 4
 """A katakana word that a noun for a body calls by name is at least so long."""
+_GIVEN = "人名-名"
 _FAMILY = 3
 """Characters of a family name at most."""
 _WRITTEN = frozenset({"document", "basis", "media"})
@@ -176,12 +177,13 @@ class Nouns:
     def name_begin(self, low: int, person: Mention) -> int:
         """Where the person's name begins: before the mention where a family name that is also a word was left out."""
         i = next((i for i in range(low, self.size) if self.words[i].start == person.start), low)
-        if i == low or not self.words[i].ene == self.words[i - 1].ene == "Person":
+        given, family = self.words[i], self.words[max(i - 1, low)]
+        apart = i == low or family.end != given.start or family.tag != "名詞-普通名詞-一般"
+        if apart or len(family.text) > _FAMILY or family.text in self.setting.sources:
             return person.start
-        family = self.words[i - 1]
-        short = len(family.text) <= _FAMILY and family.tag == "名詞-普通名詞-一般"
-        known = family.text in self.setting.sources
-        return family.start if short and not known and family.end == person.start else person.start
+        titled = i + 1 < self.size and self.kind_of(i + 1, i + 1)[0] == "person"
+        named = given.tag.endswith(_GIVEN) and given.end == person.end and titled
+        return family.start if named or family.ene == given.ene == "Person" else person.start
 
     def person_in(self, first: int, h: int) -> Mention | None:
         """The last person named in the words from ``first`` to ``h``, outside brackets: 林孝（りん・こう）報道官."""

@@ -263,16 +263,16 @@ class Line(Nouns):
                 break
         if self.segment and self.source is not None:
             nouns = [noun for noun in nouns if noun.particle != "が"]
-        if len(nouns) > 1 and self.is_apart_subject(nouns[0]) and nouns[1].particle == "は" and not nested:
-            if not self.closed(nouns[0].last, nouns[1].first):
-                return nouns[0]  # 複数の新聞が、この女性は…と伝えた
+        apart = len(nouns) > 1 and self.is_apart_subject(nouns[0]) and nouns[1].particle == "は" and not nested
+        if apart and not self.closed(nouns[0].last, nouns[1].first):
+            return nouns[0]  # 複数の新聞が、この女性は…と伝えた
         topics = [noun for noun in marked if noun.particle == "は"]
         teller = topics[0] if topics and not topics[0].kind and self.is_named(topics[0]) else None
         for noun in nouns:
             if noun.particle in {"は", "も"}:
-                noun = next((each for each in reversed(topics) if self.is_same(each, noun)), noun)
+                again = next((each for each in reversed(topics) if self.is_same(each, noun)), noun)
                 first = teller is not None and teller.first < noun.first and self.at(teller.last + 1) == "、"
-                return teller if first and noun.kind == "unnamed" else noun
+                return teller if first and noun.kind == "unnamed" else again
         for noun in nouns:
             if noun.particle == "が" and (self.is_inner(noun, k) or not self.is_foremost(noun)):
                 continue
