@@ -145,6 +145,7 @@ _SAME = re.compile("同(?![じ様])")
 _SIDE, _EDITION = "側", "版"
 """What follows a place's name: 中国側 is the country, 読売新聞関西版 the paper."""
 _QUOTED = re.compile("「[^「」]*」")
+_AND = frozenset("、とやび")
 _BETWEEN = re.compile("[、・･=＝/／とや及びよお]")
 """What begins the words between the names of several papers, and ends them."""
 _TITLE = re.compile("「([^「」]+)」$")
@@ -248,7 +249,9 @@ class _Names:
         return replace(
             claim,
             rules=(*claim.rules, *((address.id,) if address is not None else ())),
-            source_name=family + (mention.canonical or self.text[mention.start : mention.end]),
+            source_name=family
+            + (mention.canonical or self.text[mention.start : mention.end])
+            + self.left_over(mention, end),
             source_kind=kind,
             source_title=title.strip("・、 ") if kind == "person" and address is None else "",
             source_entity_id=mention.entity_id,
@@ -260,14 +263,22 @@ class _Names:
         given = mention.canonical in {"", self.form(mention)}
         return given and len(words) > 1 and words[0].text == before and words[0].tag == "名詞-普通名詞-一般"
 
+    def left_over(self, mention: Mention, end: int) -> str:
+        """The last character of a foreign name that the mention lacks, before a title: 龍 in 呂慶龍報道官."""
+        rest = [word for word in self.parse.words_in(mention.end, end) if word.start >= mention.end]
+        lone = len(rest) > 1 and rest[0].start == mention.end and len(rest[0].text) == 1
+        person = mention.label == "PERSON" and mention.canonical in {"", self.form(mention)}
+        return rest[0].text if lone and person and rest[0].ene == "Person" else ""
+
     def unmentioned(self, claim: Claim, start: int, end: int, means: str) -> Claim:
         """The claim with a source that no name of the article tells: as written, or the name that stands in it."""
         written = self.text[start:end]
         vague = claim.source_kind in {"pronoun", "none", ""} or means == "group"
         kind = "unnamed" if vague else claim.source_kind
-        if not claim.source_kind and _SAME.match(written) and "の" not in written:
-            found = self.composed(start, written)
-            kind = "organization" if found != written else kind
+        if claim.source_kind in {"", "unnamed"} and _SAME.match(written) and "の" not in written:
+            found = self.spelled(start, written[1:], self.references.find(written))
+            if found:
+                return replace(claim, source_name=found, source_kind="organization")
         if kind == "unnamed":
             return replace(claim, source_name=written, source_kind=kind)
         name = ""
@@ -294,7 +305,7 @@ class _Names:
             and (mention.start == start or _BETWEEN.match(self.text[mention.start - 1]))
             and (mention.end == end or _BETWEEN.match(self.text[mention.end]))
         ]
-        if len(papers) < 2:
+        if not papers or (papers[0].start, papers[0].end) == (start, end):
             return ""
         parts, at = [], start
         for paper in papers:
@@ -434,6 +445,8 @@ class _Names:
         if len(inside) > 1 and last.end == end and inside[-2].label == last.label:
             return last if self.text[inside[-2].end : last.start] == "の" else None
         rest = self.text[last.end : end]
+        if start < last.start and kind != "person" and self.text[last.start - 1] in _AND:
+            return None
         if rest == _EDITION and len(inside) == 2 and inside[0].label == "ORG" and inside[0].end == last.start:
             return inside[0]
         if last.label in {"GPE", "LOC"}:

@@ -230,6 +230,10 @@ class _Reader(Reading):
             return
         rule, quotes = self.setting.cues["とする"]["とする"], told.quotes
         cue = self.inflected(rule, i, i + 1)
+        if kept and self.at(told.last) == "よる" and self.at(told.last - 1) == "に":
+            self.source = self.source_for(told, cue)[0] or self.source  # 通信社によるとして、…と伝えた
+            self.segment = cue.last + (self.at(cue.last) == "、")
+            return
         if cue.passive:
             known = self.cue_at(i, "伝聞") or Cue(self.setting.cues["伝聞"]["される"], i, cue.last, passive=True)
             self.read_hearsay(told, known)
@@ -409,6 +413,7 @@ class _Reader(Reading):
             return False
         rule, first, h, owner = found
         quotes, noun = told.quotes, told.aside or owner
+        noun = noun or self.teller_after(h)
         cue = self.shown_by(h + 2) if self.at(h + 1) in {"を", "は", "も"} else None
         owned = bool(self.marked_by(self.segment, told.mark))
         if cue is not None and (cue.passive or cue.negative or owned):
@@ -448,6 +453,16 @@ class _Reader(Reading):
         if denier is not None:  # who speaks of the claim goes on speaking
             self.source = self.article.speaker = denier
         return True
+
+    def teller_after(self, h: int) -> Noun | None:
+        """Who tells the view ``h`` after it: との観測を、東洋新聞は伝えた."""
+        if self.at(h + 1) != "を" or self.at(h + 2) != "、":
+            return None
+        for noun in self.marked(h + 3, min(h + 3 + REACH, self.size)):
+            cue = self.cue_at(noun.last + 1, "示す") if noun.last + 1 < self.size else None
+            if noun.kind and noun.first <= h + 6 and cue is not None and not cue.passive:
+                return noun
+        return None
 
     def owner_of(self, quotes: Span) -> Noun | None:
         """Whose words a quotation is: 町長の「Q」という発言."""
@@ -609,7 +624,7 @@ class _Reader(Reading):
     def read_according(self, k: int) -> None:
         """〜によると."""
         then = k + 1 + (self.at(k + 1) in {"ます", "まし"})
-        if self.at(then) not in {"と", "ば"} or k < 2 or self.at(k - 2) == "ところ":
+        if self.at(then) not in {"と", "ば"} or k < 2 or self.at(k - 2) == "ところ" or self.at(then + 1) == "し":
             return
         noun = self.noun_before(k - 1, "による", self.segment)
         before = noun.first if noun is not None else k

@@ -104,6 +104,8 @@ class Reading(Borders):
         suffered = cue.passive and told.quotes is None
         noun = told.aside or (None if suffered else noun)
         carried = noun is None
+        if self.frame is not None and noun is self.frame.noun and told.quotes is None and self.is_retelling(cue):
+            self.frame = None
         if noun is None and carry and not suffered:
             suspect = self.article.suspect if "供述" in cue.rule.frames else None
             idle = self.source is not None and "捜査" in cue.rule.frames and self.article.is_suspect(self.source)
@@ -154,6 +156,10 @@ class Reading(Borders):
     def close(self, cue: Cue) -> None:
         """The next content begins after the cue, unless the cue's clause is itself told."""
         self.last_cue = cue
+        joint = "".join(self.at(i) for i in range(cue.last, cue.last + 2))
+        if joint == "ともに" or joint.startswith("とともに"):
+            self.segment = cue.last + 1 + (joint == "ともに")
+            return
         aside = self.at(cue.last) in self.setting.silent and self.at(cue.last + 1) in {"で", "、"}
         following = self.words[cue.last] if cue.last < self.size else None
         if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
@@ -205,6 +211,9 @@ class Reading(Borders):
             if noun is not None and noun.particle == "が" and cue.rule.cue_type == "report" and self.is_relayed():
                 noun = None
             lasting = self.at(cue.last - 1) in {"いる", "い"}
+            spoken = noun is not None and noun.kind != "media" and self.is_relayed() and not nested
+            if spoken and self.frame is not None and self.is_retelling(cue):
+                return self.frame.noun, self.segment, False  # A紙によると、会長は…と伝えた
             told_of = noun is not None and (noun.kind == "country" or (noun.kind == "unnamed" and lasting))
             told_of = told_of and cue.rule.cue_type == "report"
             if told_of and self.article.paper is not None:
@@ -255,6 +264,10 @@ class Reading(Borders):
     def is_relayed(self) -> bool:
         """Whether a medium tells the words under reading: A紙によると、…と報じた."""
         return self.frame is not None and self.frame.noun.kind == "media"
+
+    def is_retelling(self, cue: Cue) -> bool:
+        """Whether the sentence ends with what only papers do: と報じた."""
+        return self.ends_line(cue.last) and cue.rule.cue_type == "report" and "前文" in cue.rule.frames
 
     def is_said_of(self, noun: Noun | None, quotes: Span) -> bool:
         """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""

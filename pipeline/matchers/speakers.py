@@ -33,6 +33,7 @@ KATAKANA = re.compile("[ァ-ヶー]+")
 _ROW = frozenset("・=＝/／")
 """What stands between the names of several papers that tell the same."""
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
+_AND = frozenset({"と", "や", "及び", "および", "、", "など"})
 _OTHERS = frozenset({"など", "等", "ほか", "他"})
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
@@ -219,20 +220,36 @@ class Nouns:
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while (
-            first - 2 >= low
-            and self.at(first - 1) in {"と", "や", "及び", "および", "、", "など"}
-            and self.is_noun(first - 2)
-        ):
+        while first - 2 >= low and self.at(first - 1) in _AND:
             before = first - 2
+            while before > low and (self.words[before].pos == ASIDE or self.at(before) in _OTHERS):
+                before -= 1
+            if not self.is_noun(before):
+                break
             begin = self.run_of(before, low)
-            span = self.words[begin].start, self.words[before].end
+            span = self.words[begin].start, self.end_of(before)
             named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
             titled = named is not None and named.label == "PERSON" and self.kind_of(begin, before)[0] == "person"
-            if named is None or (named.end != span[1] and not titled):
+            if named is not None and (named.end == span[1] or titled):
+                first, start = begin, named.start
+            elif self.is_like(begin, before, kind, low):
+                first, start = begin, span[0]
+            else:
                 break
-            first, start = begin, named.start
         return first, start
+
+    def is_like(self, begin: int, before: int, kind: str, low: int) -> bool:
+        """Whether the nouns may name one that tells together with another: 同庁や東西地下鉄, かなロコ及び東西新聞."""
+        if self.is_dated(before):
+            return False
+        if self.at(begin)[0] == "同":
+            return kind == self.kind_of(begin, before)[0] == "organization"
+        return (
+            kind == "media"
+            and begin == low
+            and self.at(begin - 1) != "。"
+            and self.kind_of(begin, before)[0] == "media"
+        )
 
     def widened(self, first: int, h: int, kind: str, low: int) -> int:
         """The first word of the phrase with the modifiers without which the noun names nobody."""

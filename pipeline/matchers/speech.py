@@ -204,6 +204,8 @@ class Line(Nouns):
             weak = late  # 市役所では市長が会見し、…ことから「Q」と話した
         if weak is not None and not weak.kind and self.is_name(weak):
             weak = replace(weak, kind="organization")
+        if subject is not None and self.breaks(subject.last, q):
+            subject = next((n for n in self.marked(self.segment, subject.first) if self.is_apart_subject(n)), subject)
         return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
 
     def breaks(self, low: int, high: int) -> bool:
@@ -434,6 +436,8 @@ class Line(Nouns):
             last += 1
         if self.words[cue.last - 1].end != self.words[cue.last].start:
             return None
+        if last < self.size and not self.words[last].tag.startswith(("助詞", "助動詞", "補助記号")):
+            return None  # 有希ちゃんらしき女児
         noun = self.noun_before(last, "", cue.last)
         return noun if noun is not None and noun.kind in {"person", "unnamed", "organization", "country"} else None
 
