@@ -19,12 +19,12 @@ from pipeline.syntax import Parse
 class Reference(lexicon.Rule):
     """Words (joined with ``|``) that stand for names, and what they ``mean``.
 
-    medium: after 同, the paper heard last. company, country: after 同, the last of these. body: the last organisation
-    whose name ends in one of ``of``. many: a title that names nobody alone. group: what follows the name of one of
-    those who speak together. several: what stands for more than one. address: follows a name and is no title. kin:
-    after 同, the last organisation whose name ends in one of ``of``. press: what a paper makes (報道). voice: what
-    somebody says (説明), so that its owner is the source. form and trade: what the name of a company follows
-    (株式会社丸山, メーカー・丸山).
+    medium: after 同, the paper heard last. company, country: after 同, the last of these. kin: after 同, the last
+    organisation whose name ends in one of ``of``. body: the same without 同. many: a title that names nobody alone.
+    group: what follows the name of one of those who speak together. several: what stands for more than one. address:
+    follows a name and is no title. press: what a paper makes (報道). paper: what names of papers end with, which may
+    be left out. voice: what somebody says (説明), so that its owner is the source. form and trade: what the name of a
+    company follows (株式会社丸山, メーカー・丸山).
     """
 
     FILE = "claims/references.tsv"
@@ -52,6 +52,7 @@ _MEANINGS = (
     "address",
     "kin",
     "press",
+    "paper",
     "voice",
     "trade",
     "form",
@@ -84,6 +85,11 @@ class _References:
     def word(self, written: str) -> Reference | None:
         """The rule of the noun with which a document ends, when it only tells that somebody says something."""
         return self._last("press", written) or self._last("voice", written)
+
+    @property
+    def papers(self) -> Reference | None:
+        """The rule of what names of papers end with."""
+        return next((rule for (means, _), rule in self._rules.items() if means == "paper"), None)
 
     def trades(self) -> tuple[Reference, ...]:
         """The rules of what the name of a company follows."""
@@ -145,6 +151,7 @@ _SAME = re.compile("同(?![じ様])")
 _SIDE, _EDITION = "側", "版"
 """What follows a place's name: 中国側 is the country, 読売新聞関西版 the paper."""
 _QUOTED = re.compile("「[^「」]*」")
+_AGAINST = frozenset("反親非")
 _AND = frozenset("、とやび")
 _BETWEEN = re.compile("[、・･=＝/／とや及びよお]")
 """What begins the words between the names of several papers, and ends them."""
@@ -178,6 +185,15 @@ class _Names:
         self.dates = annotation.dates
         self.date_starts = [date.start for date in annotation.dates]
 
+    def paper(self, claim: Claim, start: int, end: int) -> Mention | None:
+        """The paper heard before of whose name a report's source is the beginning: 中国 where 中国新聞 was heard."""
+        written = self.text[start:end]
+        if claim.cue_type != "report" or claim.source_kind not in {"country", "organization", "unnamed", ""}:
+            return None
+        ends = split(self.references.papers.words) if self.references.papers is not None else ()
+        heard = (mention for mention in self.recent(start) if mention.start in self.media)
+        return next((mention for mention in heard if self.form(mention) in {written + end for end in ends}), None)
+
     def is_press(self, claim: Claim) -> bool:
         """Whether a medium is the claim's source."""
         if claim.source is None or claim.source_kind != "document":
@@ -200,7 +216,11 @@ class _Names:
             start = self.clause_end(start, end)
         if claim.source_kind == "media" and not claim.medium:
             claim = replace(claim, medium_date=self.date_after(end))
-        mention = self.meant(start, end, claim.source_kind, means) or self.referred(claim, start, end, reference)
+        paper = self.paper(claim, start, end)
+        if paper is not None and self.references.papers is not None:
+            claim = replace(claim, rules=(*claim.rules, self.references.papers.id))
+        mention = paper or self.meant(start, end, claim.source_kind, means)
+        mention = mention or self.referred(claim, start, end, reference)
         said = self.said
         last = said.source[0] if said is not None and said.source is not None else -1
         if said is not None and self.is_he(claim, start, end, means) and (mention is None or last > mention.start):
@@ -242,6 +262,8 @@ class _Names:
         kind = _KINDS.get(mention.label, "unnamed")
         if kind != "person" and claim.source_kind in _BODIES:
             kind = claim.source_kind
+        if mention.start in self.media and mention.end <= start:
+            kind = "media"
         before = self.text[start : mention.start] if mention.label == "PERSON" else ""
         family = before if self.is_family(before, mention) else ""
         title = mention.title or (self.text[mention.end : end] if start <= mention.start < end else "")
@@ -261,7 +283,9 @@ class _Names:
         """Whether what stands before a given name is the family name, which the mention lacks."""
         words = self.parse.words_in(mention.start - len(before), mention.end) if before else ()
         given = mention.canonical in {"", self.form(mention)}
-        return given and len(words) > 1 and words[0].text == before and words[0].tag == "名詞-普通名詞-一般"
+        alone = given and len(words) > 1 and words[0].text == before
+        foreign = is_katakana(before) and is_katakana(self.form(mention).partition("・")[0])
+        return alone and (words[0].tag == "名詞-普通名詞-一般" or foreign)
 
     def left_over(self, mention: Mention, end: int) -> str:
         """The last character of a foreign name that the mention lacks, before a title: 龍 in 呂慶龍報道官."""
@@ -281,6 +305,9 @@ class _Names:
                 return replace(claim, source_name=found, source_kind="organization")
         if kind == "unnamed":
             return replace(claim, source_name=written, source_kind=kind)
+        trade = self.trading(start) if _SAME.match(written) and means == "company" else None
+        if trade is not None:
+            claim = replace(claim, rules=(*claim.rules, trade[0].id))
         name = ""
         if kind == "document":
             after = self.clause_end(start, end)
@@ -425,6 +452,7 @@ class _Names:
             mention
             for mention in self.within(start, end)
             if not any(open_ <= mention.start < close for open_, close in asides)
+            and not (mention.label == "NORP" and mention.start > start and self.text[mention.start - 1] in _AGAINST)
         ]
         if kind == "person" or not kind:
             people = [mention for mention in inside if mention.label == "PERSON"]
@@ -546,7 +574,8 @@ class _Names:
     def spelled(self, start: int, noun: str, reference: Reference | None) -> str:
         """What 同 with the noun stands for, where no name of the article tells: the nouns before it that end so."""
         if reference is not None and reference.means in {"company", "medium", "country", "kin"}:
-            return self.trading(start) if reference.means == "company" else ""
+            trade = self.trading(start) if reference.means == "company" else None
+            return trade[1] if trade is not None else ""
         text, at, second = self.text, start, ""
         for _ in range(_TRIES):
             at = text.rfind(noun, max(0, start - _BACK), at)
@@ -581,7 +610,7 @@ class _Names:
         part = first > 0 and run[first - 1].text in {"の", "「", "」"}
         return "" if first == len(run) or part else self.text[run[first].start : end]
 
-    def trading(self, start: int) -> str:
+    def trading(self, start: int) -> tuple[Reference, str] | None:
         """The last name of a company before ``start`` that follows a noun for one: 株式会社東洋, 販売店「東洋」."""
         before = self.text[max(0, start - _BACK) : start]
         for rule in self.references.trades():
@@ -589,8 +618,8 @@ class _Names:
             joint = "" if rule.means == "form" else "・"
             found = re.findall(f"(?:{words})(?:・?「([^「」]+)」|{joint}({_NAME}))", before)
             if found:
-                return "".join(found[-1]).removesuffix("製")
-        return ""
+                return rule, "".join(found[-1]).removesuffix("製")
+        return None
 
     def date_after(self, end: int) -> str:
         """The value of a date in brackets at once after ``end``: 「A」紙(7月18日)."""

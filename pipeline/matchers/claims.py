@@ -230,7 +230,8 @@ class _Reader(Reading):
             return
         rule, quotes = self.setting.cues["とする"]["とする"], told.quotes
         cue = self.inflected(rule, i, i + 1)
-        if kept and self.at(told.last) == "よる" and self.at(told.last - 1) == "に":
+        relies = kept and self.at(told.last) == "よる" and self.at(told.last - 1) == "に"
+        if relies and self.at(i + 2) not in {"いる", "い", "おり"}:
             self.source = self.source_for(told, cue)[0] or self.source  # 通信社によるとして、…と伝えた
             self.segment = cue.last + (self.at(cue.last) == "、")
             return
@@ -291,9 +292,10 @@ class _Reader(Reading):
             self.close(cue)
 
     def is_role(self, quotes: Span, cue: Cue) -> bool:
-        """Whether the quotation only tells as what something serves: 大国の「駒」として動く."""
+        """Whether the quotation is a title or what something serves as: 「駒」として動く, 「再開」として報じる."""
         goes_on = not self.ends_line(cue.last) and self.at(cue.last) != "、"
-        return goes_on and self.is_part_of_phrase(quotes[0]) and not self.is_utterance(quotes)
+        titled = goes_on and self.cue_at(cue.last, "前文") is not None and not self.is_said(quotes)
+        return titled or (goes_on and self.is_part_of_phrase(quotes[0]) and not self.is_utterance(quotes))
 
     def is_utterance(self, quotes: Span) -> bool:
         """Whether one of the quotations is a sentence, and not only a term."""
@@ -413,8 +415,9 @@ class _Reader(Reading):
             return False
         rule, first, h, owner = found
         quotes, noun = told.quotes, told.aside or owner
-        noun = noun or self.teller_after(h)
-        cue = self.shown_by(h + 2) if self.at(h + 1) in {"を", "は", "も"} else None
+        teller = self.teller_after(h)
+        noun = noun or teller
+        cue = self.shown_by(h + 2) if self.at(h + 1) in {"を", "は", "も"} and teller is None else None
         owned = bool(self.marked_by(self.segment, told.mark))
         if cue is not None and (cue.passive or cue.negative or owned):
             cue = None
@@ -558,7 +561,8 @@ class _Reader(Reading):
         particle = k + 1 + (self.at(k + 1) in {"など", "等"})
         if self.at(particle) not in {"を", "も", "は"} or not (clausal or quotes):
             return
-        cue = self.active(self.cue_after(particle + 1, "こと"))
+        learnt = self.lemma(particle + 1) == "知る" and self.lemma(particle + 2) != "せる"
+        cue = None if learnt else self.active(self.cue_after(particle + 1, "こと"))
         if cue is not None:
             told = Told(k, k - 1, quotes)
             self.tell(told, cue, cut=not self.source_for(told, cue)[2])
@@ -760,6 +764,8 @@ class _Reader(Reading):
             return
         if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
             return
+        if before < self.size and self.is_matter(end - 1):
+            return  # what another frame goes on to tell of
         quoted = any(word.start in self.used for word in self.words[begin:end])
         whole = end == begin + 1 and self.is_quote(begin)
         if end == begin + 1 and not whole:
@@ -777,6 +783,11 @@ class _Reader(Reading):
         if inner is not None:  # who is told to have said something goes on speaking
             self.source = inner
             self.article.speaker, self.article.spoke, self.article.reporter = speaker
+
+    def is_matter(self, i: int) -> bool:
+        """Whether word ``i`` ends only what is told of: 視聴率は、局の調べでは; 死去について、証言によれば."""
+        about = self.at(i) == "て" and self.lemma(i - 1) == "つく" and self.at(i - 2) == "に"
+        return about or (self.at(i) in {"は", "も"} and self.words[i].tag == "助詞-係助詞")
 
     # -- beside and between sentences ------------------------------------------------------------------------------
 

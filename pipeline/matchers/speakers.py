@@ -179,6 +179,9 @@ class Nouns:
         """Where the person's name begins: before the mention where a family name that is also a word was left out."""
         i = next((i for i in range(low, self.size) if self.words[i].start == person.start), low)
         given, family = self.words[i], self.words[max(i - 1, low)]
+        foreign = KATAKANA.fullmatch(given.text) and KATAKANA.fullmatch(family.text) and family.end == given.start
+        if i > low and foreign and family.text not in self.setting.sources:
+            return family.start  # ソール|ハイム
         apart = i == low or family.end != given.start or family.tag != "名詞-普通名詞-一般"
         if apart or len(family.text) > _FAMILY or family.text in self.setting.sources:
             return person.start
@@ -230,6 +233,9 @@ class Nouns:
             span = self.words[begin].start, self.end_of(before)
             named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
             titled = named is not None and named.label == "PERSON" and self.kind_of(begin, before)[0] == "person"
+            placed = kind == "media" and named is not None and named.label == "GPE" and self.at(first - 1) == "、"
+            if placed:
+                break
             if named is not None and (named.end == span[1] or titled):
                 first, start = begin, named.start
             elif self.is_like(begin, before, kind, low):

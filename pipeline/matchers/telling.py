@@ -83,6 +83,8 @@ class Talk(Setting):
     def leave(self) -> None:
         """A quotation alone that the next sentence has not claimed belongs to who spoke right before it."""
         quote, noun, self.orphan = self.orphan, self.before, None
+        if quote is not None and self.text.startswith("。『", quote.end):
+            return  # the title of an article, and then its paper
         if quote is not None and noun is not None and noun.kind in {"person", "unnamed"} and not self.faint:
             rule = self.cues["引用"]["と"]
             span = (noun.start, noun.end)
