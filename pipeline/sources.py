@@ -151,6 +151,7 @@ _SAME = re.compile("同(?![じ様])")
 _SIDE, _EDITION = "側", "版"
 """What follows a place's name: 中国側 is the country, 読売新聞関西版 the paper."""
 _QUOTED = re.compile("「[^「」]*」")
+_NAME_TAG = "人名"
 _AGAINST = frozenset("反親非")
 _AND = frozenset("、とやび")
 _BETWEEN = re.compile("[、・･=＝/／とや及びよお]")
@@ -432,9 +433,10 @@ class _Names:
             return ""
         if any(mention.label == "ORG" and mention.start == words[0].start for mention in self.within(start, end)):
             return ""
-        for word in words:
+        for i, word in enumerate(words):
             proper = word.tag.startswith("名詞-固有名詞") or word.text.isascii() or is_katakana(word.text)
-            if word.ene != "Person" or not (name or proper) or word.tag.startswith("補助記号"):
+            human = word.ene == "Person" or any(_NAME_TAG in each.tag for each in words[i : i + 2])
+            if not human or not (name or proper) or word.tag.startswith("補助記号"):
                 break
             name += word.text
         return name if name != self.text[words[0].start : end] else ""
@@ -472,6 +474,9 @@ class _Names:
         last = inside[-1]
         if len(inside) > 1 and last.end == end and inside[-2].label == last.label:
             return last if self.text[inside[-2].end : last.start] == "の" else None
+        joint = self.text[start : last.start]
+        if kind != "person" and joint and _SAME.match(joint) and "の" not in joint:
+            return None  # 同社盛岡支社
         rest = self.text[last.end : end]
         if start < last.start and kind != "person" and self.text[last.start - 1] in _AND:
             return None

@@ -154,7 +154,14 @@ class Nouns:
         if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
             return Noun(first, m, self.name_begin(first, person), end, "person", particle, rule)
         body = self.setting.mention_in(start, end, ["ORG", "GPE"])
-        if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
+        same = self.at(first)[0] == "同"  # 同社盛岡支社
+        if (
+            body is not None
+            and body.end == end
+            and body.start > start
+            and not same
+            and kind in {"organization", "media"}
+        ):
             start = self.first_of_row(start, body)
         elif kind in {"unnamed", "document", "basis", "organization", "person"} or (kind == "media" and first == h):
             wide = self.widened(first, h, kind, low)
@@ -250,12 +257,9 @@ class Nouns:
             return False
         if self.at(begin)[0] == "同":
             return kind == self.kind_of(begin, before)[0] == "organization"
-        return (
-            kind == "media"
-            and begin == low
-            and self.at(begin - 1) != "。"
-            and self.kind_of(begin, before)[0] == "media"
-        )
+        beside = self.kind_of(begin, before)[0]
+        together = beside == "media" or (beside != "" and self.at(before + 1) in {"や", "及び", "および"})
+        return kind == "media" and begin == low and together
 
     def widened(self, first: int, h: int, kind: str, low: int) -> int:
         """The first word of the phrase with the modifiers without which the noun names nobody."""
