@@ -21,6 +21,8 @@ _DAYS = ("日", "曜", "朝", "夜", "夕", "夕方", "午前", "午後", "深�
 _LASTING = ("中", "内", "以降", "以来", "末", "度", "後", "間")
 """Ends of dates that belong to what is planned for them: 年内に始めると発表した."""
 _COMING = ("来", "再来", "翌", "今後", "近く")
+_LATER = 5
+"""Words after what is told in which the day of the telling stands."""
 _CLOCK = frozenset("時分秒")
 _NOTE = re.compile(r"[\[［][0-9*注]+[\]］]")
 _CLOSINGS = frozenset({"という", "ということ", "とのこと", "との事", "とされ", "とされる", "とされている", "とする"})
@@ -50,7 +52,7 @@ class Borders(Line):
             then = max(self.turn_end(b, k), self.prompt_end(b, k) if told else b)
             if after_source:
                 then = max(then, self.place_end(b, k), self.occasion_end(b, k), self.telling_end(b, k))
-                then = max(then, self.listener_end(b, k))
+                then = max(then, self.listener_end(b, k), self.remark_end(b, k))
             then = max(then, self.phrase_end(b, low, k, after_source=after_source, addressed=addressed, told=told))
             if then == b:
                 break
@@ -67,6 +69,9 @@ class Borders(Line):
         mark = self.at(c)
         dated = self.is_dated(c - 1) or self.is_dated(b)
         kind = self.kind_of(b, c - 1)[0] if after_source or addressed else ""
+        later = any(self.is_dated(i) for i in range(k, min(k + _LATER, self.size)))
+        if dated and mark == "に" and after_source and later and self.at(k) in {"こと", "と"}:
+            return b  # 一月に売った菓子に…ことを5日に明らかにした
         if dated and (mark == "、" or (mark == "に" and after_source and self.is_plain(c))):
             # only the date right after the source is that of the telling
             first = b == low and (after_source or low > 0)
@@ -170,10 +175,18 @@ class Borders(Line):
             if not self.follows_object(b, m):
                 continue
             cue = self.cue_at(m, "と")
-            if cue is None or cue.passive or cue.negative or cue.last >= k or not self.is_told_of(cue):
+            if (
+                cue is None
+                or cue.passive
+                or (cue.negative and self.at(cue.last) != "が")
+                or cue.last >= k
+                or not self.is_told_of(cue)
+            ):
                 continue
             if any(noun.particle == "が" and not self.closed(noun.last, m) for noun in self.marked(b, m)):
                 continue
+            if self.at(cue.last) == "が" and self.at(cue.last + 1) == "、":
+                return min(cue.last + 2, k - 1)
             if self.at(cue.last) == "と" and self.at(cue.last + 1) == "ともに":
                 return min(cue.last + 2, k - 1)
             if self.at(cue.last) == "とともに":
@@ -229,6 +242,13 @@ class Borders(Line):
                 listening = self.setting.text[self.words[b].start : self.words[last].end].endswith(listeners)
                 return m + 1 + (self.at(m + 1) == "、") if listening else b
         return b
+
+    def remark_end(self, b: int, k: int) -> int:
+        """The word after a verb of telling alone at word ``b``, or ``b``: 記者団に対して|語り、."""
+        cue = self.cue_at(b, "と")
+        if cue is None or cue.passive or cue.negative or cue.last + 1 >= k or self.at(cue.last) != "、":
+            return b
+        return cue.last + 1 if "連用形" in self.words[self.verb_of(cue)].inflection else b
 
     def occasion_end(self, b: int, k: int) -> int:
         """The word after an occasion of speaking that begins at word ``b``, or ``b``: 都内で記者会見し、."""

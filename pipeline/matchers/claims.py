@@ -29,6 +29,9 @@ _TERM = 14
 """A quotation so long is no term, brackets included."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
+_TITLED = 8
+"""Words in which the name after another name ends."""
+_CONDITIONS = frozenset({"すれば", "すると", "したら"})
 _CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答")
 """What a :class:`NotRule` may stand after besides と, として and との."""
 
@@ -75,6 +78,7 @@ class _Article(Talk):
             if begins != self.paragraph:
                 self.leave()
                 self.paragraph, self.reporter, self.paper, self.untold = begins, None, None, None
+                self.body = None
             self.read(start, end)
         self.leave()
         return tuple(sorted(self.found.values(), key=lambda claim: (claim.start, claim.end)))
@@ -159,7 +163,9 @@ class _Reader(Reading):
             return
         elif self.lemma(i) == "する":
             self.read_held(told, i)
-        elif self.lemma(i) != "の" and not (self.lemma(i) == "いう" and (self.is_noun(i + 1) or self.is_noun(i + 2))):
+        elif self.lemma(i) != "の" and not (
+            self.lemma(i) == "いう" and (self.is_noun(i + 1) or (self.is_noun(i + 2) and self.at(i + 1) != "、"))
+        ):
             self.read_verb(told, i)
 
     def told_before(self, k: int) -> Told | None:
@@ -180,6 +186,8 @@ class _Reader(Reading):
         if hearsay is not None:
             self.read_hearsay(told, hearsay)
             return
+        if told.quotes is not None and self.is_listed(told.quotes, i):
+            return
         cue = self.cue_after(i, "と", patient=told.quotes is not None)
         if cue is None:
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
@@ -198,6 +206,12 @@ class _Reader(Reading):
         self.tell(told, cue, cut=not nested)
         self.close(cue)
 
+    def is_listed(self, quotes: Span, i: int) -> bool:
+        """Whether the quotation is a name beside another name: ビール「曙」と発泡酒「東雲」."""
+        named = quotes[0] == quotes[1] and self.is_noun(quotes[0] - 1) and not self.is_utterance(quotes)
+        then = next((j for j in range(i, min(i + _TITLED, self.size)) if not self.is_noun(j) and self.at(j) != "の"), i)
+        return named and any(self.is_quote(j) for j in range(i, then))
+
     def is_condition_for(self, told: Told, cue: Cue) -> bool:
         """Whether 〜と、 may be a condition: something stands between it and the cue that is not who tells it."""
         nouns = self.marked(told.mark + 1, cue.first)
@@ -209,11 +223,18 @@ class _Reader(Reading):
     def read_held(self, told: Told, i: int) -> None:
         """〜とする, 〜としている, 〜として、."""
         kept = self.at(i + 1) == "て"
+        if self.at(i) + self.at(i + 1) in _CONDITIONS:
+            return
         if kept and self.at(told.mark - 1) + "として" in self.setting.cues["話として"]:
             self.read_relay(told.mark, i)
             return
         rule, quotes = self.setting.cues["とする"]["とする"], told.quotes
         cue = self.inflected(rule, i, i + 1)
+        relies = kept and self.at(told.last) == "よる" and self.at(told.last - 1) == "に"
+        if relies and self.at(i + 2) not in {"いる", "い", "おり"}:
+            self.source = self.source_for(told, cue)[0] or self.source  # 通信社によるとして、…と伝えた
+            self.segment = cue.last + (self.at(cue.last) == "、")
+            return
         if cue.passive:
             known = self.cue_at(i, "伝聞") or Cue(self.setting.cues["伝聞"]["される"], i, cue.last, passive=True)
             self.read_hearsay(told, known)
@@ -229,6 +250,8 @@ class _Reader(Reading):
             return
         if kept and (self.at(i + 2) in {"の", "は", "も"} or self.is_suffered(cue.last)):
             return
+        if quotes is not None and kept and self.is_role(quotes, cue):
+            return
         if quotes is not None:
             attributive = self.is_noun(cue.last) or self.at(cue.last) in {"など", "等"}
             attributive = attributive and self.at(cue.last) not in self.setting.silent
@@ -237,15 +260,26 @@ class _Reader(Reading):
             if (self.at(quotes[0] - 1) == "を" or attributive) and not self.is_sentence(self.words[quotes[1]]):
                 return
         elif (
-            "意志推量形" in self.words[told.last].inflection
+            ("意志推量形" in self.words[told.last].inflection and self.lemma(told.last) not in {"だ", "です"})
             or self.at(told.last) == "ん"
             or (kept and self.is_charge(cue.last))
-            or (self.is_noun(cue.last) and not (kept and told.clausal) and self.attributed(cue) is None)
+            or (
+                self.is_noun(cue.last)
+                and self.at(cue.last) not in {"うえ", "上"}
+                and not (kept and told.clausal)
+                and self.attributed(cue) is None
+            )
         ):
             return
         noun = self.source_for(told, cue)[0]
         written = self.frame is not None and self.frame.noun.kind in {"document", "basis"}
-        if written and quotes is None and self.ends_line(cue.last) and (noun is None or noun.particle == "が"):
+        written = written or (self.frame is not None and self.relayed is not None)
+        if (
+            written
+            and quotes is None
+            and self.ends_line(cue.last)
+            and (noun is None or noun.particle == "が" or self.relayed)
+        ):
             return  # what the document says, to the end of the sentence
         if noun is None and self.source is None and self.article.carried(rule) is None:
             kept = kept and quotes is None and self.ends_line(cue.last)
@@ -256,6 +290,12 @@ class _Reader(Reading):
         self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
+
+    def is_role(self, quotes: Span, cue: Cue) -> bool:
+        """Whether the quotation is a title or what something serves as: 「駒」として動く, 「再開」として報じる."""
+        goes_on = not self.ends_line(cue.last) and self.at(cue.last) != "、"
+        titled = goes_on and self.cue_at(cue.last, "前文") is not None and not self.is_said(quotes)
+        return titled or (goes_on and self.is_part_of_phrase(quotes[0]) and not self.is_utterance(quotes))
 
     def is_utterance(self, quotes: Span) -> bool:
         """Whether one of the quotations is a sentence, and not only a term."""
@@ -275,11 +315,16 @@ class _Reader(Reading):
             self.at(cue.last) == "の" and self.lemma(cue.last + 1) in {"だ", "です"} and self.ends_line(cue.last + 2)
         )
         if said and not (
-            self.ends_line(cue.last) or self.at(cue.last) in {"が", "けど", "から"} or told_so or told.aside
+            self.ends_line(cue.last)
+            or self.at(cue.last) in {"が", "けど", "から"}
+            or (self.at(cue.last) == "、" and self.at(cue.last - 1) in {"いい", "言い"} and quotes is None)
+            or told_so
+            or told.aside
         ):
             return
         nested = self.at(cue.last) == "と" and (quotes is None or self.voice_before(quotes[0], apart=False) is None)
-        if not said and (self.is_noun(cue.last) or nested):
+        topical = self.at(cue.last) == "の" and not told.clausal  # 問題とされるのは
+        if not said and (self.is_noun(cue.last) or nested or topical):
             return
         rumoured = self.at(told.mark + 1) == "も" and self.ends_line(cue.last)
         if cue.negative or (not told.clausal and not rumoured and not self.leads_to(told.last, cue)):
@@ -296,19 +341,30 @@ class _Reader(Reading):
         if said:
             noun = noun or (self.speaker_before(quotes[0]) if quotes is not None else None)
             if again:
-                noun = noun or self.reporter
+                told_by = self.reporter
+                if told_by is not None and told_by.kind in {"person", "unnamed"}:
+                    told_by = self.article.paper or told_by
+                noun = noun or told_by
             noun = noun or self.source or (self.frame.noun if self.frame is not None else None)
             last = self.article.last_speaker() if quotes is not None else None
-            noun = noun or (last if last is not None and last.kind == "person" else None)
+            spoke = last is not None and (last.kind == "person" or last is self.article.body)
+            noun = noun or (last if spoke else None)
             noun = noun or self.article.carried(cue.rule)
         elif quotes is not None:
             noun = noun or self.voice_before(quotes[0], apart=False)
+        if said and noun is None and self.at(cue.last) == "、":
+            noun = self.article.person_speaking()
+            if noun is None:
+                return
         low = self.segment
         if quotes is None:
             low = self.clause_begin(low, told.mark)
             low = low if said else self.after_turn(low, told.mark)
         rule = replace(cue.rule, cue_type="hearsay" if noun is None else "report")
+        speaker = self.article.speaker, self.article.spoke
         self.keep(self.content_of(told, low, after=False), rule, noun, self.span_of(cue))
+        if again:  # who is told to have said something goes on speaking
+            self.article.speaker, self.article.spoke = speaker
         self.close(cue)
 
     def read_verbless(self, told: Told, quotes: Span) -> bool:
@@ -339,13 +395,15 @@ class _Reader(Reading):
             return
         rule = self.setting.cues["引用"]["と"]
         cue = self.inflected(rule, verb, verb + 1)
-        noun = told.aside or self.speaker_before(quotes[0])
+        voice = self.voice_before(quotes[0], apart=False) if self.at(quotes[0] - 1) != "に" else None
+        noun = told.aside or voice or self.speaker_before(quotes[0])
         if noun is None and self.words[verb].lemma != "ある":
             carried = self.source or self.article.carried(rule)
             noun = carried if carried is not None and carried.kind == "person" else None
-        if noun is None or noun.kind not in {*SPEAKERS, "media"} or cue.passive:
+        if noun is None or noun.kind not in {*SPEAKERS, "media"} or (cue.passive and voice is None):
             return
         span = self.span_of(cue) if self.words[verb].pos == "VERB" else None
+        self.last_cue = cue
         self.keep(self.content_of(told, self.segment, after=True), rule, noun, span)
 
     # -- nouns: との見方 -------------------------------------------------------------------------------------------
@@ -357,7 +415,9 @@ class _Reader(Reading):
             return False
         rule, first, h, owner = found
         quotes, noun = told.quotes, told.aside or owner
-        cue = self.shown_by(h + 2) if self.at(h + 1) in {"を", "は", "も"} else None
+        teller = self.teller_after(h)
+        noun = noun or teller
+        cue = self.shown_by(h + 2) if self.at(h + 1) in {"を", "は", "も"} and teller is None else None
         owned = bool(self.marked_by(self.segment, told.mark))
         if cue is not None and (cue.passive or cue.negative or owned):
             cue = None
@@ -377,7 +437,8 @@ class _Reader(Reading):
             low = self.after_turn(max(low, self.clause_begin(low, told.mark)), told.mark)
             low = self.matter_end(low, told.mark) if noun is None else low
         content = self.content_of(told, low, after=after, carried=noun is None and cue is None)
-        speaker = self.owner_of(quotes) if noun is None and quotes is not None else None
+        relayed = noun is None or noun.kind == "media"
+        speaker = self.owner_of(quotes) if relayed and quotes is not None else None
         if speaker is not None and quotes is not None:
             noun, content = speaker, (*self.inside(quotes), "direct")
         if noun is None and quotes is not None and self.frame is not None and self.frame.noun.kind != "media":
@@ -395,6 +456,16 @@ class _Reader(Reading):
         if denier is not None:  # who speaks of the claim goes on speaking
             self.source = self.article.speaker = denier
         return True
+
+    def teller_after(self, h: int) -> Noun | None:
+        """Who tells the view ``h`` after it: との観測を、東洋新聞は伝えた."""
+        if self.at(h + 1) != "を" or self.at(h + 2) != "、":
+            return None
+        for noun in self.marked(h + 3, min(h + 3 + REACH, self.size)):
+            cue = self.cue_at(noun.last + 1, "示す") if noun.last + 1 < self.size else None
+            if noun.kind and noun.first <= h + 6 and cue is not None and not cue.passive:
+                return noun
+        return None
 
     def owner_of(self, quotes: Span) -> Noun | None:
         """Whose words a quotation is: 町長の「Q」という発言."""
@@ -418,7 +489,11 @@ class _Reader(Reading):
         run = begin
         for n in range(begin, min(begin + 12, self.size)):
             word = self.words[n]
-            if not self.is_noun(n) and word.text not in {"の", "による", "に", "よる", "から"} and word.pos != "ADJ":
+            if (
+                not self.is_noun(n)
+                and word.text not in {"の", "による", "に", "よる", "から", "へ"}
+                and word.pos != "ADJ"
+            ):
                 break
             run = run if n > begin and self.is_noun(n - 1) else n
             known = nouns.get(text[self.words[run].start : word.end]) or nouns.get(word.text)
@@ -483,9 +558,11 @@ class _Reader(Reading):
             self.read_found(k)
             return
         quotes = None if clausal else self.quoted_before(k)
-        if self.at(k + 1) not in {"を", "も", "は"} or not (clausal or quotes):
+        particle = k + 1 + (self.at(k + 1) in {"など", "等"})
+        if self.at(particle) not in {"を", "も", "は"} or not (clausal or quotes):
             return
-        cue = self.active(self.cue_after(k + 2, "こと"))
+        learnt = self.lemma(particle + 1) == "知る" and self.lemma(particle + 2) != "せる"
+        cue = None if learnt else self.active(self.cue_after(particle + 1, "こと"))
         if cue is not None:
             told = Told(k, k - 1, quotes)
             self.tell(told, cue, cut=not self.source_for(told, cue)[2])
@@ -525,6 +602,8 @@ class _Reader(Reading):
         """「Q」を訴えた; 〜する意向を示した; 〜かを尋ねた."""
         nouns = self.setting.cues["連体"]
         quotes = self.quoted_before(k)
+        self.read_reading(k)
+        self.read_citing(k)
         self.credit_writer(k)
         if quotes is not None:
             cue = self.active(self.cue_after(k + 1, "を"))
@@ -549,17 +628,52 @@ class _Reader(Reading):
     def read_according(self, k: int) -> None:
         """〜によると."""
         then = k + 1 + (self.at(k + 1) in {"ます", "まし"})
-        if self.at(then) not in {"と", "ば"} or k < 2 or self.at(k - 2) == "ところ":
+        if self.at(then) not in {"と", "ば"} or k < 2 or self.at(k - 2) == "ところ" or self.at(then + 1) == "し":
             return
         noun = self.noun_before(k - 1, "による", self.segment)
         before = noun.first if noun is not None else k
         if noun is not None and self.words[noun.last - 1].tag == "代名詞":
             noun = self.source or self.article.told_of()
         named = noun is not None and (self.is_named(noun) or self.at(noun.last - 1).isascii())
+        teller = self.teller_inside(noun) if noun is not None and noun.kind == "basis" else None
+        if teller is not None:
+            noun, before = teller, teller.first
         if noun is None or not (noun.kind or named or self.at(then + 1) == "、"):
             return
         span = (self.words[k - 1].start, self.words[then].end)
         self.open_frame(before, Frame(noun, then + 1, span, self.setting.cues["による"]["によると"]))
+
+    def teller_inside(self, noun: Noun) -> Noun | None:
+        """Who tells what the noun calls a telling, in a clause before it: 乗客が本紙に語った話."""
+        begin = self.run_of(noun.last - 1, self.segment)
+        while self.at(begin - 1) == "の" and self.is_dated(begin - 2):
+            begin = self.run_of(begin - 2, self.segment)
+        if begin <= self.segment or self.words[begin - 1].pos not in {"VERB", "AUX"}:
+            return None
+        subjects = [each for each in self.marked(self.segment, begin) if each.particle == "が"]
+        teller = subjects[-1] if subjects else None
+        return teller if teller is not None and teller.kind in {"person", "unnamed"} else None
+
+    def read_reading(self, k: int) -> None:
+        """東洋新聞の報道を見ると、."""
+        if self.lemma(k + 1) not in {"見る", "みる", "読む"} or self.at(k + 2) != "と":
+            return
+        noun = self.noun_before(k, "による", self.segment)
+        begin = self.run_of(k - 1, self.segment)
+        owner = self.noun_before(begin - 1, "の", self.segment) if self.at(begin - 1) == "の" else None
+        if noun is not None and owner is not None and owner.kind == "media":
+            span = (self.words[k].start, self.words[k + 2].end)
+            self.open_frame(noun.first, Frame(noun, k + 3, span, self.setting.cues["による"]["によると"]))
+
+    def read_citing(self, k: int) -> None:
+        """消息筋を引用して."""
+        then = k + 1
+        while then < self.size and self.at(then) != "、" and then < k + 5:
+            then += 1
+        noun = self.noun_before(k, "を", self.segment) if self.at(then) == "、" else None
+        if self.lemma(k + 1) == "引用" and noun is not None and noun.kind and then + 1 < self.size:
+            rule = self.setting.cues["話として"]["話として"]
+            self.relayed = Frame(noun, then + 1, (self.words[k + 1].start, self.words[then - 1].end), rule)
 
     def read_document(self, k: int) -> None:
         """警察の調べでは、."""
@@ -580,7 +694,7 @@ class _Reader(Reading):
         then = k + 1
         while self.at(then) in {"に", "よる", "よれ", "ば", "と", "で", "は"}:
             then += 1
-        if cue is None or self.at(then) != "、":
+        if cue is None or (self.at(then) != "、" and then == k + 1):
             return
         nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
         if self.at(cue.first - 1) == "の" and (noun := self.noun_before(cue.first - 1, "の", self.segment)) is not None:
@@ -625,6 +739,7 @@ class _Reader(Reading):
         self.before_frame = self.article.reporter
         if frame.noun.kind == "media":
             self.article.paper = self.outlet = frame.noun
+        self.article.body = None
         if begin < self.size:
             self.frame, self.segment = replace(frame, begin=begin), begin
             if self.relayed is not None:
@@ -649,6 +764,8 @@ class _Reader(Reading):
             return
         if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
             return
+        if before < self.size and self.is_matter(end - 1):
+            return  # what another frame goes on to tell of
         quoted = any(word.start in self.used for word in self.words[begin:end])
         whole = end == begin + 1 and self.is_quote(begin)
         if end == begin + 1 and not whole:
@@ -666,6 +783,11 @@ class _Reader(Reading):
         if inner is not None:  # who is told to have said something goes on speaking
             self.source = inner
             self.article.speaker, self.article.spoke, self.article.reporter = speaker
+
+    def is_matter(self, i: int) -> bool:
+        """Whether word ``i`` ends only what is told of: 視聴率は、局の調べでは; 死去について、証言によれば."""
+        about = self.at(i) == "て" and self.lemma(i - 1) == "つく" and self.at(i - 2) == "に"
+        return about or (self.at(i) in {"は", "も"} and self.words[i].tag == "助詞-係助詞")
 
     # -- beside and between sentences ------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ HELD_BY_NOBODY = frozenset({"state", "report", "predict", "warn"})
 """Types of telling that are hearsay where nobody tells."""
 _NEAR = 2
 """Of whom was spoken so many sentences before may still be told of."""
+_PROBES = frozenset({"調べる", "捜査", "捜索"})
 _SAYING = 14
 """A quotation said of a topic right before it is at most so long, brackets included."""
 
@@ -55,7 +56,8 @@ class Reading(Borders):
         kind = noun.source_kind if noun is not None else "none"
         medium = self.medium_of(noun, start) or self.relaying(noun)
         claim = Claim(start, end, quote_type, rule.cue_type, rules, cue, source, source_kind=kind, medium=medium)
-        reports = noun is None or noun.kind not in {"person", "unnamed"} or self.goes_on(noun, cue)
+        relayed = noun is not None and noun.kind == "organization" and self.is_relayed()
+        reports = noun is None or (noun.kind not in {"person", "unnamed"} and not relayed) or self.goes_on(noun, cue)
         if start < end and (start, end) not in self.article.found:
             self.kept.append((start, end))
         self.article.add(claim, noun, rule.cue, reports=reports)
@@ -102,11 +104,18 @@ class Reading(Borders):
         suffered = cue.passive and told.quotes is None
         noun = told.aside or (None if suffered else noun)
         carried = noun is None
+        if self.frame is not None and noun is self.frame.noun and told.quotes is None and self.is_retelling(cue):
+            self.frame = None
         if noun is None and carry and not suffered:
             suspect = self.article.suspect if "供述" in cue.rule.frames else None
             idle = self.source is not None and "捜査" in cue.rule.frames and self.article.is_suspect(self.source)
             noun = self.told_by_frame(told, low, cue) or suspect or (None if idle else self.source)
             noun = noun or self.framing(told) or self.article.carried(cue.rule)
+            if noun is not None and noun.kind in {"person", "unnamed"} and self.lemma(cue.last) in _PROBES:
+                noun = None  # nobody but the police can be meant
+        closing = noun is not None and noun.kind == "media" and self.words[told.mark].start < noun.start
+        if closing and told.quotes is None and cue.rule.cue_type == "report" and self.is_first_report(cue):
+            low, cut = 0, False  # …が、…だと東洋新聞は伝えた
         if cut and told.quotes is None:
             low = max(low, self.clause_begin(low, told.mark))
         content = self.content_of(told, low, after=after, carried=carried)
@@ -117,8 +126,9 @@ class Reading(Borders):
             begin = self.words[relay.begin].start
             if noun is not None and noun.kind == "media":
                 self.outlet = noun
-            if noun is not None and noun.start >= begin and told.quotes is not None:
-                whole = begin, self.span_of(cue)[1], "mixed"  # who is told to have said something
+            if noun is not None and noun.start >= begin and (told.quotes is not None or noun.kind != "media"):
+                quoted = "mixed" if told.quotes is not None else "indirect"
+                whole = begin, self.span_of(cue)[1], quoted  # who is told to have said something
             else:
                 if content[2] != "direct":
                     content = (max(content[0], begin), *content[1:])
@@ -131,6 +141,12 @@ class Reading(Borders):
         self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
 
+    def is_first_report(self, cue: Cue) -> bool:
+        """Whether no medium has told anything in the sentence before the words under reading."""
+        if self.frame is not None or self.outlet is not None or self.at(cue.last) in {"と", "こと", "旨"}:
+            return False
+        return self.last_cue is None or self.last_cue.rule.cue_type != "report"
+
     def wider(self, content: tuple[int, int, str], told: Told, start: int) -> tuple[int, int, str]:
         """The content from ``start``: with its quotation marks when more than the quotation stands there."""
         if content[2] == "direct":
@@ -140,6 +156,10 @@ class Reading(Borders):
     def close(self, cue: Cue) -> None:
         """The next content begins after the cue, unless the cue's clause is itself told."""
         self.last_cue = cue
+        joint = "".join(self.at(i) for i in range(cue.last, cue.last + 2))
+        if joint == "ともに" or joint.startswith("とともに"):
+            self.segment = cue.last + 1 + (joint == "ともに")
+            return
         aside = self.at(cue.last) in self.setting.silent and self.at(cue.last + 1) in {"で", "、"}
         following = self.words[cue.last] if cue.last < self.size else None
         if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
@@ -191,6 +211,9 @@ class Reading(Borders):
             if noun is not None and noun.particle == "が" and cue.rule.cue_type == "report" and self.is_relayed():
                 noun = None
             lasting = self.at(cue.last - 1) in {"いる", "い"}
+            spoken = noun is not None and noun.kind != "media" and self.is_relayed() and not nested
+            if spoken and self.frame is not None and self.is_retelling(cue):
+                return self.frame.noun, self.segment, False  # A紙によると、会長は…と伝えた
             told_of = noun is not None and (noun.kind == "country" or (noun.kind == "unnamed" and lasting))
             told_of = told_of and cue.rule.cue_type == "report"
             if told_of and self.article.paper is not None:
@@ -242,6 +265,10 @@ class Reading(Borders):
         """Whether a medium tells the words under reading: A紙によると、…と報じた."""
         return self.frame is not None and self.frame.noun.kind == "media"
 
+    def is_retelling(self, cue: Cue) -> bool:
+        """Whether the sentence ends with what only papers do: と報じた."""
+        return self.ends_line(cue.last) and cue.rule.cue_type == "report" and "前文" in cue.rule.frames
+
     def is_said_of(self, noun: Noun | None, quotes: Span) -> bool:
         """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""
         q = quotes[0]
@@ -259,10 +286,6 @@ class Reading(Borders):
         while last > 0 and self.words[last].pos == ASIDE:
             last -= 1
         return topic is not None and not topic.kind and not self.is_dated(last) and not self.may_speak(topic)
-
-    def is_apart_subject(self, noun: Noun) -> bool:
-        """Whether a comma parts a subject from what it tells: 中国の報道機関が、…と報じた会社."""
-        return noun.particle == "が" and noun.kind in {*SPEAKERS, "media"} and self.at(noun.last + 1) == "、"
 
     def outer_end(self, told: Told) -> int:
         """The word after who tells that somebody tells: ロイターは、…と高官が述べたと伝えた."""

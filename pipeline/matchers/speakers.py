@@ -23,6 +23,9 @@ _LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": 
 _LONGEST_SOURCE = 8
 _NAME = 4
 """A katakana word that a noun for a body calls by name is at least so long."""
+_GIVEN = "人名-名"
+_FAMILY = 3
+"""Characters of a family name at most."""
 _WRITTEN = frozenset({"document", "basis", "media"})
 _NOMINAL = ("名詞", "代名詞", "接頭辞", "接尾辞-名詞的", "記号")
 PROPER = "名詞-固有名詞"
@@ -30,6 +33,8 @@ KATAKANA = re.compile("[ァ-ヶー]+")
 _ROW = frozenset("・=＝/／")
 """What stands between the names of several papers that tell the same."""
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
+_AND = frozenset({"と", "や", "及び", "および", "、", "など"})
+_OTHERS = frozenset({"など", "等", "ほか", "他"})
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
 _RELATIVE = frozenset("今昨翌先来同前")
@@ -124,7 +129,7 @@ class Nouns:
     def noun_before(self, m: int, particle: str = "", low: int = 0) -> Noun | None:
         """The noun phrase that ends before word ``m``."""
         h = m - 1
-        while h >= low and (self.words[h].pos == ASIDE or self.at(h) in {"など", "等", "ら", "ほか", "他"}):
+        while h >= low and (self.words[h].pos == ASIDE or self.at(h) in {*_OTHERS, "ら"}):
             h -= 1
         if h < low or not self.is_noun(h):
             return None
@@ -147,9 +152,16 @@ class Nouns:
             return Noun(first, m, start, end, kind, particle, rule)
         person = self.person_in(first, h)
         if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
-            return Noun(first, m, person.start, end, "person", particle, rule)
+            return Noun(first, m, self.name_begin(first, person), end, "person", particle, rule)
         body = self.setting.mention_in(start, end, ["ORG", "GPE"])
-        if body is not None and body.end == end and body.start > start and kind in {"organization", "media"}:
+        same = self.at(first)[0] == "同"  # 同社盛岡支社
+        if (
+            body is not None
+            and body.end == end
+            and body.start > start
+            and not same
+            and kind in {"organization", "media"}
+        ):
             start = self.first_of_row(start, body)
         elif kind in {"unnamed", "document", "basis", "organization", "person"} or (kind == "media" and first == h):
             wide = self.widened(first, h, kind, low)
@@ -169,6 +181,20 @@ class Nouns:
         if unknown and (foreign or self.words[h].tag.startswith(PROPER) or rowed > start):
             kind = "organization"  # UDNによると
         return Noun(first, m, start, end, kind, particle, rule)
+
+    def name_begin(self, low: int, person: Mention) -> int:
+        """Where the person's name begins: before the mention where a family name that is also a word was left out."""
+        i = next((i for i in range(low, self.size) if self.words[i].start == person.start), low)
+        given, family = self.words[i], self.words[max(i - 1, low)]
+        foreign = KATAKANA.fullmatch(given.text) and KATAKANA.fullmatch(family.text) and family.end == given.start
+        if i > low and foreign and family.text not in self.setting.sources:
+            return family.start  # ソール|ハイム
+        apart = i == low or family.end != given.start or family.tag != "名詞-普通名詞-一般"
+        if apart or len(family.text) > _FAMILY or family.text in self.setting.sources:
+            return person.start
+        titled = i + 1 < self.size and self.kind_of(i + 1, i + 1)[0] == "person"
+        named = given.tag.endswith(_GIVEN) and given.end == person.end and titled
+        return family.start if named or family.ene == given.ene == "Person" else person.start
 
     def person_in(self, first: int, h: int) -> Mention | None:
         """The last person named in the words from ``first`` to ``h``, outside brackets: 林孝（りん・こう）報道官."""
@@ -204,20 +230,36 @@ class Nouns:
 
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
-        while (
-            first - 2 >= low
-            and self.at(first - 1) in {"と", "や", "及び", "および", "、", "など"}
-            and self.is_noun(first - 2)
-        ):
+        while first - 2 >= low and self.at(first - 1) in _AND:
             before = first - 2
+            while before > low and (self.words[before].pos == ASIDE or self.at(before) in _OTHERS):
+                before -= 1
+            if not self.is_noun(before):
+                break
             begin = self.run_of(before, low)
-            span = self.words[begin].start, self.words[before].end
+            span = self.words[begin].start, self.end_of(before)
             named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
             titled = named is not None and named.label == "PERSON" and self.kind_of(begin, before)[0] == "person"
-            if named is None or (named.end != span[1] and not titled):
+            placed = kind == "media" and named is not None and named.label == "GPE" and self.at(first - 1) == "、"
+            if placed:
                 break
-            first, start = begin, named.start
+            if named is not None and (named.end == span[1] or titled):
+                first, start = begin, named.start
+            elif self.is_like(begin, before, kind, low):
+                first, start = begin, span[0]
+            else:
+                break
         return first, start
+
+    def is_like(self, begin: int, before: int, kind: str, low: int) -> bool:
+        """Whether the nouns may name one that tells together with another: 同庁や東西地下鉄, かなロコ及び東西新聞."""
+        if self.is_dated(before):
+            return False
+        if self.at(begin)[0] == "同":
+            return kind == self.kind_of(begin, before)[0] == "organization"
+        beside = self.kind_of(begin, before)[0]
+        together = beside == "media" or (beside != "" and self.at(before + 1) in {"や", "及び", "および"})
+        return kind == "media" and begin == low and together
 
     def widened(self, first: int, h: int, kind: str, low: int) -> int:
         """The first word of the phrase with the modifiers without which the noun names nobody."""
@@ -225,7 +267,7 @@ class Nouns:
             first -= 1
         begin = first
         while begin - 2 >= low and self.at(begin - 1) == "の":
-            before = begin - 2 - (self.at(begin - 2) == "など")
+            before = begin - 2 - (self.at(begin - 2) in _OTHERS)
             if before < low or not self.is_noun(before):
                 break
             begin = self.run_of(before, low)

@@ -5,16 +5,20 @@ A :class:`Line` answers questions about the sentence's line of words; ``claims``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.matchers.cues import CueRule, Setting
+from pipeline.matchers.cues import SPEAKERS, CueRule, Setting
 from pipeline.matchers.speakers import KATAKANA, PROPER, Noun, Nouns
 from pipeline.syntax import ASIDE, QUOTED, Word
 
 _LONGEST_CUE = 6
 _PLACE = 14
 _LONG_WORD = 5
+_JOINT = 4
+_LONG_NAME = 6
+_FOREIGN = re.compile("[ァ-ヶー・]+")
 _TURNS = frozenset({"が", "けれど", "けれども"})
 REACH = 28
 """Between a quoting particle and its cue stand at most so many words."""
@@ -145,7 +149,8 @@ class Line(Nouns):
         """Whether a topic that no rule knows may name a speaker."""
         last = noun.last - 1
         word = self.words[last]
-        if not word.tag.startswith(PROPER) and not word.text.isascii() and noun.particle != "が":
+        named = word.tag.startswith(PROPER) or word.text.isascii() or (noun.particle == "は" and self.is_foreign(noun))
+        if not named and noun.particle != "が":
             return False
         return not self.is_dated(last) and self.at(last) not in self.setting.silent and self.words[last].pos != ASIDE
 
@@ -199,6 +204,8 @@ class Line(Nouns):
             weak = late  # 市役所では市長が会見し、…ことから「Q」と話した
         if weak is not None and not weak.kind and self.is_name(weak):
             weak = replace(weak, kind="organization")
+        if subject is not None and self.breaks(subject.last, q):
+            subject = next((n for n in self.marked(self.segment, subject.first) if self.is_apart_subject(n)), subject)
         return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
 
     def breaks(self, low: int, high: int) -> bool:
@@ -258,12 +265,16 @@ class Line(Nouns):
                 break
         if self.segment and self.source is not None:
             nouns = [noun for noun in nouns if noun.particle != "が"]
+        apart = len(nouns) > 1 and self.is_apart_subject(nouns[0]) and nouns[1].particle == "は" and not nested
+        if apart and not self.closed(nouns[0].last, nouns[1].first):
+            return nouns[0]  # 複数の新聞が、この女性は…と伝えた
         topics = [noun for noun in marked if noun.particle == "は"]
         teller = topics[0] if topics and not topics[0].kind and self.is_named(topics[0]) else None
         for noun in nouns:
             if noun.particle in {"は", "も"}:
+                again = next((each for each in reversed(topics) if self.is_same(each, noun)), noun)
                 first = teller is not None and teller.first < noun.first and self.at(teller.last + 1) == "、"
-                return teller if first and noun.kind == "unnamed" else noun
+                return teller if first and noun.kind == "unnamed" else again
         for noun in nouns:
             if noun.particle == "が" and (self.is_inner(noun, k) or not self.is_foremost(noun)):
                 continue
@@ -274,11 +285,22 @@ class Line(Nouns):
         opening = bool(topics) and not topics[0].kind and self.is_name(topics[0]) and self.opens(topics[0])
         return replace(topics[0], kind="organization") if opening else None
 
+    def is_apart_subject(self, noun: Noun) -> bool:
+        """Whether a comma parts a subject from what it tells: 中国の報道機関が、…と報じた会社."""
+        return noun.particle == "が" and noun.kind in {*SPEAKERS, "media"} and self.at(noun.last + 1) == "、"
+
+    def is_same(self, noun: Noun, other: Noun) -> bool:
+        """Whether both nouns are written alike: 県は…したところ、県は…と発表した."""
+        text = self.setting.text
+        return text[noun.start : noun.end] == text[other.start : other.end]
+
     def opens(self, topic: Noun) -> bool:
         """Whether the clause under reading begins with the topic, and what it tells does not follow at once."""
         after = topic.last + 1
         apart = self.at(after) == "、" or (after < self.size and self.is_day(after))
-        return self.source is None and topic.first <= self.segment + 1 and (apart or self.segment > 0)
+        joined = self.at(topic.first - 1) == "、" and topic.first <= self.segment + _JOINT  # このため、X社は、
+        first = topic.first <= self.segment + 1 or joined
+        return self.source is None and first and (apart or self.segment > 0)
 
     def is_timed(self, noun: Noun) -> bool:
         """Whether the noun only tells when: 現在, 5日."""
@@ -306,7 +328,14 @@ class Line(Nouns):
         """Whether the noun looks like a name: a proper noun is part of it, or it is foreign to the dictionary."""
         head = self.words[max(noun.last - 1, noun.first)]
         foreign = len(head.text) >= _LONG_WORD and KATAKANA.fullmatch(head.text) is not None
-        return self.is_named(noun) or head.text.isascii() or foreign
+        return self.is_named(noun) or head.text.isascii() or foreign or self.is_foreign(noun)
+
+    def is_foreign(self, noun: Noun) -> bool:
+        """Whether the noun is a long word in katakana, as companies are called."""
+        return (
+            noun.end - noun.start >= _LONG_NAME
+            and _FOREIGN.fullmatch(self.setting.text, noun.start, noun.end) is not None
+        )
 
     def is_number(self, noun: Noun) -> bool:
         """Whether the noun only counts people: 4人."""
@@ -407,6 +436,8 @@ class Line(Nouns):
             last += 1
         if self.words[cue.last - 1].end != self.words[cue.last].start:
             return None
+        if last < self.size and not self.words[last].tag.startswith(("助詞", "助動詞", "補助記号")):
+            return None  # 有希ちゃんらしき女児
         noun = self.noun_before(last, "", cue.last)
         return noun if noun is not None and noun.kind in {"person", "unnamed", "organization", "country"} else None
 
@@ -480,14 +511,12 @@ class Line(Nouns):
                 noun = self.noun_before(m, "から", self.segment)
             elif self.at(m) == "で" and self.at(m - 1) == "間" and self.at(m - 2) == "の":
                 noun = self.noun_before(m - 2, "の", self.segment)
-            elif apart and self.at(m) == "で" and self.at(m + 1) == "は":
-                noun = self.noun_before(m, "で", self.segment)
-                noun = noun if noun is not None and noun.kind == "unnamed" else None
             else:
                 continue
             speaks = noun is not None and noun.kind in {"person", "unnamed", "organization", "country", "media"}
             return noun if speaks else None
-        return None
+        places = [noun for noun in self.marked(self.segment, k) if noun.particle == "で"] if apart else []
+        return places[-1] if places and places[-1].kind == "unnamed" else None
 
     def voice_after(self, i: int) -> Noun | None:
         """Whom a voice named before word ``i`` comes from: との指摘が専門家の間から出ている, との声が農家から上がる."""

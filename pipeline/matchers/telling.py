@@ -60,6 +60,7 @@ class Talk(Setting):
         self.spoke = -_FAR
         self.reporter: Noun | None = None
         self.paper: Noun | None = None
+        self.body: Noun | None = None
         self.person: Noun | None = None
         self.person_at = -_FAR
         self.closing: Noun | None = None
@@ -82,6 +83,8 @@ class Talk(Setting):
     def leave(self) -> None:
         """A quotation alone that the next sentence has not claimed belongs to who spoke right before it."""
         quote, noun, self.orphan = self.orphan, self.before, None
+        if quote is not None and self.text.startswith("。『", quote.end):
+            return  # the title of an article, and then its paper
         if quote is not None and noun is not None and noun.kind in {"person", "unnamed"} and not self.faint:
             rule = self.cues["引用"]["と"]
             span = (noun.start, noun.end)
@@ -126,7 +129,7 @@ class Talk(Setting):
         relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
         if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
             return topic  # a paper relays; who was spoken of speaks
-        teller = speaker or self.reporter
+        teller = speaker or self.body or self.reporter
         if teller is not None and "捜査" in rule.frames and self.is_suspect(teller):
             return None
         human = rule.cue_type in _DEEDS or "口頭" in rule.frames
@@ -153,4 +156,5 @@ class Talk(Setting):
         if noun is not None and claim.cue_type != "ask":
             self.speaker, self.spoke = noun, self.number
             self.reporter = noun if reports else self.reporter
+            self.body = noun if noun.kind == "organization" and not reports else None if reports else self.body
             self.paper = noun if noun.kind == "media" else self.paper
