@@ -211,8 +211,8 @@ def _is_verb_of(verb: Word, quantity: Quantity) -> bool:
 def _of_another(quantity: Quantity, date: Date, parse: Parse, held: Mapping[str, str]) -> bool:
     """Whether the date belongs to a clause that describes another thing: 2004年に建てた家で3人が.
 
-    Not where the clause tells what happened (9日に開かれた大会で), ends in the quantity (9日に建てた3軒), or stands
-    apart from the date (9日、古い家で).
+    Not where the clause tells what happened (9日に開かれた大会で), ends in the quantity (9日に建てた3軒), describes
+    what is counted (今年撃った弾は30発に達した), or stands apart from the date (9日、古い家で).
     """
     verb = predicate(parse, date.start, date.end)
     if verb is None or not date.end <= verb.start < quantity.start or verb.lemma in held:
@@ -220,7 +220,11 @@ def _of_another(quantity: Quantity, date: Date, parse: Parse, held: Mapping[str,
     particles = parse.particles_after(date.end)
     if parse.text.startswith("、", date.end + len(particles)) or not describes_noun(parse, verb):
         return False
-    if parse.head(verb).tag.endswith("副詞可能") or _is_verb_of(verb, quantity):
+    described = parse.head(verb)
+    while described.pos == "VERB" and parse.head(described).i > described.i:
+        described = parse.head(described)  # 今年に入って撃った弾
+    counted = quantity.item is not None and quantity.item[0] <= described.start < quantity.item[1]
+    if counted or described.tag.endswith("副詞可能") or _is_verb_of(verb, quantity):
         return False
     between = parse.words_in(verb.end, quantity.start)
     return any(word.tag in {"助詞-格助詞", "助詞-係助詞"} and word.text not in {"の", "と"} for word in between)
