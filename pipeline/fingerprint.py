@@ -39,9 +39,9 @@ def take(models: Path | None, options: Mapping[str, object]) -> Fingerprint:
     return {
         "rules": rules,
         "program": {
-            path.relative_to(package).as_posix(): _hash(path)
-            for path in sorted(package.rglob("*.py"))
-            if path.name not in _WITHOUT_EFFECT
+            name: _hash(package / name)
+            for name in sorted(path.relative_to(package).as_posix() for path in package.rglob("*.py"))
+            if name not in _WITHOUT_EFFECT
         },
         "versions": {name: _version(name) for name in PACKAGES} | {"python": "{}.{}".format(*sys.version_info)},
         "options": {name: str(value) for name, value in options.items()},

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.entities import name_entities
-from pipeline.matchers.phrases import is_nominal
-from pipeline.matchers.tense import describes_noun, predicate
+from pipeline.matchers.dates.tense import describes_noun, predicate
+from pipeline.matchers.quantities.phrases import is_nominal
 from pipeline.names import split
 from pipeline.schema import Annotation, Date, Mention, Quantity
 from pipeline.sources import name_sources

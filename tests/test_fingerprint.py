@@ -16,7 +16,7 @@ def test_what_it_holds(tmp_path):
     assert "quantities/units.tsv" in taken["rules"]
     assert "your own quantities/units.tsv" in taken["rules"]
     assert not [name for name in taken["rules"] if "notes" in name]
-    assert {"parse.py", "matchers/dates.py", "run.py"} <= taken["program"].keys()
+    assert {"parse.py", "matchers/dates/matcher.py", "run.py"} <= taken["program"].keys()
     assert not {"cli.py", "workers.py"} & taken["program"].keys()
     assert taken["versions"]["spacy"].startswith("3.8")
     assert all(taken["versions"][name] for name in ("ginza", "ja-ginza", "SudachiPy", "SudachiDict-core", "python"))

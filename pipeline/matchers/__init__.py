@@ -1,1 +1,1 @@
-"""What is found in a parsed article: one module for each table of facts."""
+"""What is found in a parsed article: one package for each table of facts, its Matcher in matcher.py."""

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline import lexicon, numerals, sentences, timex
 from pipeline.matchers.dates import Matcher
-from pipeline.matchers.resolution import Reader
-from pipeline.matchers.temporal import KINDS
+from pipeline.matchers.dates.resolution import Reader
+from pipeline.matchers.dates.temporal import KINDS
 from pipeline.schema import DATE_BASES, DATE_MODS
 from pipeline.syntax import Parse
 

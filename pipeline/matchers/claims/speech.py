@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.matchers.cues import SPEAKERS, CueRule, Setting
-from pipeline.matchers.speakers import KATAKANA, PROPER, Noun, Nouns
+from pipeline.matchers.claims.cues import SPEAKERS, CueRule, Setting
+from pipeline.matchers.claims.speakers import KATAKANA, PROPER, Noun, Nouns
 from pipeline.syntax import ASIDE, QUOTED, Word
 
 _LONGEST_CUE = 6

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import lexicon
-from pipeline.matchers.phrases import ActorRule, NotItemRule, Nouns, Phrases, Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.phrases import ActorRule, NotItemRule, Nouns, Phrases, Span, is_nominal, is_numeric
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse
 

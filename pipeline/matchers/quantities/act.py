@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import lexicon
-from pipeline.matchers.beside import AspectRule, Beside, Things
-from pipeline.matchers.phrases import ActorRule, NotItemRule, Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.beside import AspectRule, Beside, Things
+from pipeline.matchers.quantities.phrases import ActorRule, NotItemRule, Span, is_nominal, is_numeric
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 

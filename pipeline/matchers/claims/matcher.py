@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.borders import Span
-from pipeline.matchers.cues import FRAMES, SPEAKERS, CueRule, NotRule, NotSourceRule, Rules, SourceRule
-from pipeline.matchers.reading import HELD_BY_NOBODY, Reading
-from pipeline.matchers.speakers import Noun
-from pipeline.matchers.speech import REACH, Cue, Line
-from pipeline.matchers.telling import Frame, Talk, Told
-from pipeline.matchers.tones import ToneRule, Tones
+from pipeline.matchers.claims.borders import Span
+from pipeline.matchers.claims.cues import FRAMES, SPEAKERS, CueRule, NotRule, NotSourceRule, Rules, SourceRule
+from pipeline.matchers.claims.reading import HELD_BY_NOBODY, Reading
+from pipeline.matchers.claims.speakers import Noun
+from pipeline.matchers.claims.speech import REACH, Cue, Line
+from pipeline.matchers.claims.telling import Frame, Talk, Told
+from pipeline.matchers.claims.tones import ToneRule, Tones
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse, Word
 

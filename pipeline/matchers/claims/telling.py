@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.matchers.borders import Span
-from pipeline.matchers.cues import CueRule, Rules, Setting
-from pipeline.matchers.speakers import Noun
-from pipeline.matchers.tones import Tones
+from pipeline.matchers.claims.borders import Span
+from pipeline.matchers.claims.cues import CueRule, Rules, Setting
+from pipeline.matchers.claims.speakers import Noun
+from pipeline.matchers.claims.tones import Tones
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import Parse, Word
 

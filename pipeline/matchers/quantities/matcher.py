@@ -16,10 +16,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.act import ActRule, IdleRule, MeasuringRule
-from pipeline.matchers.beside import AspectRule
-from pipeline.matchers.counted import Counted, FrameRule, TypicalRule
-from pipeline.matchers.phrases import ActorRule, NotItemRule
+from pipeline.matchers.quantities.act import ActRule, IdleRule, MeasuringRule
+from pipeline.matchers.quantities.beside import AspectRule
+from pipeline.matchers.quantities.counted import Counted, FrameRule, TypicalRule
+from pipeline.matchers.quantities.phrases import ActorRule, NotItemRule
 from pipeline.numerals import Amount
 from pipeline.schema import KINDS, MODIFIERS, Quantity
 from pipeline.syntax import Parse

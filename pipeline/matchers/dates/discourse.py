@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline import numerals, timex
-from pipeline.matchers.temporal import Found, Grammar, WordRule
-from pipeline.matchers.tense import describes_noun, predicate, tense_of
+from pipeline.matchers.dates.temporal import Found, Grammar, WordRule
+from pipeline.matchers.dates.tense import describes_noun, predicate, tense_of
 from pipeline.syntax import Parse
 from pipeline.timex import Point
 

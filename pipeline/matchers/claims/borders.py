@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.matchers.speech import Cue, Line
+from pipeline.matchers.claims.speech import Cue, Line
 from pipeline.syntax import ASIDE
 
 Span = tuple[int, int]

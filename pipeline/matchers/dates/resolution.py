@@ -1,6 +1,6 @@
 """What expressions of time mean: each is resolved in the order of the text, as a reader does it.
 
-What it is resolved against is the article's date and what is under discussion (:mod:`pipeline.matchers.discourse`).
+What it is resolved against is the article's date and what is under discussion (discourse.py).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 
 from pipeline import numerals, timex
 from pipeline.clock import duration, read_clock, weekday
-from pipeline.matchers.discourse import Context
-from pipeline.matchers.temporal import Found, Grammar
+from pipeline.matchers.dates.discourse import Context
+from pipeline.matchers.dates.temporal import Found, Grammar
 from pipeline.schema import Date
 from pipeline.syntax import Parse
 from pipeline.timex import Point

@@ -1,7 +1,7 @@
 """Expressions of time as they are recognised: the rows of ``models/dates/``, compiled to one regular expression.
 
 What is found is told as pieces (year, month, daypart ...) with the rules that took part; what they mean is another
-matter (:mod:`pipeline.matchers.resolution`).
+matter (:mod:`pipeline.matchers.dates.resolution`).
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
-from pipeline.matchers.act import ActRule, Acts, IdleRule, MeasuringRule
-from pipeline.matchers.apart import Apart
-from pipeline.matchers.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, STANDARD, STRUCK, AspectRule
-from pipeline.matchers.phrases import (
+from pipeline.matchers.quantities.act import ActRule, Acts, IdleRule, MeasuringRule
+from pipeline.matchers.quantities.apart import Apart
+from pipeline.matchers.quantities.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, STANDARD, STRUCK, AspectRule
+from pipeline.matchers.quantities.phrases import (
     FOLLOWERS,
     LONGEST_NAME,
     ActorRule,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.matchers.borders import Borders, Span
-from pipeline.matchers.cues import SPEAKERS, CueRule
-from pipeline.matchers.speakers import Noun
-from pipeline.matchers.speech import Cue
-from pipeline.matchers.telling import Frame, Talk, Told
+from pipeline.matchers.claims.borders import Borders, Span
+from pipeline.matchers.claims.cues import SPEAKERS, CueRule
+from pipeline.matchers.claims.speakers import Noun
+from pipeline.matchers.claims.speech import Cue
+from pipeline.matchers.claims.telling import Frame, Talk, Told
 from pipeline.schema import Claim
 from pipeline.syntax import ASIDE, QUOTED, Word
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.matchers.naming import LONGEST, Hit, Reading
+from pipeline.matchers.mentions.naming import LONGEST, Hit, Reading
 from pipeline.names import TEAM
 
 _DATELINE = re.compile(r"^[ \u3000]*【([一-鿿々ヶァ-ヺー]{2,6})(=[^】=\n]{1,14})?】", re.MULTILINE)

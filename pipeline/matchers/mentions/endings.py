@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.matchers.naming import DOT, FOREIGN, KANJI, KATAKANA, LONGEST, Atom, Ending, Hit, Reading, is_nominal
+from pipeline.matchers.mentions.naming import (
+    DOT,
+    FOREIGN,
+    KANJI,
+    KATAKANA,
+    LONGEST,
+    Atom,
+    Ending,
+    Hit,
+    Reading,
+    is_nominal,
+)
 
 _COINED = re.compile(r"[ァ-ヺー]{2,}|[ぁ-ゖ]{2,}|[A-Z][A-Za-z]+")
 _LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")

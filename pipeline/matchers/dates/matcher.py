@@ -1,7 +1,7 @@
 """Dates, times, durations and recurring times, with the TIMEX3 value that a careful reader gives them.
 
-The expressions are recognised in the folded text (:mod:`pipeline.matchers.temporal`), then resolved in order
-(:mod:`pipeline.matchers.resolution`). What a text shows of its own date is worked out here.
+The expressions are recognised in the folded text (:mod:`pipeline.matchers.dates.temporal`), then resolved in order
+(:mod:`pipeline.matchers.dates.resolution`). What a text shows of its own date is worked out here.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pipeline import numerals, timex
 from pipeline.clock import duration
-from pipeline.matchers.resolution import Reader
-from pipeline.matchers.temporal import Found, Grammar
+from pipeline.matchers.dates.resolution import Reader
+from pipeline.matchers.dates.temporal import Found, Grammar
 from pipeline.schema import Date
 from pipeline.syntax import Parse
 from pipeline.timex import Point

@@ -14,12 +14,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.matchers.around import Around
-from pipeline.matchers.brackets import Brackets
-from pipeline.matchers.endings import Endings
-from pipeline.matchers.letters import Letters
-from pipeline.matchers.naming import DIVISIONS, DOT, FOREIGN, KANJI, KATAKANA, QUOTES, STEPS, Hit, Rules, is_nominal
-from pipeline.matchers.people import People
+from pipeline.matchers.mentions.around import Around
+from pipeline.matchers.mentions.brackets import Brackets
+from pipeline.matchers.mentions.endings import Endings
+from pipeline.matchers.mentions.letters import Letters
+from pipeline.matchers.mentions.naming import (
+    DIVISIONS,
+    DOT,
+    FOREIGN,
+    KANJI,
+    KATAKANA,
+    QUOTES,
+    STEPS,
+    Hit,
+    Rules,
+    is_nominal,
+)
+from pipeline.matchers.mentions.people import People
 from pipeline.names import TEAM, Name
 from pipeline.schema import Mention
 from pipeline.syntax import Parse, Word

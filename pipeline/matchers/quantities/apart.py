@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.matchers.act import Acting
-from pipeline.matchers.beside import PEOPLE, RANKS
-from pipeline.matchers.phrases import LONGEST_NAME, Span, is_nominal
+from pipeline.matchers.quantities.act import Acting
+from pipeline.matchers.quantities.beside import PEOPLE, RANKS
+from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
 _PHRASES = re.compile("[はがのをにで]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.matchers.naming import FOREIGN, KATAKANA, Hit, Letter, Reading
+from pipeline.matchers.mentions.naming import FOREIGN, KATAKANA, Hit, Letter, Reading
 from pipeline.syntax import Word
 
 _NUMERALS = frozenset("〇一二三四五六七八九十数")

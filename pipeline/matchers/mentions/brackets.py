@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.matchers.naming import FOREIGN, Hit, Reading
+from pipeline.matchers.mentions.naming import FOREIGN, Hit, Reading
 
 _BRACKETED = re.compile(r"[「『]([^「」『』。、\n]{2,30}|[^「」『』。、\n]{2,20}、[^「」『』。、\n]{1,20})[」』]")
 _BETWEEN = re.compile(r"(?:[(][^()\n]{1,15}[)])?(?:、|・|や|と|及び|および|または|,)?")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.matchers.naming import (
+from pipeline.matchers.mentions.naming import (
     DIVISIONS,
     DOT,
     KANJI,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.matchers.cues import Setting
+from pipeline.matchers.claims.cues import Setting
 from pipeline.schema import Mention
 from pipeline.syntax import ASIDE, QUOTED, Word
 

@@ -1,0 +1,3 @@
+"""Who said what."""
+
+from pipeline.matchers.claims.matcher import Matcher as Matcher
