@@ -229,7 +229,12 @@ def _check_forms(rules: Sequence[NameRule], path: Path) -> None:
         raise lexicon.LexiconError(problems)
 
 
-@lru_cache(maxsize=4)
 def names(folders: tuple[Path, ...]) -> Names:
-    """The names of the folders, read once."""
+    """The names of the folders, read once, and again when a file of theirs has changed."""
+    files = (path for folder in folders for path in sorted((folder / "mentions").glob("*.tsv")))
+    return _names(folders, tuple((str(path), path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _names(folders: tuple[Path, ...], _state: tuple[tuple[str, int], ...]) -> Names:
     return Names(folders)
