@@ -5,6 +5,7 @@ import pytest
 from pipeline.entities import corpus
 from pipeline.link import Linker
 from pipeline.schema import Annotation, Article, table
+from pipeline.syntax import Parse
 
 
 @pytest.fixture(scope="module")
@@ -298,7 +299,7 @@ def test_family_name_alone_stays_within_its_article(named):
 
 def test_nothing_found_is_nothing_tied():
     annotation = Annotation(Article("a", "", ""), ())
-    assert Linker().link(annotation, None) == annotation
+    assert Linker().link(annotation, Parse("", (), (), ())) == annotation
 
 
 HEADER = table("mentions").header
