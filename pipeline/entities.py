@@ -25,16 +25,13 @@ class ShortForm(lexicon.Rule):
 
     FILE = "mentions/short_forms.tsv"
     KEY = ("label", "full")
+    ALLOWED = {"label": LABELS}
 
     label: str
     full: str
     short: str = ""
     unless: str = ""
     everywhere: str = ""
-
-    def problem(self) -> str:
-        """A label that is none."""
-        return "" if self.label in LABELS else f"label is {self.label!r}, not one of {', '.join(LABELS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +43,10 @@ class TitleBound(lexicon.Rule):
 
     FILE = "mentions/title_bounds.tsv"
     KEY = ("words",)
+    ALLOWED = {"kind": ("before", "none")}
 
     words: str
     kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in {"before", "none"} else f"kind is {self.kind!r}, not before or none"
 
 
 @dataclass(frozen=True, kw_only=True)
