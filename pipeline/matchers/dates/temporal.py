@@ -150,6 +150,26 @@ class DatelineRule(lexicon.Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EventRule(lexicon.Rule):
+    """An event of which every newspaper reader knows when it was: ``since``, as YYYY-MM.
+
+    No example: what it tells is the article's date, and no row.
+    """
+
+    FILE = "dates/events.tsv"
+    KEY = ("pattern",)
+    PATTERNS = ("pattern",)
+
+    example: str = ""
+    pattern: str
+    since: str
+
+    def problem(self) -> str:
+        """A month that is none."""
+        return "" if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", self.since) else f"since is {self.since!r}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotRule(lexicon.Rule):
     """What looks like a date and is none."""
 
@@ -216,6 +236,7 @@ class Grammar:
         self.dayparts = {row.word: row for row in lexicon.read(DaypartRule, folders)}
         self.eras = {row.name: row for row in lexicon.read(EraRule, folders)}
         self.datelines = [(row, re.compile(row.pattern, re.M)) for row in lexicon.read(DatelineRule, folders)]
+        self._events = [(row, re.compile(row.pattern)) for row in lexicon.read(EventRule, folders)]
         self.vague = {row.word: row for row in lexicon.read(VagueRule, folders)}
         self._cues: dict[str, list[tuple[CueRule, re.Pattern[str]]]] = {question: [] for question in _QUESTIONS}
         for cue in lexicon.read(CueRule, folders):
@@ -290,6 +311,12 @@ class Grammar:
                 tuple((name, text) for _, name, text in pieces),
                 tuple(dict.fromkeys(rules)),
             )
+
+    def events(self, folded: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
+        """Where the folded text names an event of known date: start, end, and its year and month."""
+        for row, pattern in self._events:
+            for match in pattern.finditer(folded):
+                yield match.start(), match.end(), (int(row.since[:4]), int(row.since[5:]))
 
     def cue(self, question: str, folded: str, start: int, end: int) -> str:
         """The id of the first cue that settles the question about the span, or the empty string."""
