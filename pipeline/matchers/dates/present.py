@@ -143,9 +143,13 @@ def _newest_month(reader: Reader, found: Sequence[Found], year: int) -> int | No
         of_year = (
             stated == year if stated is not None else word is None or (word.anchor == "published" and word.shift == 0)
         )
-        if each.kind == "calendar" and month is not None and of_year and reader.tense(each) not in {"future", "plan"}:
+        in_brackets = reader.folded[max(0, each.start - 1) : each.start] == "(" and reader.folded.startswith(
+            ")", each.end
+        )
+        told = in_brackets or reader.tense(each) not in {"future", "plan"}  # コメルサント紙(6月5日)によれば、…計画だ
+        if each.kind == "calendar" and month is not None and of_year and told:
             (days if each.get("day") else months).append(month)
-    told = days or months
-    if any(month <= 2 for month in told) and any(month >= 11 for month in told):
+    newest = days or months
+    if any(month <= 2 for month in newest) and any(month >= 11 for month in newest):
         return None  # around the turn of a year the larger number need not be the later month
-    return max(told, default=None)
+    return max(newest, default=None)
