@@ -235,6 +235,11 @@ class Endings(Reading):
                 form = self.folded[body[0].start : ending_start]
                 campus = any(each.hit is not None and each.hit.ene == "School" for each in body)
                 return campus or (len(form) > 3 and form.endswith("大学"))
+            case "bracketed":
+                return False
+            case "headless":
+                headed = self._joined(k) and atoms[k + 1].text == "長"
+                return not headed and any(self._is_proper(each) for each in body)
             case "closed":
                 return not self._joined(k) and any(self._is_proper(each) for each in body)
             case "nouns":

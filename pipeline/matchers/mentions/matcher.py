@@ -209,6 +209,9 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 new = draft and self.folded[before : hit.start] == "新" and before in self.starts
                 yield replace(hit, start=before if new else hit.start, end=hit.end + draft) if draft else hit
                 continue
+            if hit.label == "FAC" and not hit.own and self._is_renewed(before):
+                yield replace(hit, start=before, canonical="")
+                continue
             inside = (
                 hit.ene in {"City", "Province"}
                 and (hit.ene == "City" or hit.country == "JP")
@@ -222,6 +225,12 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 yield hit
             elif self.folded[hit.end - 1] in _TOWNS:
                 yield replace(hit, start=before, canonical="")
+
+    def _is_renewed(self, at: int) -> bool:
+        """Whether 新 at the offset belongs to the building's name that follows: 新国立競技場."""
+        if self.folded[at : at + 1] != "新" or at not in self.starts or at + 1 not in self.starts:
+            return False
+        return not (at and KANJI.match(self.folded[at - 1]))
 
     def _schools(self, found: Sequence[Hit]) -> list[Hit]:
         """The names, two that are one made one: 駒大苫小牧, 農林水産省近畿農政局, シアトルマリナーズ."""
@@ -256,6 +265,15 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 and not hit.own
             ):
                 joined[-1] = replace(last, end=hit.end, canonical="")
+            elif (
+                last is not None
+                and last.end == hit.start
+                and (last.ene, hit.ene) == ("International_Organization", "International_Organization")
+                and hit.canonical != last.canonical
+                and hit.canonical.startswith(last.canonical)
+                and not hit.own
+            ):
+                joined[-1] = replace(hit, start=last.start)
             else:
                 joined.append(hit)
         return joined
@@ -289,6 +307,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
             and KATAKANA.match(folded[start])
             and KATAKANA.match(before)
             and len(name.form) < 8  # 大リーグシアトルマリナーズ
+            and not (name.ene == "Country" and stop in self.ends and self._is_before_title(stop))
         ):
             return False
         if before == "全" and start - 1 in self.starts and name.label in {"ORG", "EVENT"} and not name.weak:
@@ -303,6 +322,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
         rest = folded[stop : word.end] if word else ""
         return (
             len(name.form) > 3
+            or (name.ene == "Country" and start in self.starts and rest in self.rules.after)
             or (len(name.form) > 1 and name.form[-1] in DIVISIONS)
             or rest in self.rules.bounds
             or rest in self.rules.endings
@@ -310,6 +330,12 @@ class _Article(People, Letters, Endings, Brackets, Around):
             or not KANJI.match(rest)
             or bool(KATAKANA.match(folded[stop - 1]))
         )
+
+    def _is_before_title(self, offset: int) -> bool:
+        """Whether a title that tells a person stands at the offset: ブラジル外相 after a foreign name."""
+        longest = self.rules.longest_title
+        found = (self.rules.titles.get(self.folded[offset : offset + n]) for n in range(longest, 1, -1))
+        return any(rule is not None and rule.kind == "sure" for rule in found)
 
     def _whole_in_brackets(self, hit: Hit) -> Hit:
         """The product, with the rest of the foreign words that stand in the same brackets: 「カローラクロス」."""

@@ -192,6 +192,8 @@ NEEDS = (
     "temple",
     "faculty",
     "closed",
+    "bracketed",
+    "headless",
     "sea",
 )
 PLACES = (

@@ -29,6 +29,10 @@ _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
+_NAMED_AFTER_PEOPLE = frozenset(
+    {"Company", "Airport", "Facility_Other", "GOE_Other", "Organization_Other", "Military", "School"}
+)
+"""Classes of what may be called by a person's name and an ending: 時津風部屋."""
 
 
 class People(Reading):
@@ -88,6 +92,8 @@ class People(Reading):
                 hit = self._person_of_place_name(i)
             elif "地名" in atom.tag and (bearer := self._bearer(i)) is not None:
                 hit = bearer
+            elif "固有名詞-一般" in atom.tag and atom.ene == "Person" and KANJI.fullmatch(atom.text):
+                hit = self._person_of_place_name(i)
             elif _NAME_CHARS.fullmatch(atom.text) and (
                 ("人名" in atom.tag and not self._is_only_title(atom) and not self._is_bound(atom))
                 or ("地名" in atom.tag and self._is_before_given_name(i))
@@ -159,6 +165,8 @@ class People(Reading):
         start, end = atoms[i].start, atoms[k - 1].end
         if end - start < 2 or end - start > LONGEST:
             return k, None
+        if dots and self._joined(k - 1) and self._begins_ending(k):
+            return k, None  # カマル・アドワン病院
         title = self._title(k)
         tagged = any("人名" in tag for tag in tags)
         guessed = any(atom.ene == "Person" for atom in atoms[i:k])
@@ -261,7 +269,7 @@ class People(Reading):
         first = atoms[i]
         k, strong = self._given_name(i)
         full = k > i + 1
-        if not full and self._joined(i) and self._begins_ending(i + 1):
+        if self._joined(k - 1) and self._begins_ending(k):
             return i + 1, None
         family = self.rules.families.get(first.text[:1]) if full and atoms[k - 1].end - first.start < 4 else None
         listed = (family.id,) if family is not None else ()
@@ -279,11 +287,13 @@ class People(Reading):
 
     def _begins_ending(self, k: int) -> bool:
         """Whether the words from atom k are an ending that makes the name before it a company's or a building's."""
+        if self._title(k) is not None:
+            return False
         for at in range(k, min(k + 2, len(self.atoms))):
             ending = self.rules.endings.get(self.folded[self.atoms[k].start : self.atoms[at].end])
             if (
                 ending is not None
-                and ending.ene in {"Company", "Airport", "Facility_Other", "GOE_Other"}
+                and ending.ene in _NAMED_AFTER_PEOPLE
                 and at - k < 2
             ):
                 return self.atoms[at].end - self.atoms[k].start > 1
