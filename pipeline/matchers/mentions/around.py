@@ -19,6 +19,7 @@ _BESIDE = re.compile(r"[0-9]{0,3}(?:議席)?[、・やと]")
 _SCORE = re.compile(r"([一-鿿々]{2,4}|[ァ-ヺー]{2,5})[0-9]{1,2}-[0-9]{1,2}([一-鿿々]{2,4}|[ァ-ヺー]{2,5})")
 _RIVAL = re.compile(r"と(?:対戦|の差|の直接対決|引き分け)|に(?:勝ち点|敗れ)")
 _RANK = re.compile(r"(?:首位|最下位|[0-9]位|敵地で|王者)$")
+_SCHOOL = re.compile(r"(?<=[)]=)[一-鿿々ヶァ-ヺーA-Za-z]{2,9}[高大中小](?==)")
 _FULL_NAME = re.compile(r"[ァ-ヺー]{3,12}(?=[がはのにをと、。・(は])")
 
 
@@ -179,6 +180,11 @@ class Around(Reading):
         follows = self.index[end] if end < len(self.index) else -1
         joined = follows >= 0 and self.words[follows].tag.startswith(("名詞", "接尾辞"))
         return after or not joined or self.words[follows].text in self.rules.bounds
+
+    def _schools_of_players(self) -> list[Hit]:
+        """Schools that stand after a name and an age, between lines: 岸川美咲(17)=象潟南高=."""
+        rule = (self.rules.shapes["school"],)
+        return [Hit(*match.span(), "ORG", rule, "School") for match in _SCHOOL.finditer(self.folded)]
 
     def _sides(self, found: Sequence[Hit]) -> list[Hit]:
         """The names, places made teams where a score says that they play: 松浜2-1弥生, 松浜は首位に立った."""

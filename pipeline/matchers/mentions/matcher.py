@@ -102,12 +102,13 @@ class _Article(People, Letters, Endings, Brackets, Around):
             + list(self._compounds())
             + bracketed
             + list(self._firms())
+            + self._schools_of_players()
             + self._occasions()
             + self._models()
             + self._resolutions(known)
         )
         found = _without_overlaps(found)
-        found = [self._edition(hit) for hit in _without_overlaps(self._abbreviations(found))]
+        found = [self._edition(self._incorporated(hit)) for hit in _without_overlaps(self._abbreviations(found))]
         found = _without_overlaps(found + self._repeated(found))
         free = [*self.doubtful, *self._guessed()]
         taken = bytearray(len(self.folded))
@@ -449,6 +450,17 @@ class _Article(People, Letters, Endings, Brackets, Around):
         letter = self.folded[start - 1 : start] in self.rules.names.letters and start - 1 in self.starts
         return by_end.get(start, start - 1 if letter else start)
 
+    def _incorporated(self, hit: Hit) -> Hit:
+        """The company's name, with the words for its legal form before it: 株式会社アオバ."""
+        if hit.own or hit.ene != "Company" or hit.label != "ORG":
+            return hit
+        for word, rule in self.rules.incorporated.items():
+            start = hit.start - len(word)
+            if self.folded.endswith(word, 0, hit.start) and start in self.starts:
+                name = hit.canonical or self.parse.text[hit.start : hit.end]
+                return replace(hit, start=start, canonical=name, rules=(*hit.rules, rule.id))
+        return hit
+
     def _edition(self, hit: Hit) -> Hit:
         """The name, with what belongs to it after it: 朝鮮日報日本語版 of a medium, 世界柔道選手権 of an event."""
         if hit.own or not (hit.label == "EVENT" or (hit.ene == "Company" and hit.label == "ORG")):
@@ -480,7 +492,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
         for match in _ORIGINAL.finditer(self.folded):
-            hit = by_end.get(match.start())
+            closed = self.folded[match.start() - 1 : match.start()] in {"」", "』"}
+            hit = by_end.get(match.start() - closed)
             if hit is not None and len(match[1]) > 3 and (hit.label == "PERSON" or " " in match[1]):
                 name = hit.canonical or self.parse.text[hit.start : hit.end]
                 more.append(replace(hit, start=match.start(1), end=match.end(1), canonical=name, title=""))
