@@ -201,6 +201,8 @@ class Endings(Reading):
             if letter and left.hit.ene == "Country" and ending.ene in {"School", "Company"}:
                 return False  # 英ランカスター大 is two names
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
+        if ending.ene == "Station" and "普通名詞-サ変" in left.tag:
+            return False  # 14人が負傷 / 東京駅 in headlines run together
         if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))

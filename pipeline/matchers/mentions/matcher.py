@@ -115,7 +115,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
         for hit in found:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         found += [hit for hit in free if not any(taken[hit.start : hit.end])]
-        return self._sides(self._namesakes(_without_overlaps(found)))
+        return self._as_said(self._sides(self._namesakes(_without_overlaps(found))))
 
     def _listed(self) -> list[Hit]:
         """Names of the lists, the longest at each place; weak forms where the name has another form too."""

@@ -216,6 +216,8 @@ PLACES = (
     "printed",
     "incorporated",
     "worldwide",
+    "hall",
+    "paper",
 )
 SHAPES = (
     "tagged",
@@ -340,6 +342,11 @@ class Rules:
             f"(?P<name>[一-鿿々ァ-ヺーA-Za-z]{{1,8}}?(?P<word>{either(self.printed, '').pattern}))刊(?![行])"
         )
         self.incorporated = _by_word([rule for rule in introducers if rule.place == "incorporated"])
+        self.halls = _by_word([rule for rule in introducers if rule.place == "hall"])
+        self.papers = _by_word([rule for rule in introducers if rule.place == "paper"])
+        self.cited_by = re.compile(
+            f"(?:[・、と][一-鿿ァ-ヺー]{{2,6}}){{0,2}}(?:など)?(?P<word>{either(self.papers, '').pattern})"
+        )
         self.worldwide = _by_word([rule for rule in introducers if rule.place == "worldwide"])
         self.spelled = _by_word([rule for rule in introducers if rule.place == "spelled"])
         self.national = _by_word([rule for rule in introducers if rule.place == "national"])
