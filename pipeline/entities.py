@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.names import Name, fold, is_katakana, names, split
+from pipeline.names import TEAM, Name, fold, is_katakana, names, split
 from pipeline.schema import LABELS, Annotation, Mention, Row, table
 from pipeline.syntax import Parse, Word
 
@@ -38,12 +39,13 @@ class ShortForm(lexicon.Rule):
 class TitleBound(lexicon.Rule):
     """Words (joined with ``|``) in what stands after a name that are no part of a title.
 
-    ``kind`` is before, where the title begins after them (大山、西川両被告), or none, where what ends so is no title.
+    ``kind`` is before, where the title begins after them (大山、西川両被告), or none, where what ends so is no title;
+    or alias, where they stand between two names of one person.
     """
 
     FILE = "mentions/title_bounds.tsv"
     KEY = ("words",)
-    ALLOWED = {"kind": ("before", "none")}
+    ALLOWED = {"kind": ("before", "none", "alias")}
 
     words: str
     kind: str
@@ -71,6 +73,7 @@ class Rules:
         bounds = lexicon.by_key(lexicon.read(TitleBound, folders), lambda rule: split(rule.words))
         self.bounds = {word: rule for word, rule in bounds.items() if rule.kind == "before"}
         self.groups = {word: rule for word, rule in bounds.items() if rule.kind == "none"}
+        self.aliases = {word: rule for word, rule in bounds.items() if rule.kind == "alias"}
         self.offices = [(split(rule.titles), rule) for rule in lexicon.read(Office, folders)]
 
     def listed(self, label: str, form: str) -> Name | None:
@@ -112,14 +115,22 @@ def name_entities(annotation: Annotation, parse: Parse, rules: Rules) -> Annotat
         return annotation
     mentions = [_titled(mention, rules, parse) if mention.title else mention for mention in annotation.mentions]
     mentions = list(_located(mentions, parse.text))
-    people = _People(mentions, parse)
+    people = _People(mentions, parse, rules)
     things = _Things(mentions, parse.text, rules)
     named: list[Mention] = []
     for mention in mentions:
         if mention.label == "PERSON":
             name, alone = people.name(mention)
             suffix = f"@{annotation.article.article_id}" if alone else ""
-            named.append(replace(mention, canonical=name, entity_id=f"PERSON:{name}{suffix}"))
+            because = people.alias_rules.get(parse.text[mention.start : mention.end], ())
+            named.append(
+                replace(
+                    mention,
+                    canonical=name,
+                    entity_id=f"PERSON:{name}{suffix}",
+                    rules=(*mention.rules, *because),
+                )
+            )
         else:
             named.append(things.named(mention))
     countries = {mention.entity_id: mention.country for mention in named if mention.country}
@@ -180,6 +191,7 @@ _ASIDE = 40
 _FORMERLY = "元前現"
 """How a title begins of who bears it no more, or still."""
 _DOTS = re.compile("[・･=＝]")
+_OPENED = re.compile(r"[(=]([一-鿿ァ-ヺー]{2,6})[:=・、は]?")
 _COMPANY = "Company"
 
 
@@ -270,7 +282,7 @@ class _Things:
         for ending, rule in self._rules.endings.get(label, ()):
             if form.endswith(ending) and len(form) > max(len(ending), 2):
                 yield form.removesuffix(ending) + rule.short, rule
-        if label == "ORG" and mention.ene == _COMPANY:
+        if label == "ORG" and mention.ene in {_COMPANY, TEAM}:
             yield from ((form[:length], None) for length in range(2, len(form)))
         if label in {"ORG", "NORP"}:
             for length in range(1, len(form) - (4 if label == "ORG" else 2)):
@@ -306,8 +318,18 @@ def _may_be_short(short: Mention, long: Mention, form: str, rule: ShortForm | No
 class _People:
     """The people whom an article names in full, and whom its family names mean."""
 
-    def __init__(self, mentions: Sequence[Mention], parse: Parse) -> None:
+    def __init__(self, mentions: Sequence[Mention], parse: Parse, rules: Rules) -> None:
         self._parse = parse
+        everyone = [mention for mention in mentions if mention.label == "PERSON"]
+        self._heads = _heads({self._form(mention) for mention in everyone})
+        self._aliases: dict[str, str] = {}
+        self.alias_rules: dict[str, tuple[str, ...]] = {}
+        for first, second in pairwise(everyone):
+            between = _OPENED.fullmatch(fold(parse.text[first.end : second.start][:_ASIDE]))
+            rule = rules.aliases.get(between[1]) if between is not None else None
+            if rule is not None and not self._is_short(first):
+                self._aliases.setdefault(self._form(second), first.canonical or self._form(first))
+                self.alias_rules[self._form(second)] = (rule.id,)
         self._titles: dict[str, set[str]] = {}
         self._by_part: dict[str, list[tuple[int, str]]] = {}
         forms = {
@@ -320,6 +342,7 @@ class _People:
                 continue
             form = mention.canonical or self._form(mention)
             name = self._longer.get(form, form)
+            name = self._aliases.get(name, name)
             self._titles.setdefault(name, set()).add(mention.title)
             for part in _parts(self._form(mention)):
                 self._by_part.setdefault(part, []).append((mention.start, name))
@@ -338,7 +361,7 @@ class _People:
             return False
         if _DOTS.search(form):
             return False
-        if len(form) < 3 or is_katakana(form) or (form.isascii() and " " not in form):
+        if form in self._heads or len(form) < 3 or is_katakana(form) or (form.isascii() and " " not in form):
             return True
         word = self._parse.word_at(mention.start)
         return word is not None and word.end >= mention.end and "人名-姓" in word.tag
@@ -346,6 +369,8 @@ class _People:
     def name(self, mention: Mention) -> tuple[str, bool]:
         """The person's fullest name in the article, and whether it is no more than one part of a name."""
         form = self._form(mention)
+        if form in self._aliases and not mention.canonical:
+            return self._aliases[form], False
         if not self._is_short(mention):
             name = mention.canonical or form
             return self._longer.get(name, name), False
@@ -356,8 +381,15 @@ class _People:
             }
             return (next(iter(whole)), False) if len(whole) == 1 else (form, True)
         same = [place for place in places if mention.title and mention.title in self._titles[place[1]]] or places
-        before = bisect.bisect_right(same, (mention.start, "\uffff")) - 1
-        return same[max(before, 0)][1], False
+        before = bisect.bisect_right(same, (mention.start, "\uffff"))
+        told = Counter(name for _, name in same[:before])
+        last = same[max(before - 1, 0)][1]
+        return max(told, key=lambda name: (told[name], name == last), default=last), False
+
+
+def _heads(forms: Iterable[str]) -> frozenset[str]:
+    """The beginnings of full names that may be family names of two or three characters: 与謝野 of 与謝野馨."""
+    return frozenset(form[:n] for form in forms if not form.isascii() for n in (2, 3) if n < len(form) <= n + 3)
 
 
 def _longer_names(forms: Iterable[str]) -> dict[str, str]:

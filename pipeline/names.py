@@ -65,9 +65,7 @@ class OwnName(NameRule):
 
     FILE = "mentions/names.tsv"
 
-    def problem(self) -> str:
-        """A row without a label, or with one that is none."""
-        return super().problem() if self.label else "label is empty"
+    label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,18 +77,24 @@ class Organization(NameRule):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(NameRule):
-    """A place: GPE where people govern themselves, else LOC."""
+    """A place: GPE where people govern themselves, else LOC.
+
+    ``letters`` stand for it among those of countries only (欧 in 米欧).
+    """
 
     FILE = "mentions/places.tsv"
 
-    def problem(self) -> str:
-        """A row without a label, or with one that is none."""
-        return super().problem() if self.label else "label is empty"
+    letters: str = ""
+
+    label: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Country(lexicon.Rule):
-    """A country or territory: ISO 3166-1 alpha-2 code, usual name, other names, one-character forms and capital."""
+    """A country or territory: ISO 3166-1 alpha-2 code, usual name, other names, one-character forms and capital.
+
+    Of its ``letters``, those in ``safe`` are seldom anything else before a noun, and those in ``sure`` hardly ever.
+    """
 
     FILE = "mentions/countries.tsv"
     KEY = ("country",)
@@ -102,6 +106,8 @@ class Country(lexicon.Rule):
     capital: str = ""
     wikidata: str = ""
     tag: str = ""
+    safe: str = ""
+    sure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +144,10 @@ class Names:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.by_form: dict[str, Name] = {}
         self.letters: dict[str, Name] = {}
+        self.safe: set[str] = set()
+        self.sure: set[str] = set()
+        self.among_letters: dict[str, Name] = {}
+        """Characters of regions, which stand for them only among those of countries: 欧."""
         self.teams: dict[str, Name] = {}
         """Short names of teams that are places' names too, or may be: 広島."""
         own = [folder for folder in folders if folder != lexicon.shipped()]
@@ -152,7 +162,11 @@ class Names:
             self._add_country(country)
         self._add_rules(lexicon.read(OwnName, folders))
         self._add_rules(lexicon.read(Organization, folders), label="ORG")
-        self._add_rules(lexicon.read(Place, folders))
+        places = lexicon.read(Place, folders)
+        self._add_rules(places)
+        for place in places:
+            facts = (place.label, place.ene, place.canonical or place.surface, place.country, place.wikidata, place.id)
+            self.among_letters.update((letter, Name(letter, *facts, short=True)) for letter in split(place.letters))
         for country in countries:
             if country.capital:
                 name = ("GPE", "City", country.capital, country.country, "", country.id)
@@ -189,6 +203,8 @@ class Names:
             self._add(Name(form, *facts, tag=rule.tag, short=form != rule.surface))
         for letter in split(rule.letters):
             self.letters.setdefault(letter, Name(letter, *facts, short=True))
+        self.safe.update(split(rule.safe))
+        self.sure.update(split(rule.sure))
 
     @property
     def wikidata(self) -> dict[str, str]:

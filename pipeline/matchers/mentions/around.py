@@ -19,6 +19,10 @@ _BESIDE = re.compile(r"[0-9]{0,3}(?:議席)?[、・やと]")
 _SCORE = re.compile(r"([一-鿿々]{2,4}|[ァ-ヺー]{2,5})[0-9]{1,2}-[0-9]{1,2}([一-鿿々]{2,4}|[ァ-ヺー]{2,5})")
 _RIVAL = re.compile(r"と(?:対戦|の差|の直接対決|引き分け)|に(?:勝ち点|敗れ)")
 _RANK = re.compile(r"(?:首位|最下位|[0-9]位|敵地で|王者)$")
+_SCHOOL = re.compile(r"(?<=[)]=)[一-鿿々ヶァ-ヺーA-Za-z]{2,9}[高大中小](?==)")
+_AT_PLACE = re.compile(
+    r"(?:で(?![はもすあの])|において|前(?=[、でにの。])|内(?=[、でにの。])|周辺|付近|近く|の外|の前|の屋上|を出発|に集ま|に到着|を訪れ|を後に)"
+)
 _FULL_NAME = re.compile(r"[ァ-ヺー]{3,12}(?=[がはのにをと、。・(は])")
 
 
@@ -179,6 +183,45 @@ class Around(Reading):
         follows = self.index[end] if end < len(self.index) else -1
         joined = follows >= 0 and self.words[follows].tag.startswith(("名詞", "接尾辞"))
         return after or not joined or self.words[follows].text in self.rules.bounds
+
+    def _schools_of_players(self) -> list[Hit]:
+        """Schools that stand after a name and an age, between lines: 岸川美咲(17)=象潟南高=."""
+        rule = (self.rules.shapes["school"],)
+        return [Hit(*match.span(), "ORG", rule, "School") for match in _SCHOOL.finditer(self.folded)]
+
+    def _as_said(self, found: Sequence[Hit]) -> list[Hit]:
+        """The names, public offices made buildings where something is at them, and places made newspapers.
+
+        群馬県庁前 is at the building; 象潟によると is said of the newspaper that the article calls 象潟新聞.
+        """
+        paper = self.rules.endings.get("新聞")
+        papers: dict[str, Hit] = {}
+        for hit in found:
+            form = self.folded[hit.start : hit.end]
+            for length in range(2, min(5, len(form) - 1)) if hit.label == "ORG" and hit.ene == "Company" else ():
+                ending = self.rules.endings.get(form[length:])
+                if paper is not None and ending is not None and ending.rule == paper.rule:
+                    papers.setdefault(form[:length], hit)
+
+        def read(hit: Hit) -> Hit:
+            form = self.folded[hit.start : hit.end]
+            if hit.own:
+                return hit
+            if hit.label == "ORG" and hit.ene == "Government":
+                hall = next(
+                    (self.rules.halls[form[at:]] for at in range(len(form)) if form[at:] in self.rules.halls), None
+                )
+                if hall is not None and _AT_PLACE.match(self.folded, hit.end):
+                    return replace(hit, label=hall.label, ene=hall.ene, canonical="", rules=(*hit.rules, hall.id))
+            whole = papers.get(form) if hit.label in {"GPE", "LOC"} else None
+            cited = self.rules.cited_by.match(self.folded, hit.end) if whole is not None else None
+            if whole is None or cited is None:
+                return hit
+            canonical = whole.canonical or self.parse.text[whole.start : whole.end]
+            rules = (self.rules.papers[cited["word"]].id, *whole.rules)
+            return replace(whole, start=hit.start, end=hit.end, canonical=canonical, rules=rules)
+
+        return [read(hit) for hit in found]
 
     def _sides(self, found: Sequence[Hit]) -> list[Hit]:
         """The names, places made teams where a score says that they play: 松浜2-1弥生, 松浜は首位に立った."""

@@ -101,10 +101,13 @@ class Brackets(Reading):
         return None
 
     def _ends(self, match: re.Match[str]) -> Iterator[Hit]:
-        """A law, a company or a school by its ending."""
+        """A law, a company, a school or a work by its ending."""
         start, end = match.span(1)
         for length in range(min(self.rules.longest_ending, end - start - 2), 1, -1):
             ending = self.rules.endings.get(self.folded[end - length : end])
-            if ending is not None and (ending.label == "LAW" or ending.ene in {"Company", "School"}):
+            if ending is None:
+                continue
+            firm = ending.ene in {"Company", "School"} and self.folded[end - length - 1] != "の"
+            if firm or ending.label == "LAW" or ending.needs == "bracketed":
                 yield Hit(start, end, ending.label, (ending.rule,), ending.ene)
                 return

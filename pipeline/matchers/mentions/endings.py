@@ -23,6 +23,7 @@ _LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
 _INSIDE = frozenset({"内", "長", "民", "道"})
 _AFTER_SCHOOL = frozenset({"・", "卒", "出", "出身", "病院", ")", "=", "、"})
 _DIRECTIONS = frozenset("東西南北新")
+_ASSOCIATED = frozenset({"Organization_Other", "Sports_League"})
 OFFICIAL = frozenset({"Government", "Military"})
 """Classes of organisations whose name takes the country before it: ロシア国防省."""
 
@@ -104,7 +105,12 @@ class Endings(Reading):
             while low < first and not self._is_proper(atoms[low]):
                 low += 1
         while low < first and (
-            atoms[low].text in DOT or (atoms[low].hit is None and atoms[low].text in self.rules.bounds)
+            atoms[low].text in DOT
+            or (
+                atoms[low].hit is None
+                and atoms[low].text in self.rules.bounds
+                and not (atoms[low].text in self.rules.worldwide and ending.ene in _ASSOCIATED)
+            )
         ):
             low += 1
         if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in _INSIDE:
@@ -123,6 +129,8 @@ class Endings(Reading):
             return None
         if atom.hit is not None and low == k:
             return None
+        if ending.ene == "School" and ending.needs == "name" and not inside and atoms[first - 1].text == "立":
+            return None  # 横浜市立中学校 is no school's name
         whole = self.rules.endings.get(atom.text)
         if low == k and whole is not None and whole.label != ending.label:
             return None  # 医療センター, however it is tagged
@@ -166,10 +174,14 @@ class Endings(Reading):
             if whole and atoms[low - 2].text in self.rules.common and ending.label != "LOC":
                 return False
             both = KATAKANA.fullmatch(atoms[low - 2].text) and KATAKANA.match(atoms[low].text)
+            if all((hit := atoms[at].hit) is not None and hit.label in {"GPE", "LOC"} for at in (low - 2, low)):
+                return ending.label in {"EVENT", "LAW"} or ending.ene == "Railroad"  # 中国・中央アジアサミット
             ministry = (
                 ending.ene == "Government" and KANJI.fullmatch(atoms[low - 2].text) and atoms[low - 2].hit is None
             )
             return bool(both and (atoms[low - 2].hit is None or atoms[low].hit is None)) or bool(ministry)
+        if left.text == "立" and low > 2 and atoms[low - 2].hit is None and not is_nominal(atoms[low - 3]):
+            return False  # 町立奥谷小学校
         known = atoms[k].hit
         if known is not None:
             # a name of the lists takes no more than the place before it: ロシア国防省, 秋田朝日放送
@@ -189,6 +201,8 @@ class Endings(Reading):
             if letter and left.hit.ene == "Country" and ending.ene in {"School", "Company"}:
                 return False  # 英ランカスター大 is two names
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
+        if ending.ene == "Station" and "普通名詞-サ変" in left.tag:
+            return False  # 14人が負傷 / 東京駅 in headlines run together
         if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
@@ -235,6 +249,11 @@ class Endings(Reading):
                 form = self.folded[body[0].start : ending_start]
                 campus = any(each.hit is not None and each.hit.ene == "School" for each in body)
                 return campus or (len(form) > 3 and form.endswith("大学"))
+            case "bracketed":
+                return False
+            case "headless":
+                headed = self._joined(k) and atoms[k + 1].text == "長"
+                return not headed and any(self._is_proper(each) for each in body)
             case "closed":
                 return not self._joined(k) and any(self._is_proper(each) for each in body)
             case "nouns":
@@ -276,6 +295,8 @@ class Endings(Reading):
     def _is_told(self, body: Sequence[Atom], k: int, ending: Ending) -> bool:
         """Whether common nouns are a body's name: a national one, or one with a person of it: 統一農政研究所の金氏."""
         national = len(body) > 1 and body[0].text in self.rules.national
+        if len(body) > 1 and body[0].text in self.rules.worldwide and ending.ene in _ASSOCIATED:
+            return not any(each.text in self.rules.generic for each in body)
         if national and ending.needs != "unit" and (ending.ene != "School" or body[0].text[0] in "全国"):
             return True
         if len(body) < 2 or ending.needs == "unit" or ending.ene not in {"Government", "Organization_Other"}:

@@ -9,10 +9,6 @@ from pipeline.syntax import Word
 
 _NUMERALS = frozenset("〇一二三四五六七八九十数")
 _FORMER = frozenset("元旧全")
-SURE = frozenset("英仏露韓豪")
-"""Countries' characters that are hardly ever anything else before a noun."""
-SAFE = frozenset("米英仏露韓豪伊")
-"""Countries' characters that are seldom anything else before a noun."""
 
 
 class Letters(Reading):
@@ -45,9 +41,8 @@ class Letters(Reading):
 
     def _letter(self, offset: int, rules: tuple[str, ...]) -> Hit:
         letter = self.folded[offset]
-        name = self.rules.names.letters.get(letter)
-        if name is None:
-            return Hit(offset, offset + 1, "LOC", rules, "Continental_Region", "欧州", sure=False)
+        names = self.rules.names
+        name = names.letters.get(letter) or names.among_letters[letter]
         return Hit(
             offset,
             offset + 1,
@@ -81,7 +76,7 @@ class Letters(Reading):
         closes = stop in self.ends or bool(after_word)
         if len(run) > 1:
             joined = self._word_after(stop, self.rules.joined)
-            if not opens or not (closes or joined) or run == "欧米":
+            if not opens or not (closes or joined):
                 return None
             if joined:
                 return (
@@ -93,17 +88,22 @@ class Letters(Reading):
             return (self.rules.before[before].id,)
         if not opens:
             return None
-        if after_word and (run in SAFE or (known and run + after_word not in self.rules.names.by_form)):
+        safe = self.rules.names.safe
+        if after_word and (run in safe or (known and run + after_word not in self.rules.names.by_form)):
             return (self.rules.after[after_word].id,)
         beside_name = heads.get(stop)
-        if run != "日" and beside_name is not None and beside_name.country == self.rules.names.letters[run].country:
+        if (
+            run not in self.rules.doubtful
+            and beside_name is not None
+            and beside_name.country == self.rules.names.letters[run].country
+        ):
             return ()
-        if run not in SAFE or stop not in self.ends:
+        if run not in safe or stop not in self.ends:
             return None
         if stop in heads or FOREIGN.match(self.folded, stop):
             return ()
         word = self.words[self.index[start]]
-        if run in SURE and word.end == stop and self._is_compounded(word):
+        if run in self.rules.names.sure and word.end == stop and self._is_compounded(word):
             return ()
         bare = not (word.i and self.words[word.i - 1].end == start and _is_noun(self.words[word.i - 1]))
         return () if known and bare and self.folded[stop : stop + 1] in "、はがのにとも」" else None

@@ -102,19 +102,20 @@ class _Article(People, Letters, Endings, Brackets, Around):
             + list(self._compounds())
             + bracketed
             + list(self._firms())
+            + self._schools_of_players()
             + self._occasions()
             + self._models()
             + self._resolutions(known)
         )
         found = _without_overlaps(found)
-        found = [self._edition(hit) for hit in _without_overlaps(self._abbreviations(found))]
+        found = [self._edition(self._incorporated(hit)) for hit in _without_overlaps(self._abbreviations(found))]
         found = _without_overlaps(found + self._repeated(found))
         free = [*self.doubtful, *self._guessed()]
         taken = bytearray(len(self.folded))
         for hit in found:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         found += [hit for hit in free if not any(taken[hit.start : hit.end])]
-        return self._sides(self._namesakes(_without_overlaps(found)))
+        return self._as_said(self._sides(self._namesakes(_without_overlaps(found))))
 
     def _listed(self) -> list[Hit]:
         """Names of the lists, the longest at each place; weak forms where the name has another form too."""
@@ -209,6 +210,9 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 new = draft and self.folded[before : hit.start] == "新" and before in self.starts
                 yield replace(hit, start=before if new else hit.start, end=hit.end + draft) if draft else hit
                 continue
+            if hit.label == "FAC" and not hit.own and self._is_renewed(before):
+                yield replace(hit, start=before, canonical="")
+                continue
             inside = (
                 hit.ene in {"City", "Province"}
                 and (hit.ene == "City" or hit.country == "JP")
@@ -222,6 +226,12 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 yield hit
             elif self.folded[hit.end - 1] in _TOWNS:
                 yield replace(hit, start=before, canonical="")
+
+    def _is_renewed(self, at: int) -> bool:
+        """Whether 新 at the offset belongs to the building's name that follows: 新国立競技場."""
+        if self.folded[at : at + 1] != "新" or at not in self.starts or at + 1 not in self.starts:
+            return False
+        return not (at and KANJI.match(self.folded[at - 1]))
 
     def _schools(self, found: Sequence[Hit]) -> list[Hit]:
         """The names, two that are one made one: 駒大苫小牧, 農林水産省近畿農政局, シアトルマリナーズ."""
@@ -256,6 +266,15 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 and not hit.own
             ):
                 joined[-1] = replace(last, end=hit.end, canonical="")
+            elif (
+                last is not None
+                and last.end == hit.start
+                and (last.ene, hit.ene) == ("International_Organization", "International_Organization")
+                and hit.canonical != last.canonical
+                and hit.canonical.startswith(last.canonical)
+                and not hit.own
+            ):
+                joined[-1] = replace(hit, start=last.start)
             else:
                 joined.append(hit)
         return joined
@@ -289,6 +308,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
             and KATAKANA.match(folded[start])
             and KATAKANA.match(before)
             and len(name.form) < 8  # 大リーグシアトルマリナーズ
+            and not (name.ene == "Country" and stop in self.ends and self._is_before_title(stop))
         ):
             return False
         if before == "全" and start - 1 in self.starts and name.label in {"ORG", "EVENT"} and not name.weak:
@@ -303,6 +323,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
         rest = folded[stop : word.end] if word else ""
         return (
             len(name.form) > 3
+            or (name.ene == "Country" and start in self.starts and rest in self.rules.after)
             or (len(name.form) > 1 and name.form[-1] in DIVISIONS)
             or rest in self.rules.bounds
             or rest in self.rules.endings
@@ -310,6 +331,12 @@ class _Article(People, Letters, Endings, Brackets, Around):
             or not KANJI.match(rest)
             or bool(KATAKANA.match(folded[stop - 1]))
         )
+
+    def _is_before_title(self, offset: int) -> bool:
+        """Whether a title that tells a person stands at the offset: ブラジル外相 after a foreign name."""
+        longest = self.rules.longest_title
+        found = (self.rules.titles.get(self.folded[offset : offset + n]) for n in range(longest, 1, -1))
+        return any(rule is not None and rule.kind == "sure" for rule in found)
 
     def _whole_in_brackets(self, hit: Hit) -> Hit:
         """The product, with the rest of the foreign words that stand in the same brackets: 「カローラクロス」."""
@@ -423,6 +450,17 @@ class _Article(People, Letters, Endings, Brackets, Around):
         letter = self.folded[start - 1 : start] in self.rules.names.letters and start - 1 in self.starts
         return by_end.get(start, start - 1 if letter else start)
 
+    def _incorporated(self, hit: Hit) -> Hit:
+        """The company's name, with the words for its legal form before it: 株式会社アオバ."""
+        if hit.own or hit.ene != "Company" or hit.label != "ORG":
+            return hit
+        for word, rule in self.rules.incorporated.items():
+            start = hit.start - len(word)
+            if self.folded.endswith(word, 0, hit.start) and start in self.starts:
+                name = hit.canonical or self.parse.text[hit.start : hit.end]
+                return replace(hit, start=start, canonical=name, rules=(*hit.rules, rule.id))
+        return hit
+
     def _edition(self, hit: Hit) -> Hit:
         """The name, with what belongs to it after it: 朝鮮日報日本語版 of a medium, 世界柔道選手権 of an event."""
         if hit.own or not (hit.label == "EVENT" or (hit.ene == "Company" and hit.label == "ORG")):
@@ -454,7 +492,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
         for match in _ORIGINAL.finditer(self.folded):
-            hit = by_end.get(match.start())
+            closed = self.folded[match.start() - 1 : match.start()] in {"」", "』"}
+            hit = by_end.get(match.start() - closed)
             if hit is not None and len(match[1]) > 3 and (hit.label == "PERSON" or " " in match[1]):
                 name = hit.canonical or self.parse.text[hit.start : hit.end]
                 more.append(replace(hit, start=match.start(1), end=match.end(1), canonical=name, title=""))

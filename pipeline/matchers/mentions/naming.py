@@ -15,13 +15,16 @@ from pipeline.syntax import Parse, Word
 
 NEEDS = (
     *("noun", "name", "place", "country", "foreign", "latin", "law", "nouns", "coined", "noun_katakana", "campus"),
-    *("unit", "apart", "guessed", "temple", "faculty", "closed", "sea"),
+    *("unit", "apart", "guessed", "temple", "faculty", "closed", "bracketed", "headless", "sea"),
 )
 PLACES = (
     *("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national", "spelled"),
-    *("firm", "owned", "cited", "seat", "runner", "printed"),
+    *("firm", "owned", "cited", "seat", "runner", "printed", "incorporated", "worldwide", "hall", "paper"),
 )
-SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act")
+SHAPES = (
+    *("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act"),
+    *("credit", "school", "ring_name"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +168,7 @@ _FIRM = "(?<![ァ-ヺーA-Za-z・])[ァ-ヺA-Z][ァ-ヺーA-Za-z]{2,}(?:・[ァ-
 _LATIN_NAME = "(?<![A-Za-z0-9.&/+同])[A-Z][A-Za-z0-9]{2,}[ァ-ヺー]*"
 FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
+_LEFT = frozenset("卒")
 _PARTICLES = frozenset("がはをのともに")
 QUOTES = frozenset('「『"')
 DIVISIONS = frozenset("都道府県市区郡州省")
@@ -262,6 +266,13 @@ class Rules:
         self.printed_by = re.compile(
             f"(?P<name>[一-鿿々ァ-ヺーA-Za-z]{{1,8}}?(?P<word>{either(self.printed, '').pattern}))刊(?![行])"
         )
+        self.incorporated = _by_word([rule for rule in introducers if rule.place == "incorporated"])
+        self.halls = _by_word([rule for rule in introducers if rule.place == "hall"])
+        self.papers = _by_word([rule for rule in introducers if rule.place == "paper"])
+        self.cited_by = re.compile(
+            f"(?:[・、と][一-鿿ァ-ヺー]{{2,6}}){{0,2}}(?:など)?(?P<word>{either(self.papers, '').pattern})"
+        )
+        self.worldwide = _by_word([rule for rule in introducers if rule.place == "worldwide"])
         self.spelled = _by_word([rule for rule in introducers if rule.place == "spelled"])
         self.national = _by_word([rule for rule in introducers if rule.place == "national"])
         self.units = _by_word([rule for rule in introducers if rule.place == "unit"])
@@ -297,7 +308,9 @@ class Rules:
         self.longest_introducer = max(map(len, self.introduced_by), default=0)
         self.longest_introduced = max(map(len, self.introduced_after), default=0)
         self.letter_run = (
-            re.compile(f"[{re.escape(''.join(self.names.letters))}欧]{{1,6}}") if self.names.letters else None
+            re.compile(f"[{re.escape(''.join((*self.names.letters, *self.names.among_letters)))}]{{1,6}}")
+            if self.names.letters
+            else None
         )
 
 
@@ -375,6 +388,8 @@ class Reading:
         for offset in range(start, stop):
             if self.folded[offset] in "()" and stop - start > 1:
                 return max(offset, start + 1)
+        if stop - start == 2 and self.folded[start] in self.rules.endings and self.folded[start + 1] in _LEFT:
+            return start + 1  # 大卒 after a university
         if "人名" in word.tag and stop - start > 1:
             last, before = self.folded[stop - 1], self.folded[stop - 2]
             if last == "氏" or (last in _PARTICLES and KANJI.match(before)):

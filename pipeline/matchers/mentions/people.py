@@ -26,26 +26,34 @@ _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
 _FOREIGN_AGE = re.compile(r"[(](?:[ァ-ヺー一-鿿]{1,8}[、・])?[0-9]{2}歳?[)、]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
+_CREDIT = re.compile(r"[(]c[)][A-Za-z]+/((?:[A-Z][A-Za-zÀ-ž'\-]+ )+[A-Z][A-Za-zÀ-ž'\-]+)(?=$|[\n)])", re.MULTILINE)
+_ELDER = re.compile(r"(?<![一-鿿々])[一-鿿々]{1,3}ノ[一-鿿々]{1,2}(?=親方|関(?![一-鿿々]))")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
+_NAMED_AFTER_PEOPLE = frozenset(
+    {"Company", "Airport", "Facility_Other", "GOE_Other", "Organization_Other", "Military", "School"}
+)
+"""Classes of what may be called by a person's name and an ending: 時津風部屋."""
 
 
 class People(Reading):
     """Finds people among the atoms."""
 
     def _reporters(self, known: Sequence[Hit]) -> list[Hit]:
-        """Reporters in datelines: 【ソウル=山野太郎】, where the place is one."""
+        """Reporters in datelines, where the place is one (【ソウル=山野太郎】), and in credits: (c)AFP/Jane DOE."""
         starts = {hit.start: hit for hit in known}
         found: list[Hit] = []
         for match in _DATELINE.finditer(self.folded):
             place = starts.get(match.start() + 1)
             if place is not None and place.label == "GPE" and match.start(1) not in starts:
                 found.append(Hit(match.start(1), match.end(1), "PERSON", (self.rules.shapes["dateline"],), "Person"))
+        for match in _CREDIT.finditer(self.folded):
+            found.append(Hit(*match.span(1), "PERSON", (self.rules.shapes["credit"],), "Person"))
         return found
 
     def _wrestlers(self) -> list[Hit]:
-        """Wrestlers by their rank (横綱朝嵐), and everywhere else in the article."""
+        """Wrestlers by their rank (横綱朝嵐) or name (伊勢ノ海親方), and everywhere else in the article."""
         rules: dict[str, tuple[str, ...]] = {}
         for match in self.rules.ranked.finditer(self.folded):
             if match.start(2) in self.starts and match.end() in self.ends and len(match[2]) > 1:
@@ -56,6 +64,8 @@ class People(Reading):
                     and heads.isdisjoint(self.rules.titles)
                 ):
                     rules.setdefault(match[2], (self.rules.ranks[match[1]].id,))
+        for match in _ELDER.finditer(self.folded):
+            rules.setdefault(match[0], (self.rules.shapes["ring_name"],))
         if not rules:
             return []
         return [
@@ -88,6 +98,8 @@ class People(Reading):
                 hit = self._person_of_place_name(i)
             elif "地名" in atom.tag and (bearer := self._bearer(i)) is not None:
                 hit = bearer
+            elif "固有名詞-一般" in atom.tag and atom.ene == "Person" and KANJI.fullmatch(atom.text):
+                hit = self._person_of_place_name(i)
             elif _NAME_CHARS.fullmatch(atom.text) and (
                 ("人名" in atom.tag and not self._is_only_title(atom) and not self._is_bound(atom))
                 or ("地名" in atom.tag and self._is_before_given_name(i))
@@ -159,6 +171,8 @@ class People(Reading):
         start, end = atoms[i].start, atoms[k - 1].end
         if end - start < 2 or end - start > LONGEST:
             return k, None
+        if dots and self._joined(k - 1) and self._begins_ending(k):
+            return k, None  # カマル・アドワン病院
         title = self._title(k)
         tagged = any("人名" in tag for tag in tags)
         guessed = any(atom.ene == "Person" for atom in atoms[i:k])
@@ -261,7 +275,7 @@ class People(Reading):
         first = atoms[i]
         k, strong = self._given_name(i)
         full = k > i + 1
-        if not full and self._joined(i) and self._begins_ending(i + 1):
+        if self._joined(k - 1) and self._begins_ending(k):
             return i + 1, None
         family = self.rules.families.get(first.text[:1]) if full and atoms[k - 1].end - first.start < 4 else None
         listed = (family.id,) if family is not None else ()
@@ -269,6 +283,8 @@ class People(Reading):
             return k, self._hit_of_person(i, k, self._title(k), (self.rules.shapes["tagged"], *listed))
         title = self._title(k)
         position = self._position(i) if title is None else ""
+        if full is False and title is not None:
+            i = self._with_foreign_half(i)
         if position and len(first.text) > 1 and (not self._joined(k - 1) or KATAKANA.fullmatch(atoms[k].text)):
             return k, self._hit_of_person(i, k, None, (position, *listed))
         if title is None or (not full and atoms[k].text == "・"):
@@ -277,15 +293,21 @@ class People(Reading):
             return i + 1, None
         return k, self._hit_of_person(i, k, title, listed)
 
+    def _with_foreign_half(self, i: int) -> int:
+        """Where a name begins whose other half is foreign: テリー伊藤, テイラー真理."""
+        before = self.atoms[i - 1] if i else None
+        if before is None or before.end != self.atoms[i].start or before.hit is not None or "人名" not in before.tag:
+            return i
+        whole = KATAKANA.fullmatch(before.text) and not (i > 1 and self.atoms[i - 2].text in DOT)
+        return i - 1 if whole and before.text not in self.rules.common else i
+
     def _begins_ending(self, k: int) -> bool:
         """Whether the words from atom k are an ending that makes the name before it a company's or a building's."""
+        if self._title(k) is not None:
+            return False
         for at in range(k, min(k + 2, len(self.atoms))):
             ending = self.rules.endings.get(self.folded[self.atoms[k].start : self.atoms[at].end])
-            if (
-                ending is not None
-                and ending.ene in {"Company", "Airport", "Facility_Other", "GOE_Other"}
-                and at - k < 2
-            ):
+            if ending is not None and ending.ene in _NAMED_AFTER_PEOPLE and at - k < 2:
                 return self.atoms[at].end - self.atoms[k].start > 1
             if not self._joined(at):
                 break
