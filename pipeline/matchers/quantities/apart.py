@@ -17,10 +17,15 @@ _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-�
 _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
+_REACHED = ("に", "で", "と", "だ", "を", "、", "。")
+"""What follows the place that somebody comes to."""
 _WAY = re.compile(
     "(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$"
 )
 _AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
+_LIES_APART = re.compile("(?:ほど|程度)?離れ(?:た|ている)(?=[一-龥ァ-ヶA-Za-z「])")
+_UP_TO = re.compile("まで(?:は|が)?$")
+_TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
 _LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
 _SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
 _LONGEST_CLAUSE = 16
@@ -62,6 +67,17 @@ class Apart(Acting):
         if self.before(quantity.start) in "がはも":
             span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
             return self._name_in(span) if span is not None else None
+        return self._ranked(quantity)
+
+    def _ranked(self, quantity: Quantity) -> Span | None:
+        """Who comes to the place, the nearest subject or topic that can: 佐藤選手は後半に追い上げて3位に入った."""
+        if not self.folded.startswith(_REACHED, quantity.end):
+            return None
+        for word, _ in self._particles_before(quantity):
+            if word.text in {"は", "が", "も"}:
+                span = self._compound_before(self._before_brackets(self._before_reading(word.start)))
+                if span is not None and (self._is_name(span) or self.rules.actor(self._last(span).text) is not None):
+                    return span
         return None
 
     def _stated(self, quantity: Quantity) -> Span | None:
@@ -102,6 +118,20 @@ class Apart(Acting):
                     return topic  # 現場は駅の西400メートル
             span = self._compound_before(way.start())
             return (span[0], way.end()) if span is not None else None
+        if (
+            self.folded.startswith("から", quantity.start - 2)
+            and (apart := _LIES_APART.match(self.folded, quantity.end))
+            and (place := self._phrase_after(apart.end())) is not None
+        ):
+            return place  # 岸から3キロ離れた島
+        if (
+            self.folded.startswith("から", quantity.start - 2)
+            and self.folded[quantity.end - 2 : quantity.end] == "以内"
+        ):
+            return self._compound_before(self._before_brackets(quantity.start - 2))  # 国境から2キロ以内
+        to = _UP_TO.search(self.folded, max(0, quantity.start - 3), quantity.start)
+        if to is not None and self.folded.startswith(_TOLD, quantity.end):
+            return self._compound_before(self._before_brackets(to.start()))  # 駅までは5キロ
         if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
             return self._compound_before(self._before_brackets(quantity.start - 2))
         return None

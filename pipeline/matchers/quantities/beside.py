@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|に�
 _OF = re.compile(
     r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
+    r"|ある(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
@@ -127,6 +129,8 @@ class Beside(Phrases):
         seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
+        if self.folded[at - 1 : at] == ":" and (label := self._compound_before(at - 1)) is not None:
+            return label  # 資本金：9000万円
         thing = quantity.kind == "count" and bool(quantity.unit)
         at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
@@ -146,6 +150,8 @@ class Beside(Phrases):
             return None  # 入場料は大人1500円
         if marker and quantity.kind == "ordinal":
             return None  # 投手として1回戦から
+        if thing and marker and marker.group() == "として" and self._right(quantity) is not None:
+            return None  # 地震対策として3万人分の備蓄
         if marker and marker.group() == "として" and quantity.unit_id in PEOPLE:
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
@@ -210,14 +216,14 @@ class Beside(Phrases):
                 return self._topic_noun(quantity)
         if span is None:
             return None
-        title = self._last(span)
-        several = quantity.unit_id in PEOPLE and quantity.value is not None and quantity.value > 1
-        role = self.rules.is_person(title.text) and len(title.text) > 1 and not "ぁ" <= title.text[0] <= "ん"
-        if several and role and self._is_one(span):
-            return title.start, title.end  # 甲容疑者と、その知人の乙容疑者の2人
-        people = self._individuals(span, quantity)
-        if people is not None:
-            return people
+        if quantity.kind == "count" and quantity.value is not None and 1 < quantity.value <= LONGEST_LIST:
+            listed, members = self._list_to(span)
+            if members == quantity.value:
+                return listed  # 夫（40）と妻（38）の2人
+            if quantity.unit_id in PEOPLE and self._is_one(span):
+                return None  # 佐藤氏の他、鈴木氏の3人
+            if members > 1:  # 助教と研究員の計5人, but ゼリー、プリンの5種
+                return None if "、" in self.folded[slice(*listed)] else listed
         if quantity.kind in {"percent", "ratio"} and self._is_place(span):
             topic = self._topic_noun(quantity)
             told = topic is not None and (
@@ -229,20 +235,34 @@ class Beside(Phrases):
         counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
         return None if counter or self._is_name(span) else span
 
-    def _individuals(self, last: Span, quantity: Quantity) -> Span | None:
-        """The whole list that ends in ``last``, when it names as many as are counted: 夫（40）と妻（38）の2人."""
-        if quantity.value is None or not 1 < quantity.value <= LONGEST_LIST:
-            return None
-        span, members = last, 1
-        while members <= quantity.value:
-            word = self._word_before(span[0])
-            if word is None or word.end != span[0] or word.text not in JOINING:
+    def _list_to(self, last: Span) -> tuple[Span, int]:
+        """The list that ends in ``last``, and how many it names: 甲氏と、その妻の乙氏; one for no list."""
+        first = start = last[0]
+        members = 1 + self._joined_names(last)
+        while members <= LONGEST_LIST:
+            start -= self.folded[start - 1 : start] in {"「", "『"}
+            word = self._word_before(start)
+            if word is None or word.end != start or word.text not in {*JOINING, "の", "その"}:
                 break
+            if word.text == "その":
+                start = word.start
+                continue
+            if word.text == "、" and (joint := self._word_before(word.start)) is not None and joint.text == "と":
+                word = joint
             before = self._compound_before(self._before_brackets(word.start))
             if before is None:
                 break
-            span, members = (before[0], last[1]), members + 1
-        return span if members == quantity.value else None
+            start = before[0]
+            if word.text != "の":
+                first, members = start, members + 1 + self._joined_names(before)
+        return (first, last[1]), members
+
+    def _joined_names(self, span: Span) -> int:
+        """How often ・ joins two people in the phrase: 佐藤氏・鈴木氏."""
+        words = self.parse.words_in(*span)
+        return sum(
+            word.text == "・" and self.rules.is_person(before.text) for before, word in itertools.pairwise(words)
+        )
 
     def _right(self, quantity: Quantity) -> Span | None:
         """The noun after の: 67発のミサイル."""
@@ -258,6 +278,8 @@ class Beside(Phrases):
             if told in "がも" or (told == "は" and not match.group().endswith(("ある", "相当する"))) or not described:
                 return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
+        if span is not None and match.group() == "という" and not self._is_measure(span):
+            return None  # 12%というシェア, but 12%という数字
         of_people = quantity.unit_id in PEOPLE or quantity.kind == "age"
         written = quantity.kind == "count" and quantity.unit and not of_people and match.group() == "の"
         if written and span is not None and self.rules.is_person(self._last(span).text):

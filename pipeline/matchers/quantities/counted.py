@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
-from pipeline.matchers.quantities.act import ActRule, Acts, IdleRule, MeasuringRule
+from pipeline.matchers.quantities.act import ActRule, Acts, IdleRule, MeasuringRule, dictionary_form
 from pipeline.matchers.quantities.apart import Apart
 from pipeline.matchers.quantities.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, STANDARD, STRUCK, AspectRule
 from pipeline.matchers.quantities.phrases import (
@@ -39,6 +39,8 @@ _OF_CHANGE = re.compile(
     "(?P<by>[)]?(?:増|減|高|安|増加|減少|上昇|下落|低下))?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?"
 )
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
+_HAPPENED = re.compile("[一-龥ァ-ヶー]{1,8}[さかわたがばまらな]?れ|聞こえ|起[きこ]|鳴[っり]|発生|あ[っり]")
+"""What shows that a subject before a number of times is what happened: 公判は6回開かれる."""
 _MAGNITUDES = {"M", "震度"}
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _PARALLEL = re.compile(
@@ -232,7 +234,9 @@ class _Article(Apart):
         for start, _ in reversed(self.parse.sentences[max(0, index - 1) : index + 1]):
             for word in reversed(self.parse.words_in(max(start, total[0] - _TYPICAL_REACH), total[0])):
                 if word.start < total[0] and word.text == "を" and word.tag.startswith("助詞"):
-                    return self._compound_before(word.start)
+                    verb = self.parse.head(self.parse.words[word.i - 1])
+                    told = self.rules.told_by("outer", dictionary_form(self.parse.words, verb))
+                    return self._compound_before(word.start) if told is not None else None
         return None
 
     def share(self) -> None:
@@ -331,6 +335,8 @@ class _Article(Apart):
                 return before.item  # 純利益2倍の80億円
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
+            if quantity.kind == "percent" and before.kind == "age" and between in {"が", "は", "の", "も"}:
+                return before.start, before.end  # 65歳以上が5割を占める
             if self._parallel(before, quantity):
                 return before.item
         if not quantity.unit and "shape.roll" in quantity.rules:
@@ -346,7 +352,9 @@ class _Article(Apart):
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
             own = self.rules.own.get(quantity.unit_id, "")
-            return self._whole_of_part(before, among) or self._typical(quantity) or self._counter(quantity, own)
+            return (
+                self._whole_of_part(before, quantity, among) or self._typical(quantity) or self._counter(quantity, own)
+            )
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
@@ -364,7 +372,8 @@ class _Article(Apart):
         if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・"}:
             return before.start, before.end  # 2本目133メートル
         if quantity.unit_id == "倍":
-            return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
+            told = self._left(quantity) or self._right(quantity) or self._framed(quantity)
+            return told or self._recent(quantity, same_unit=False)
         if quantity.kind == "money" and (stated := self._stated(quantity)) is not None:
             return stated
         if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
@@ -400,6 +409,7 @@ class _Article(Apart):
             or self._set_at(quantity)
             or self._measured(quantity)
             or self._carried(before, quantity)
+            or self._measured_again(quantity)
             or self._typical(quantity)
             or self._said_already(quantity)
             or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
@@ -520,12 +530,14 @@ class _Article(Apart):
         at = self.parse.text.rfind(noun, quantity.start, quantity.end) if noun else -1
         return (at, at + len(noun)) if at >= 0 else None
 
-    def _whole_of_part(self, before: Quantity | None, among: re.Match[str]) -> Span | None:
+    def _whole_of_part(self, before: Quantity | None, quantity: Quantity, among: re.Match[str]) -> Span | None:
         """What うち is said of: 兵士30人のうち5人, トラック22台が着いた。うち4台は."""
         near = self._before_brackets(among.start())
         if among.group("of") and (before is None or before.end != near):
             return self._compound_before(near)
-        return before.item if before is not None else None
+        if before is None or before.unit_id == quantity.unit_id or (among.group("of") and before.end == near):
+            return before.item if before is not None else None
+        return self._recent(quantity, same_unit=True) or before.item  # 客3人が薬200グラムを運んだ。うち1人は
 
     def _shared(self, index: int, quantity: Quantity) -> Span | None:
         """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
@@ -674,6 +686,7 @@ class _Article(Apart):
                 beside = self.before(quantity.start) == "が"  # 教員が2名搭乗していた
                 return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
             happened = quantity.unit_id == "件" and self.before(quantity.start) == "が"  # 不正が20件発覚した
+            happened = happened or self._is_happening(quantity)  # 公判は6回開かれる
             return actor is None and (happened or quantity.unit_id not in EVENTS)
         judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in PEOPLE)
         if judges and self.folded.startswith(_JUDGED, quantity.end):
@@ -681,6 +694,11 @@ class _Article(Apart):
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
             return actor is None or frame.id not in {"frame.exceeds", "frame.sold"}
         return actor.kind == "person" and quantity.unit_id in PEOPLE
+
+    def _is_happening(self, quantity: Quantity) -> bool:
+        """Whether the verb right after a number of times tells of its subject that it happened."""
+        verb = self.parse.word_at(quantity.end)
+        return verb is not None and verb.dep != "acl" and _HAPPENED.match(self.folded, quantity.end) is not None
 
     def _frame(self, quantity: Quantity) -> FrameRule | None:
         """The frame that what comes after the quantity makes."""
@@ -753,6 +771,21 @@ class _Article(Apart):
             others = text.startswith("のは", quantity.start - 2) or (actor is not None and actor.kind == "body")
             return None if others else item  # 閉じ込められたのは9人だ
         return None
+
+    def _measured_again(self, quantity: Quantity) -> Span | None:
+        """The measure that the last number of the same unit told, for one that tells another case of it.
+
+        候補者数は青空党が240人だった。みどり党は30人、
+        """
+        if quantity.kind not in {"percent", "count"} or not quantity.unit or quantity.unit_id in EVENTS:
+            return None
+        if not self._is_free(quantity) or STRUCK.match(self.folded, quantity.end + 1):
+            return None
+        here = self.parse.sentence_index(quantity.start)
+        last = next((each for each in reversed(self.done) if each.unit_id == quantity.unit_id), None)
+        if last is None or last.item is None or here - self.parse.sentence_index(last.start) > 1:
+            return None
+        return last.item if self._is_measure(last.item) else None
 
     def _is_of_place(self, quantity: Quantity) -> bool:
         """Whether the number tells the same of another place: 視聴率は東部で40%。西部が38%だった."""
