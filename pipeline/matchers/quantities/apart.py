@@ -28,6 +28,7 @@ _UP_TO = re.compile("まで(?:は|が)?$")
 _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
 _LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
 _SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
+_PLACE = re.compile("(?:ほど|程度|付近)?の(?P<place>海上|洋上|海域|沖合?|上空)")
 _LONGEST_CLAUSE = 16
 
 
@@ -116,6 +117,8 @@ class Apart(Acting):
                 topic = self._topic_noun(quantity)
                 if topic is not None:
                     return topic  # 現場は駅の西400メートル
+            if (place := _PLACE.match(self.folded, quantity.end)) is not None:
+                return place.span("place")  # 港の南西60キロの海上
             span = self._compound_before(way.start())
             return (span[0], way.end()) if span is not None else None
         if (
@@ -253,7 +256,8 @@ class Apart(Acting):
     def _subject_before(self, quantity: Quantity) -> Span | None:
         """The person whom the sentence before is about, for an age told alone (死去した。97歳だった)."""
         index = self.parse.sentence_index(quantity.start)
-        if index < 1 or quantity.start > self.parse.sentences[index][0] + 3:
+        closing = self.folded.startswith("。", quantity.end)
+        if index < 1 or (quantity.start > self.parse.sentences[index][0] + 3 and not closing):
             return None
         for word in self.parse.words_in(*self.parse.sentences[index - 1]):
             if word.text in {"は", "が"} and word.tag.startswith("助詞"):

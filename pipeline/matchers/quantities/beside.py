@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +69,8 @@ class AspectRule(lexicon.Rule):
     ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
     nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
     of which only money and shares are told (投資額), ``relation`` for the ends of nouns that
-    need what they are of (船の数), ``total`` for those that may be of what was decided before (総額は8兆円だ).
+    need what they are of (船の数), ``total`` for those that may be of what was decided before (総額は8兆円だ),
+    ``happening`` for the ends of nouns that happen and of which no people are counted (火災3人死亡).
     """
 
     FILE = "quantities/aspects.tsv"
@@ -83,7 +83,7 @@ class AspectRule(lexicon.Rule):
         """A kind that is none."""
         return (
             ""
-            if self.kind in {"side", "measure", "sum", "relation", "total"}
+            if self.kind in {"side", "measure", "sum", "relation", "total", "happening"}
             else f"kind is {self.kind!r}, which is none"
         )
 
@@ -100,6 +100,7 @@ class Things(Nouns):
         self.sums = self._of_kind("sum", aspects)
         self.relations = self._of_kind("relation", aspects)
         self.totals = self._of_kind("total", aspects)
+        self.happenings = self._of_kind("happening", aspects)
 
     @staticmethod
     def _of_kind(kind: str, aspects: Sequence[AspectRule]) -> dict[str, AspectRule]:
@@ -108,6 +109,10 @@ class Things(Nouns):
     def actor(self, word: str) -> ActorRule | None:
         """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
         return None if word in self.aspects else super().actor(word)
+
+    def happens(self, word: str) -> bool:
+        """Whether ``word`` is what happens, so that no people are counted by it: 火災, 通り魔事件."""
+        return any(word[i:] in self.happenings for i in range(len(word)))
 
     def sum_of(self, word: str) -> AspectRule | None:
         """The rule by which only money and shares are told of ``word`` (投資額, 建設費), or None."""
@@ -146,6 +151,8 @@ class Beside(Phrases):
             return span if self.before(at) == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
         if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
+        if quantity.unit_id in PEOPLE and (self.rules.happens(self._last(span).text) or self._is_told(span)):
+            return None  # 会長選が告示2人の候補者, 11人が死亡54人が負傷
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
         if marker and quantity.kind == "ordinal":
@@ -155,6 +162,10 @@ class Beside(Phrases):
         if marker and marker.group() == "として" and quantity.unit_id in PEOPLE:
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
+
+    def _is_told(self, span: Span) -> bool:
+        """Whether a noun of action is the verb of the phrase before it: 死亡 in 11人が死亡."""
+        return "サ変" in self._last(span).tag and self.before(span[0]) in {"が", "を"}
 
     def _before_total(self, at: int) -> Span | None:
         """The noun before 計, where the words of the parse take its end and 計 together: 中学|生計 in 中学生計12人."""
@@ -261,7 +272,8 @@ class Beside(Phrases):
         """How often ・ joins two people in the phrase: 佐藤氏・鈴木氏."""
         words = self.parse.words_in(*span)
         return sum(
-            word.text == "・" and self.rules.is_person(before.text) for before, word in itertools.pairwise(words)
+            joint.text == "・" and "人名" in name.tag and self.rules.is_person(title.text)
+            for name, title, joint in zip(words, words[1:], words[2:], strict=False)
         )
 
     def _right(self, quantity: Quantity) -> Span | None:
@@ -287,7 +299,15 @@ class Beside(Phrases):
             return (span[0], owned[1]) if owned is not None else span  # 2万件の会員の名簿
         if span is None or not of_people or match.group()[0] not in "のもをに":
             return span  # 1000人規模の衝突
+        if (people := self._people_in(span)) is not None:
+            return people  # 22人の推薦人名簿
         return self._without_act(span)
+
+    def _people_in(self, span: Span) -> Span | None:
+        """The part of a compound noun up to the people in it, where it does not end with people: 推薦人 in 推薦人名簿."""
+        words = self.parse.words_in(*span)
+        ends = [word.end for word in words if self.rules.is_person(word.text)]
+        return (span[0], ends[-1]) if ends and ends[-1] < span[1] and self.rules.actor(words[-1].text) is None else None
 
     def _describes_next(self, quantity: Quantity) -> bool:
         """Whether the number with an act after it describes the noun that follows: 3000人収容の施設."""
@@ -314,6 +334,8 @@ class Beside(Phrases):
         span = self._compound_from(word)
         if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
             return None  # 歴代2位タイ
+        if not ordered and "副詞可能" in self._last(span).tag:
+            return None  # 4発同時に
         if quantity.unit_id in RANKS and "サ変" in self._last(span).tag:
             return None  # 4位以内確保
         acts = "サ変" in self._last(span).tag

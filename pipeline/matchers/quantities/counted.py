@@ -342,7 +342,8 @@ class _Article(Apart):
         if not quantity.unit and "shape.roll" in quantity.rules:
             return self._topic_noun(quantity)
         if quantity.kind == "score":
-            return self._itself(quantity, own) if (own := self.rules.own.get(quantity.unit_id)) else None
+            own = self.rules.own.get(quantity.unit_id)
+            return self._itself(quantity, own) if own else self._right(quantity)  # 2点のリード
         if quantity.kind in {"percent", "ratio"} and self.folded.startswith("その", quantity.start - 2):
             return self._recent(quantity, same_unit=False)  # 難民300人が着いた。その7割は
         if quantity.kind == "age":
@@ -378,6 +379,8 @@ class _Article(Apart):
             return stated
         if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
             return away
+        if (measure := self._another_case(quantity)) is not None:
+            return measure
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
         own = self.rules.otherwise.get(quantity.unit_id, "")
@@ -413,7 +416,14 @@ class _Article(Apart):
             or self._typical(quantity)
             or self._said_already(quantity)
             or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
+            or self._of_all(quantity)
         )
+
+    def _of_all(self, quantity: Quantity) -> Span | None:
+        """The word for all, of which a share is told and nothing else: 全体の2割."""
+        word = self._word_before(quantity.start - 1) if self.before(quantity.start) == "の" else None
+        share = quantity.kind in {"percent", "ratio"}
+        return (word.start, word.end) if share and word is not None and word.text == "全体" else None
 
     def _said_already(self, quantity: Quantity) -> Span | None:
         """What the same amount was said of before: 客14人がけがをした。14人は病院に運ばれた."""
@@ -458,6 +468,19 @@ class _Article(Apart):
         apart = end + quoted < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
         told = apart and self.before(before.start) in {"が", "は", "も"}
         return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
+
+    def _another_case(self, quantity: Quantity) -> Span | None:
+        """The measure of which the sentence told one case, for a number that tells the next: 割合は甲が7%、乙は11%."""
+        if quantity.kind != "percent" or self.before(quantity.start) not in {"が", "は", "も"}:
+            return None
+        last = next((each for each in reversed(self.done) if each.kind == "percent"), None)
+        if last is None or last.item is None or last.item[1] >= last.start - 1 or not self._is_measure(last.item):
+            return None
+        case = self._compound_before(quantity.start - 1)
+        if case is None or self._is_measure(case) or self.rules.sum_of(self._last(case).text) is not None:
+            return None
+        here = self.parse.sentence_index(quantity.start)
+        return last.item if here == self.parse.sentence_index(last.item[0]) else None
 
     def _listed_with(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What the number before it counts, for one that tells the same in another unit: 23品目、180万箱に及ぶ."""
@@ -869,20 +892,23 @@ class _Article(Apart):
             return right
         if right is not None and (inside := self._up_to_person(right)) is not None:
             return inside
+        opened = self._quotation(quantity.start)
+        alone = self.before(quantity.start) not in "はがも" and (opened < 0 or self.folded[opened] != "(")
+        if alone and (beast := self._beast_after(quantity)) is not None:
+            return beast
         after = self._phrase_after_act(quantity)
         if after is not None:
             return after
         beside = self._compound_before(quantity.start)
         if beside is not None and self._is_person(beside):
             return self._name_in(beside)
-        opened = _BEFORE_AGE.search(self.folded, max(0, quantity.start - 5), quantity.start)
-        if opened is not None:
-            span = self._compound_before(self._before_reading(opened.start()))
-            if span is not None and (self._is_person(span) or opened.group().startswith("(")):
+        joint = _BEFORE_AGE.search(self.folded, max(0, quantity.start - 5), quantity.start)
+        if joint is not None:
+            span = self._compound_before(self._before_reading(joint.start()))
+            if span is not None and (self._is_person(span) or joint.group().startswith("(")):
                 return self._name_in(span)
-        described = self._quotation(quantity.start)
-        if self.folded[described : described + 1] == "(" and quantity.start - described < LONGEST_NAME:
-            span = self._compound_before(self._before_reading(described))
+        if opened >= 0 and self.folded[opened] == "(" and quantity.start - opened < LONGEST_NAME:
+            span = self._compound_before(self._before_reading(opened))
             if span is not None:
                 return self._name_in(span)  # ハルカゼ（牝3歳）
         for word, _ in self._particles_before(quantity):
@@ -902,15 +928,16 @@ class _Article(Apart):
             return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
         told = known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
-        return told or self._beast_after(quantity)
+        return told
 
     def _beast_after(self, quantity: Quantity) -> Span | None:
         """The animal right after its age: 3歳牝馬."""
         beasts = [pattern for unit, (pattern, _) in self.rules.typical.items() if unit in _BEASTS]
-        span = self._compound_at(quantity.end)
-        for word in self.parse.words_in(*span) if span is not None else ():
+        word = self.parse.word_at(quantity.end)
+        while word is not None and is_nominal(word) and word.start < quantity.end + _LONGEST_WHOLE:
             if any(pattern.fullmatch(word.text[i:]) for pattern in beasts for i in range(len(word.text))):
                 return word.start, word.end
+            word = self.parse.word_at(word.end)
         return None
 
     def _average_age(self, before: Quantity | None, quantity: Quantity) -> Span | None:
