@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pipeline.matchers.quantities.act import Acting
-from pipeline.matchers.quantities.beside import PEOPLE, RANKS
+from pipeline.matchers.quantities.beside import EVENTS, PEOPLE, RANKS, STRUCK
 from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
@@ -28,7 +29,12 @@ _UP_TO = re.compile("まで(?:は|が)?$")
 _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
 _LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
 _SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
-_PLACE = re.compile("(?:ほど|程度|付近)?の(?P<place>海上|洋上|海域|沖合?|上空)")
+_AT_SEA = re.compile("(?:ほど|程度|付近)?の(?P<sea>海上|洋上|海域|沖合?|上空)")
+_NUMBERS = ("数", "人口", "定員", "売り上げ", "売上")
+"""The ends of nouns that counts tell."""
+_NO_NUMBERS = ("半数", "多数", "少数", "複数", "無数")
+_RATES = ("率", "割合", "シェア", "比率", "確率")
+"""The ends of nouns that shares tell."""
 _LONGEST_CLAUSE = 16
 
 
@@ -117,8 +123,8 @@ class Apart(Acting):
                 topic = self._topic_noun(quantity)
                 if topic is not None:
                     return topic  # 現場は駅の西400メートル
-            if (place := _PLACE.match(self.folded, quantity.end)) is not None:
-                return place.span("place")  # 港の南西60キロの海上
+            if (sea := _AT_SEA.match(self.folded, quantity.end)) is not None:
+                return sea.span("sea")  # 港の南西60キロの海上
             span = self._compound_before(way.start())
             return (span[0], way.end()) if span is not None else None
         if (
@@ -198,6 +204,44 @@ class Apart(Acting):
         if quantity.kind in {"money", "percent"}:
             return span if total or self._is_measure(span) else None
         return span if quantity.kind == "measure" and not total and self._is_measure(span) else None
+
+    def _measure_of_clause(self, quantity: Quantity) -> Span | None:
+        """The nearest measure or sum before the number that numbers of its kind tell, whatever stands between.
+
+        来場者数が予想を超える9400人となった, 価格を発表していた6万円から5万円に値下げする.
+        """
+        if not quantity.unit or quantity.kind not in {"percent", "money", "count"} or quantity.unit_id in EVENTS:
+            return None
+        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end + 1):
+            return None  # 3人が死亡した
+        for word, _ in self._particles_before(quantity):
+            if word.text not in {"は", "が", "も", "を"}:
+                continue
+            span = self._measured_before(word.start)
+            if (
+                span is None
+                or self._is_name(span)
+                or (word.text != "は" and self._clause_ends(word.end, quantity.start))
+            ):
+                continue
+            noun = self._last(span).text
+            if quantity.kind == "count":
+                fits = noun.endswith(_NUMBERS) and not noun.endswith(_NO_NUMBERS)
+            elif quantity.kind == "percent":
+                fits = noun.endswith(_RATES)
+            else:
+                fits = self.rules.sum_of(noun) is not None
+            if fits:
+                return span
+        return None
+
+    def _clause_ends(self, start: int, end: int) -> bool:
+        """Whether a clause that goes on with a comma ends in the span: 人口が減り、."""
+        words = self.parse.words_in(start, end)
+        return any(
+            comma.text == "、" and verb.tag.startswith(("動詞", "助動詞", "助詞-接続助詞"))
+            for verb, comma in itertools.pairwise(words)
+        )
 
     def _happened(self, quantity: Quantity) -> Span | None:
         """What happened so many times: 3回、社長に報告した, 週に2回、体操を続ける, 爆発音が2回した."""

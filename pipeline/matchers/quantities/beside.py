@@ -49,7 +49,9 @@ _OF_MEASURES = {
 _DIFFERENCES = {"差", "減少", "増加", "減", "増", "上昇", "下落", "低下", "時間"}
 """Nouns that can be counted only with what they are of: 得票の差, 生産量の減少."""
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
-_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各)$")
+_COMPARED = re.compile(
+    r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各|年間|月間|(?:現状|現在|従来|当初)の年?)$"
+)
 """What may stand between a noun and its number: 輸出、前年比3%増."""
 STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
@@ -110,9 +112,9 @@ class Things(Nouns):
         """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
         return None if word in self.aspects else super().actor(word)
 
-    def happens(self, word: str) -> bool:
-        """Whether ``word`` is what happens, so that no people are counted by it: 火災, 通り魔事件."""
-        return any(word[i:] in self.happenings for i in range(len(word)))
+    def happening(self, word: str) -> AspectRule | None:
+        """The rule by which ``word`` is what happens, so that no people are counted by it (通り魔事件), or None."""
+        return next((self.happenings[word[i:]] for i in range(len(word)) if word[i:] in self.happenings), None)
 
     def sum_of(self, word: str) -> AspectRule | None:
         """The rule by which only money and shares are told of ``word`` (投資額, 建設費), or None."""
@@ -125,6 +127,8 @@ class Beside(Phrases):
     def __init__(self, rules: Things, parse: Parse, folded: str) -> None:
         super().__init__(rules, parse, folded)
         self.rules = rules
+        self.aspect = ""
+        """The rule of the aspect that the quantity being read tells."""
 
     def _left(self, quantity: Quantity) -> Span | None:
         """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
@@ -142,8 +146,8 @@ class Beside(Phrases):
         pointed = thing and quantity.unit_id not in PEOPLE | EVENTS and self.folded[at - 1 : at] == "・"  # 種牛・6頭
         span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
-            span = self._compound_before(at - 1)
-            if span is not None and not self._is_measure(span):
+            span = self._measured_before(at - 1)
+            if span is not None and not self._is_measure(span) and self.rules.sum_of(self._last(span).text) is None:
                 return None  # 面積で20ヘクタール, 職員数で80人, but 会場で20人
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
@@ -151,8 +155,12 @@ class Beside(Phrases):
             return span if self.before(at) == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
         if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
-        if quantity.unit_id in PEOPLE and (self.rules.happens(self._last(span).text) or self._is_told(span)):
-            return None  # 会長選が告示2人の候補者, 11人が死亡54人が負傷
+        happening = self.rules.happening(self._last(span).text) if quantity.unit_id in PEOPLE else None
+        if happening is not None:
+            self.aspect = happening.id
+            return None  # 会長選が告示2人の候補者
+        if quantity.unit_id in PEOPLE and self._is_told(span):
+            return None  # 11人が死亡54人が負傷
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
         if marker and quantity.kind == "ordinal":
@@ -193,7 +201,7 @@ class Beside(Phrases):
 
     def _object(self, quantity: Quantity) -> Span | None:
         """The phrase with を right before the number: 社員を2万人減らす."""
-        at = quantity.start
+        at = self._before_comparison(quantity.start)
         if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *STANDARD), quantity.end):
             return None
         span = self._measured_before(at - 1)
@@ -227,6 +235,8 @@ class Beside(Phrases):
                 return self._topic_noun(quantity)
         if span is None:
             return None
+        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, span[0]):
+            return None  # 行方不明の2人
         if quantity.kind == "count" and quantity.value is not None and 1 < quantity.value <= LONGEST_LIST:
             listed, members = self._list_to(span)
             if members == quantity.value:
@@ -261,12 +271,21 @@ class Beside(Phrases):
             if word.text == "、" and (joint := self._word_before(word.start)) is not None and joint.text == "と":
                 word = joint
             before = self._compound_before(self._before_brackets(word.start))
+            if before is None and word.text == "の" and (counter := self._number_before(word.start)) is not None:
+                start = counter  # 同市の61歳の男性
+                continue
             if before is None:
                 break
             start = before[0]
             if word.text != "の":
                 first, members = start, members + 1 + self._joined_names(before)
         return (first, last[1]), members
+
+    def _number_before(self, at: int) -> int | None:
+        """Where the number with its counter begins that ends at ``at``, or None."""
+        counter = self._word_before(at)
+        number = self._word_before(counter.start) if counter is not None and counter.end == at else None
+        return number.start if number is not None and is_numeric(number) else None
 
     def _joined_names(self, span: Span) -> int:
         """How often ・ joins two people in the phrase: 佐藤氏・鈴木氏."""
@@ -304,7 +323,7 @@ class Beside(Phrases):
         return self._without_act(span)
 
     def _people_in(self, span: Span) -> Span | None:
-        """The part of a compound noun up to the people in it, where it does not end with people: 推薦人 in 推薦人名簿."""
+        """The part of a compound noun up to the people in it, where it ends with none: 推薦人 in 推薦人名簿."""
         words = self.parse.words_in(*span)
         ends = [word.end for word in words if self.rules.is_person(word.text)]
         return (span[0], ends[-1]) if ends and ends[-1] < span[1] and self.rules.actor(words[-1].text) is None else None

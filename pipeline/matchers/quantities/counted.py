@@ -175,10 +175,10 @@ class _Article(Apart):
         """What each amount, with its kind and unit, was said of first."""
         self.aged: dict[Decimal, Span] = {}
         """Who was said to be how old."""
+        self.items: set[Span] = set()
+        """What was counted so far."""
         self.frame = ""
         """The frame, or the typical noun, that told the item of the quantity being read."""
-        self.aspect = ""
-        """The rule of the aspect that the quantity being read tells."""
 
     def read(self, index: int) -> None:
         """Read what belongs to the quantity at ``index``."""
@@ -186,7 +186,9 @@ class _Article(Apart):
         self.frame = self.aspect = ""
         item = self._item(index, quantity)
         if item is not None:
-            item = self._of_what(self._with_clause(item), quantity)
+            if item not in self.items:
+                item = self._of_what(self._with_clause(item), quantity)
+                self.items.add(item)
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
@@ -411,6 +413,7 @@ class _Article(Apart):
             or self._group_at(quantity)
             or self._set_at(quantity)
             or self._measured(quantity)
+            or self._measure_of_clause(quantity)
             or self._carried(before, quantity)
             or self._measured_again(quantity)
             or self._typical(quantity)
@@ -927,8 +930,7 @@ class _Article(Apart):
         ):
             return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
-        told = known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
-        return told
+        return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
 
     def _beast_after(self, quantity: Quantity) -> Span | None:
         """The animal right after its age: 3歳牝馬."""
