@@ -222,7 +222,7 @@ class Acting(Beside):
         )
 
     def _told(self, verb: Word, end: int, *, through: bool = False, relative: bool = False) -> Act:
-        return Act(verb, end, _dictionary_form(self.parse.words, verb), through=through, relative=relative)
+        return Act(verb, end, dictionary_form(self.parse.words, verb), through=through, relative=relative)
 
     def _is_aside(self, act: Act) -> bool:
         """Whether the quantity only tells where the act comes from: 食べた9人から症状が出た."""
@@ -277,7 +277,7 @@ class Acting(Beside):
             done = case == "を" and item is not None and own.end == item[1] and own.tag.endswith("サ変可能")
             return Act(verb, end, f"{own.text}する", rules) if done else None  # 2億円の投資をする
         outside = [noun for noun in nouns if item is None or not item[0] <= noun.start < item[1]]
-        form = _dictionary_form(words, verb)
+        form = dictionary_form(words, verb)
         if self.rules.idle("being", form) and not (case[:1] in {"が", "は", "も"} or (not case and verb.start == end)):
             return None  # 300キロ西にある
         if self.rules.idle("bridge", form) and not self.rules.reaches(form):
@@ -398,7 +398,7 @@ class Acting(Beside):
 
     def _bridges(self, verb: Word) -> bool:
         """Whether the word is no act but joins two phrases (3人に対する), or an adverb (大きく)."""
-        form = _dictionary_form(self.parse.words, verb)
+        form = dictionary_form(self.parse.words, verb)
         idle = self.rules.idle("bridge", form) or self.rules.idle("span", form)
         return verb.tag.startswith("形容詞") or idle
 
@@ -662,7 +662,7 @@ def _joins(word: Word) -> bool:
     return word.tag == "動詞-一般" and word.dep == "compound"
 
 
-def _dictionary_form(words: Sequence[Word], act: Word) -> str:
+def dictionary_form(words: Sequence[Word], act: Word) -> str:
     """発射 → 発射する, 上っ → 上る, 法制化 → 法制化する, 投げ抜い → 投げ抜く."""
     previous = words[act.i - 1] if act.i and words[act.i - 1].end == act.start else None
     if act.tag.startswith(("動詞", "形容詞")):

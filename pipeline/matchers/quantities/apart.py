@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pipeline.matchers.quantities.act import Acting
-from pipeline.matchers.quantities.beside import PEOPLE, RANKS
+from pipeline.matchers.quantities.beside import EVENTS, PEOPLE, RANKS, STRUCK
 from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
@@ -17,12 +18,23 @@ _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-�
 _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
 """What stands between a place and whom it describes: 4位となったチーム."""
+_REACHED = ("に", "で", "と", "だ", "を", "、", "。")
+"""What follows the place that somebody comes to."""
 _WAY = re.compile(
     "(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$"
 )
 _AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
+_LIES_APART = re.compile("(?:ほど|程度)?離れ(?:た|ている)(?=[一-龥ァ-ヶA-Za-z「])")
+_UP_TO = re.compile("まで(?:は|が)?$")
+_TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
 _LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
 _SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
+_AT_SEA = re.compile("(?:ほど|程度|付近)?の(?P<sea>海上|洋上|海域|沖合?|上空)")
+_NUMBERS = ("数", "人口", "定員", "売り上げ", "売上")
+"""The ends of nouns that counts tell."""
+_NO_NUMBERS = ("半数", "多数", "少数", "複数", "無数")
+_RATES = ("率", "割合", "シェア", "比率", "確率")
+"""The ends of nouns that shares tell."""
 _LONGEST_CLAUSE = 16
 
 
@@ -62,6 +74,17 @@ class Apart(Acting):
         if self.before(quantity.start) in "がはも":
             span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
             return self._name_in(span) if span is not None else None
+        return self._ranked(quantity)
+
+    def _ranked(self, quantity: Quantity) -> Span | None:
+        """Who comes to the place, the nearest subject or topic that can: 佐藤選手は後半に追い上げて3位に入った."""
+        if not self.folded.startswith(_REACHED, quantity.end):
+            return None
+        for word, _ in self._particles_before(quantity):
+            if word.text in {"は", "が", "も"}:
+                span = self._compound_before(self._before_brackets(self._before_reading(word.start)))
+                if span is not None and (self._is_name(span) or self.rules.actor(self._last(span).text) is not None):
+                    return span
         return None
 
     def _stated(self, quantity: Quantity) -> Span | None:
@@ -100,8 +123,24 @@ class Apart(Acting):
                 topic = self._topic_noun(quantity)
                 if topic is not None:
                     return topic  # 現場は駅の西400メートル
+            if (sea := _AT_SEA.match(self.folded, quantity.end)) is not None:
+                return sea.span("sea")  # 港の南西60キロの海上
             span = self._compound_before(way.start())
             return (span[0], way.end()) if span is not None else None
+        if (
+            self.folded.startswith("から", quantity.start - 2)
+            and (apart := _LIES_APART.match(self.folded, quantity.end))
+            and (place := self._phrase_after(apart.end())) is not None
+        ):
+            return place  # 岸から3キロ離れた島
+        if (
+            self.folded.startswith("から", quantity.start - 2)
+            and self.folded[quantity.end - 2 : quantity.end] == "以内"
+        ):
+            return self._compound_before(self._before_brackets(quantity.start - 2))  # 国境から2キロ以内
+        to = _UP_TO.search(self.folded, max(0, quantity.start - 3), quantity.start)
+        if to is not None and self.folded.startswith(_TOLD, quantity.end):
+            return self._compound_before(self._before_brackets(to.start()))  # 駅までは5キロ
         if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
             return self._compound_before(self._before_brackets(quantity.start - 2))
         return None
@@ -166,6 +205,44 @@ class Apart(Acting):
             return span if total or self._is_measure(span) else None
         return span if quantity.kind == "measure" and not total and self._is_measure(span) else None
 
+    def _measure_of_clause(self, quantity: Quantity) -> Span | None:
+        """The nearest measure or sum before the number that numbers of its kind tell, whatever stands between.
+
+        来場者数が予想を超える9400人となった, 価格を発表していた6万円から5万円に値下げする.
+        """
+        if not quantity.unit or quantity.kind not in {"percent", "money", "count"} or quantity.unit_id in EVENTS:
+            return None
+        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end + 1):
+            return None  # 3人が死亡した
+        for word, _ in self._particles_before(quantity):
+            if word.text not in {"は", "が", "も", "を"}:
+                continue
+            span = self._measured_before(word.start)
+            if (
+                span is None
+                or self._is_name(span)
+                or (word.text != "は" and self._clause_ends(word.end, quantity.start))
+            ):
+                continue
+            noun = self._last(span).text
+            if quantity.kind == "count":
+                fits = noun.endswith(_NUMBERS) and not noun.endswith(_NO_NUMBERS)
+            elif quantity.kind == "percent":
+                fits = noun.endswith(_RATES)
+            else:
+                fits = self.rules.sum_of(noun) is not None
+            if fits:
+                return span
+        return None
+
+    def _clause_ends(self, start: int, end: int) -> bool:
+        """Whether a clause that goes on with a comma ends in the span: 人口が減り、."""
+        words = self.parse.words_in(start, end)
+        return any(
+            comma.text == "、" and verb.tag.startswith(("動詞", "助動詞", "助詞-接続助詞"))
+            for verb, comma in itertools.pairwise(words)
+        )
+
     def _happened(self, quantity: Quantity) -> Span | None:
         """What happened so many times: 3回、社長に報告した, 週に2回、体操を続ける, 爆発音が2回した."""
         if quantity.unit_id not in {"回", "度"} or quantity.kind != "count":
@@ -223,7 +300,8 @@ class Apart(Acting):
     def _subject_before(self, quantity: Quantity) -> Span | None:
         """The person whom the sentence before is about, for an age told alone (死去した。97歳だった)."""
         index = self.parse.sentence_index(quantity.start)
-        if index < 1 or quantity.start > self.parse.sentences[index][0] + 3:
+        closing = self.folded.startswith("。", quantity.end)
+        if index < 1 or (quantity.start > self.parse.sentences[index][0] + 3 and not closing):
             return None
         for word in self.parse.words_in(*self.parse.sentences[index - 1]):
             if word.text in {"は", "が"} and word.tag.startswith("助詞"):

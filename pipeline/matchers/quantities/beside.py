@@ -24,6 +24,7 @@ _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|に�
 _OF = re.compile(
     r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
+    r"|ある(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
@@ -48,7 +49,9 @@ _OF_MEASURES = {
 _DIFFERENCES = {"差", "減少", "増加", "減", "増", "上昇", "下落", "低下", "時間"}
 """Nouns that can be counted only with what they are of: 得票の差, 生産量の減少."""
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
-_COMPARED = re.compile(r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各)$")
+_COMPARED = re.compile(
+    r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各|年間|月間|(?:現状|現在|従来|当初)の年?)$"
+)
 """What may stand between a noun and its number: 輸出、前年比3%増."""
 STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
@@ -68,12 +71,13 @@ class AspectRule(lexicon.Rule):
     ``kind``: ``side`` for what gives way to the thing itself (幅 in 幅55メートルの水門), ``measure`` for the ends of
     nouns that all the numbers of a sentence may be told of (割合は都市部が3%、農村が5%), ``sum`` for the ends of nouns
     of which only money and shares are told (投資額), ``relation`` for the ends of nouns that
-    need what they are of (船の数), ``total`` for those that may be of what was decided before (総額は8兆円だ).
+    need what they are of (船の数), ``total`` for those that may be of what was decided before (総額は8兆円だ),
+    ``happening`` for the ends of nouns that happen and of which no people are counted (火災3人死亡).
     """
 
     FILE = "quantities/aspects.tsv"
     KEY = ("surfaces", "kind")
-    ALLOWED = {"kind": ("side", "measure", "sum", "relation", "total")}
+    ALLOWED = {"kind": ("side", "measure", "sum", "relation", "total", "happening")}
 
     surfaces: str
     kind: str
@@ -91,6 +95,7 @@ class Things(Nouns):
         self.sums = self._of_kind("sum", aspects)
         self.relations = self._of_kind("relation", aspects)
         self.totals = self._of_kind("total", aspects)
+        self.happenings = self._of_kind("happening", aspects)
 
     @staticmethod
     def _of_kind(kind: str, aspects: Sequence[AspectRule]) -> dict[str, AspectRule]:
@@ -99,6 +104,10 @@ class Things(Nouns):
     def actor(self, word: str) -> ActorRule | None:
         """The rule by which a phrase that ends in ``word`` can act, or None; an aspect (身長) cannot."""
         return None if word in self.aspects else super().actor(word)
+
+    def happening(self, word: str) -> AspectRule | None:
+        """The rule by which ``word`` is what happens, so that no people are counted by it (通り魔事件), or None."""
+        return next((self.happenings[word[i:]] for i in range(len(word)) if word[i:] in self.happenings), None)
 
     def sum_of(self, word: str) -> AspectRule | None:
         """The rule by which only money and shares are told of ``word`` (投資額, 建設費), or None."""
@@ -111,6 +120,8 @@ class Beside(Phrases):
     def __init__(self, rules: Things, parse: Parse, folded: str) -> None:
         super().__init__(rules, parse, folded)
         self.rules = rules
+        self.aspect = ""
+        """The rule of the aspect that the quantity being read tells."""
 
     def _left(self, quantity: Quantity) -> Span | None:
         """The noun right before the number: 戦車1000両, 社員ら100人. Also before なら and だけで."""
@@ -120,14 +131,16 @@ class Beside(Phrases):
         seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
+        if self.folded[at - 1 : at] == ":" and (label := self._compound_before(at - 1)) is not None:
+            return label  # 資本金：9000万円
         thing = quantity.kind == "count" and bool(quantity.unit)
         at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
         pointed = thing and quantity.unit_id not in PEOPLE | EVENTS and self.folded[at - 1 : at] == "・"  # 種牛・6頭
         span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
-            span = self._compound_before(at - 1)
-            if span is not None and not self._is_measure(span):
+            span = self._measured_before(at - 1)
+            if span is not None and not self._is_measure(span) and self.rules.sum_of(self._last(span).text) is None:
                 return None  # 面積で20ヘクタール, 職員数で80人, but 会場で20人
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
@@ -135,13 +148,25 @@ class Beside(Phrases):
             return span if self.before(at) == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
         if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
+        happening = self.rules.happening(self._last(span).text) if quantity.unit_id in PEOPLE else None
+        if happening is not None:
+            self.aspect = happening.id
+            return None  # 会長選が告示2人の候補者
+        if quantity.unit_id in PEOPLE and self._is_told(span):
+            return None  # 11人が死亡54人が負傷
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
         if marker and quantity.kind == "ordinal":
             return None  # 投手として1回戦から
+        if thing and marker and marker.group() == "として" and self._right(quantity) is not None:
+            return None  # 地震対策として3万人分の備蓄
         if marker and marker.group() == "として" and quantity.unit_id in PEOPLE:
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
+
+    def _is_told(self, span: Span) -> bool:
+        """Whether a noun of action is the verb of the phrase before it: 死亡 in 11人が死亡."""
+        return "サ変" in self._last(span).tag and self.before(span[0]) in {"が", "を"}
 
     def _before_total(self, at: int) -> Span | None:
         """The noun before 計, where the words of the parse take its end and 計 together: 中学|生計 in 中学生計12人."""
@@ -169,7 +194,7 @@ class Beside(Phrases):
 
     def _object(self, quantity: Quantity) -> Span | None:
         """The phrase with を right before the number: 社員を2万人減らす."""
-        at = quantity.start
+        at = self._before_comparison(quantity.start)
         if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *STANDARD), quantity.end):
             return None
         span = self._measured_before(at - 1)
@@ -203,14 +228,16 @@ class Beside(Phrases):
                 return self._topic_noun(quantity)
         if span is None:
             return None
-        title = self._last(span)
-        several = quantity.unit_id in PEOPLE and quantity.value is not None and quantity.value > 1
-        role = self.rules.is_person(title.text) and len(title.text) > 1 and not "ぁ" <= title.text[0] <= "ん"
-        if several and role and self._is_one(span):
-            return title.start, title.end  # 甲容疑者と、その知人の乙容疑者の2人
-        people = self._individuals(span, quantity)
-        if people is not None:
-            return people
+        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, span[0]):
+            return None  # 行方不明の2人
+        if quantity.kind == "count" and quantity.value is not None and 1 < quantity.value <= LONGEST_LIST:
+            listed, members = self._list_to(span)
+            if members == quantity.value:
+                return listed  # 夫（40）と妻（38）の2人
+            if quantity.unit_id in PEOPLE and self._is_one(span):
+                return None  # 佐藤氏の他、鈴木氏の3人
+            if members > 1:  # 助教と研究員の計5人, but ゼリー、プリンの5種
+                return None if "、" in self.folded[slice(*listed)] else listed
         if quantity.kind in {"percent", "ratio"} and self._is_place(span):
             topic = self._topic_noun(quantity)
             told = topic is not None and (
@@ -222,20 +249,44 @@ class Beside(Phrases):
         counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
         return None if counter or self._is_name(span) else span
 
-    def _individuals(self, last: Span, quantity: Quantity) -> Span | None:
-        """The whole list that ends in ``last``, when it names as many as are counted: 夫（40）と妻（38）の2人."""
-        if quantity.value is None or not 1 < quantity.value <= LONGEST_LIST:
-            return None
-        span, members = last, 1
-        while members <= quantity.value:
-            word = self._word_before(span[0])
-            if word is None or word.end != span[0] or word.text not in JOINING:
+    def _list_to(self, last: Span) -> tuple[Span, int]:
+        """The list that ends in ``last``, and how many it names: 甲氏と、その妻の乙氏; one for no list."""
+        first = start = last[0]
+        members = 1 + self._joined_names(last)
+        while members <= LONGEST_LIST:
+            start -= self.folded[start - 1 : start] in {"「", "『"}
+            word = self._word_before(start)
+            if word is None or word.end != start or word.text not in {*JOINING, "の", "その"}:
                 break
+            if word.text == "その":
+                start = word.start
+                continue
+            if word.text == "、" and (joint := self._word_before(word.start)) is not None and joint.text == "と":
+                word = joint
             before = self._compound_before(self._before_brackets(word.start))
+            if before is None and word.text == "の" and (counter := self._number_before(word.start)) is not None:
+                start = counter  # 同市の61歳の男性
+                continue
             if before is None:
                 break
-            span, members = (before[0], last[1]), members + 1
-        return span if members == quantity.value else None
+            start = before[0]
+            if word.text != "の":
+                first, members = start, members + 1 + self._joined_names(before)
+        return (first, last[1]), members
+
+    def _number_before(self, at: int) -> int | None:
+        """Where the number with its counter begins that ends at ``at``, or None."""
+        counter = self._word_before(at)
+        number = self._word_before(counter.start) if counter is not None and counter.end == at else None
+        return number.start if number is not None and is_numeric(number) else None
+
+    def _joined_names(self, span: Span) -> int:
+        """How often ・ joins two people in the phrase: 佐藤氏・鈴木氏."""
+        words = self.parse.words_in(*span)
+        return sum(
+            joint.text == "・" and "人名" in name.tag and self.rules.is_person(title.text)
+            for name, title, joint in zip(words, words[1:], words[2:], strict=False)
+        )
 
     def _right(self, quantity: Quantity) -> Span | None:
         """The noun after の: 67発のミサイル."""
@@ -251,6 +302,8 @@ class Beside(Phrases):
             if told in "がも" or (told == "は" and not match.group().endswith(("ある", "相当する"))) or not described:
                 return None  # 死者が100人を超える事故
         span = self._phrase_after(match.end())
+        if span is not None and match.group() == "という" and not self._is_measure(span):
+            return None  # 12%というシェア, but 12%という数字
         of_people = quantity.unit_id in PEOPLE or quantity.kind == "age"
         written = quantity.kind == "count" and quantity.unit and not of_people and match.group() == "の"
         if written and span is not None and self.rules.is_person(self._last(span).text):
@@ -258,7 +311,15 @@ class Beside(Phrases):
             return (span[0], owned[1]) if owned is not None else span  # 2万件の会員の名簿
         if span is None or not of_people or match.group()[0] not in "のもをに":
             return span  # 1000人規模の衝突
+        if (people := self._people_in(span)) is not None:
+            return people  # 22人の推薦人名簿
         return self._without_act(span)
+
+    def _people_in(self, span: Span) -> Span | None:
+        """The part of a compound noun up to the people in it, where it ends with none: 推薦人 in 推薦人名簿."""
+        words = self.parse.words_in(*span)
+        ends = [word.end for word in words if self.rules.is_person(word.text)]
+        return (span[0], ends[-1]) if ends and ends[-1] < span[1] and self.rules.actor(words[-1].text) is None else None
 
     def _describes_next(self, quantity: Quantity) -> bool:
         """Whether the number with an act after it describes the noun that follows: 3000人収容の施設."""
@@ -285,6 +346,8 @@ class Beside(Phrases):
         span = self._compound_from(word)
         if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
             return None  # 歴代2位タイ
+        if not ordered and "副詞可能" in self._last(span).tag:
+            return None  # 4発同時に
         if quantity.unit_id in RANKS and "サ変" in self._last(span).tag:
             return None  # 4位以内確保
         acts = "サ変" in self._last(span).tag

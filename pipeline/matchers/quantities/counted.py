@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline import lexicon
-from pipeline.matchers.quantities.act import ActRule, Acts, IdleRule, MeasuringRule
+from pipeline.matchers.quantities.act import ActRule, Acts, IdleRule, MeasuringRule, dictionary_form
 from pipeline.matchers.quantities.apart import Apart
 from pipeline.matchers.quantities.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, STANDARD, STRUCK, AspectRule
 from pipeline.matchers.quantities.phrases import (
@@ -39,6 +39,8 @@ _OF_CHANGE = re.compile(
     "(?P<by>[)]?(?:増|減|高|安|増加|減少|上昇|下落|低下))?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?"
 )
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
+_HAPPENED = re.compile("[一-龥ァ-ヶー]{1,8}[さかわたがばまらな]?れ|聞こえ|起[きこ]|鳴[っり]|発生|あ[っり]")
+"""What shows that a subject before a number of times is what happened: 公判は6回開かれる."""
 _MAGNITUDES = {"M", "震度"}
 _LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _PARALLEL = re.compile(
@@ -165,10 +167,10 @@ class _Article(Apart):
         """What each amount, with its kind and unit, was said of first."""
         self.aged: dict[Decimal, Span] = {}
         """Who was said to be how old."""
+        self.items: set[Span] = set()
+        """What was counted so far."""
         self.frame = ""
         """The frame, or the typical noun, that told the item of the quantity being read."""
-        self.aspect = ""
-        """The rule of the aspect that the quantity being read tells."""
 
     def read(self, index: int) -> None:
         """Read what belongs to the quantity at ``index``."""
@@ -176,7 +178,9 @@ class _Article(Apart):
         self.frame = self.aspect = ""
         item = self._item(index, quantity)
         if item is not None:
-            item = self._of_what(self._with_clause(item), quantity)
+            if item not in self.items:
+                item = self._of_what(self._with_clause(item), quantity)
+                self.items.add(item)
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
                 self.aged[quantity.value] = item
@@ -224,7 +228,9 @@ class _Article(Apart):
         for start, _ in reversed(self.parse.sentences[max(0, index - 1) : index + 1]):
             for word in reversed(self.parse.words_in(max(start, total[0] - _TYPICAL_REACH), total[0])):
                 if word.start < total[0] and word.text == "を" and word.tag.startswith("助詞"):
-                    return self._compound_before(word.start)
+                    verb = self.parse.head(self.parse.words[word.i - 1])
+                    told = self.rules.told_by("outer", dictionary_form(self.parse.words, verb))
+                    return self._compound_before(word.start) if told is not None else None
         return None
 
     def share(self) -> None:
@@ -323,12 +329,15 @@ class _Article(Apart):
                 return before.item  # 純利益2倍の80億円
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
+            if quantity.kind == "percent" and before.kind == "age" and between in {"が", "は", "の", "も"}:
+                return before.start, before.end  # 65歳以上が5割を占める
             if self._parallel(before, quantity):
                 return before.item
         if not quantity.unit and "shape.roll" in quantity.rules:
             return self._topic_noun(quantity)
         if quantity.kind == "score":
-            return self._itself(quantity, own) if (own := self.rules.own.get(quantity.unit_id)) else None
+            own = self.rules.own.get(quantity.unit_id)
+            return self._itself(quantity, own) if own else self._right(quantity)  # 2点のリード
         if quantity.kind in {"percent", "ratio"} and self.folded.startswith("その", quantity.start - 2):
             return self._recent(quantity, same_unit=False)  # 難民300人が着いた。その7割は
         if quantity.kind == "age":
@@ -338,7 +347,9 @@ class _Article(Apart):
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
             own = self.rules.own.get(quantity.unit_id, "")
-            return self._whole_of_part(before, among) or self._typical(quantity) or self._counter(quantity, own)
+            return (
+                self._whole_of_part(before, quantity, among) or self._typical(quantity) or self._counter(quantity, own)
+            )
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
@@ -356,11 +367,14 @@ class _Article(Apart):
         if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・"}:
             return before.start, before.end  # 2本目133メートル
         if quantity.unit_id == "倍":
-            return self._left(quantity) or self._framed(quantity) or self._recent(quantity, same_unit=False)
+            told = self._left(quantity) or self._right(quantity) or self._framed(quantity)
+            return told or self._recent(quantity, same_unit=False)
         if quantity.kind == "money" and (stated := self._stated(quantity)) is not None:
             return stated
         if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
             return away
+        if (measure := self._another_case(quantity)) is not None:
+            return measure
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
         own = self.rules.otherwise.get(quantity.unit_id, "")
@@ -391,11 +405,20 @@ class _Article(Apart):
             or self._group_at(quantity)
             or self._set_at(quantity)
             or self._measured(quantity)
+            or self._measure_of_clause(quantity)
             or self._carried(before, quantity)
+            or self._measured_again(quantity)
             or self._typical(quantity)
             or self._said_already(quantity)
             or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
+            or self._of_all(quantity)
         )
+
+    def _of_all(self, quantity: Quantity) -> Span | None:
+        """The word for all, of which a share is told and nothing else: 全体の2割."""
+        word = self._word_before(quantity.start - 1) if self.before(quantity.start) == "の" else None
+        share = quantity.kind in {"percent", "ratio"}
+        return (word.start, word.end) if share and word is not None and word.text == "全体" else None
 
     def _said_already(self, quantity: Quantity) -> Span | None:
         """What the same amount was said of before: 客14人がけがをした。14人は病院に運ばれた."""
@@ -440,6 +463,19 @@ class _Article(Apart):
         apart = end + quoted < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
         told = apart and self.before(before.start) in {"が", "は", "も"}
         return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
+
+    def _another_case(self, quantity: Quantity) -> Span | None:
+        """The measure of which the sentence told one case, for a number that tells the next: 割合は甲が7%、乙は11%."""
+        if quantity.kind != "percent" or self.before(quantity.start) not in {"が", "は", "も"}:
+            return None
+        last = next((each for each in reversed(self.done) if each.kind == "percent"), None)
+        if last is None or last.item is None or last.item[1] >= last.start - 1 or not self._is_measure(last.item):
+            return None
+        case = self._compound_before(quantity.start - 1)
+        if case is None or self._is_measure(case) or self.rules.sum_of(self._last(case).text) is not None:
+            return None
+        here = self.parse.sentence_index(quantity.start)
+        return last.item if here == self.parse.sentence_index(last.item[0]) else None
 
     def _listed_with(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What the number before it counts, for one that tells the same in another unit: 23品目、180万箱に及ぶ."""
@@ -512,12 +548,14 @@ class _Article(Apart):
         at = self.parse.text.rfind(noun, quantity.start, quantity.end) if noun else -1
         return (at, at + len(noun)) if at >= 0 else None
 
-    def _whole_of_part(self, before: Quantity | None, among: re.Match[str]) -> Span | None:
+    def _whole_of_part(self, before: Quantity | None, quantity: Quantity, among: re.Match[str]) -> Span | None:
         """What うち is said of: 兵士30人のうち5人, トラック22台が着いた。うち4台は."""
         near = self._before_brackets(among.start())
         if among.group("of") and (before is None or before.end != near):
             return self._compound_before(near)
-        return before.item if before is not None else None
+        if before is None or before.unit_id == quantity.unit_id or (among.group("of") and before.end == near):
+            return before.item if before is not None else None
+        return self._recent(quantity, same_unit=True) or before.item  # 客3人が薬200グラムを運んだ。うち1人は
 
     def _shared(self, index: int, quantity: Quantity) -> Span | None:
         """The noun that the next quantity has after it, when both count it: 日本に5機、韓国に3機の戦闘機."""
@@ -666,6 +704,7 @@ class _Article(Apart):
                 beside = self.before(quantity.start) == "が"  # 教員が2名搭乗していた
                 return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
             happened = quantity.unit_id == "件" and self.before(quantity.start) == "が"  # 不正が20件発覚した
+            happened = happened or self._is_happening(quantity)  # 公判は6回開かれる
             return actor is None and (happened or quantity.unit_id not in EVENTS)
         judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in PEOPLE)
         if judges and self.folded.startswith(_JUDGED, quantity.end):
@@ -673,6 +712,11 @@ class _Article(Apart):
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
             return actor is None or frame.id not in {"frame.exceeds", "frame.sold"}
         return actor.kind == "person" and quantity.unit_id in PEOPLE
+
+    def _is_happening(self, quantity: Quantity) -> bool:
+        """Whether the verb right after a number of times tells of its subject that it happened."""
+        verb = self.parse.word_at(quantity.end)
+        return verb is not None and verb.dep != "acl" and _HAPPENED.match(self.folded, quantity.end) is not None
 
     def _frame(self, quantity: Quantity) -> FrameRule | None:
         """The frame that what comes after the quantity makes."""
@@ -745,6 +789,21 @@ class _Article(Apart):
             others = text.startswith("のは", quantity.start - 2) or (actor is not None and actor.kind == "body")
             return None if others else item  # 閉じ込められたのは9人だ
         return None
+
+    def _measured_again(self, quantity: Quantity) -> Span | None:
+        """The measure that the last number of the same unit told, for one that tells another case of it.
+
+        候補者数は青空党が240人だった。みどり党は30人、
+        """
+        if quantity.kind not in {"percent", "count"} or not quantity.unit or quantity.unit_id in EVENTS:
+            return None
+        if not self._is_free(quantity) or STRUCK.match(self.folded, quantity.end + 1):
+            return None
+        here = self.parse.sentence_index(quantity.start)
+        last = next((each for each in reversed(self.done) if each.unit_id == quantity.unit_id), None)
+        if last is None or last.item is None or here - self.parse.sentence_index(last.start) > 1:
+            return None
+        return last.item if self._is_measure(last.item) else None
 
     def _is_of_place(self, quantity: Quantity) -> bool:
         """Whether the number tells the same of another place: 視聴率は東部で40%。西部が38%だった."""
@@ -828,20 +887,23 @@ class _Article(Apart):
             return right
         if right is not None and (inside := self._up_to_person(right)) is not None:
             return inside
+        opened = self._quotation(quantity.start)
+        alone = self.before(quantity.start) not in "はがも" and (opened < 0 or self.folded[opened] != "(")
+        if alone and (beast := self._beast_after(quantity)) is not None:
+            return beast
         after = self._phrase_after_act(quantity)
         if after is not None:
             return after
         beside = self._compound_before(quantity.start)
         if beside is not None and self._is_person(beside):
             return self._name_in(beside)
-        opened = _BEFORE_AGE.search(self.folded, max(0, quantity.start - 5), quantity.start)
-        if opened is not None:
-            span = self._compound_before(self._before_reading(opened.start()))
-            if span is not None and (self._is_person(span) or opened.group().startswith("(")):
+        joint = _BEFORE_AGE.search(self.folded, max(0, quantity.start - 5), quantity.start)
+        if joint is not None:
+            span = self._compound_before(self._before_reading(joint.start()))
+            if span is not None and (self._is_person(span) or joint.group().startswith("(")):
                 return self._name_in(span)
-        described = self._quotation(quantity.start)
-        if self.folded[described : described + 1] == "(" and quantity.start - described < LONGEST_NAME:
-            span = self._compound_before(self._before_reading(described))
+        if opened >= 0 and self.folded[opened] == "(" and quantity.start - opened < LONGEST_NAME:
+            span = self._compound_before(self._before_reading(opened))
             if span is not None:
                 return self._name_in(span)  # ハルカゼ（牝3歳）
         for word, _ in self._particles_before(quantity):
@@ -860,16 +922,16 @@ class _Article(Apart):
         ):
             return counted.item  # 船員のうち4人が60歳を超える
         known = self.aged.get(quantity.value) if quantity.value is not None else None
-        told = known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
-        return told or self._beast_after(quantity)
+        return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
 
     def _beast_after(self, quantity: Quantity) -> Span | None:
         """The animal right after its age: 3歳牝馬."""
         beasts = [pattern for unit, (pattern, _) in self.rules.typical.items() if unit in _BEASTS]
-        span = self._compound_at(quantity.end)
-        for word in self.parse.words_in(*span) if span is not None else ():
+        word = self.parse.word_at(quantity.end)
+        while word is not None and is_nominal(word) and word.start < quantity.end + _LONGEST_WHOLE:
             if any(pattern.fullmatch(word.text[i:]) for pattern in beasts for i in range(len(word.text))):
                 return word.start, word.end
+            word = self.parse.word_at(word.end)
         return None
 
     def _average_age(self, before: Quantity | None, quantity: Quantity) -> Span | None:

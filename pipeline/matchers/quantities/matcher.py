@@ -54,11 +54,12 @@ class UnitRule(lexicon.Rule):
     nothing else is named (店). ``carry`` is ``yes`` for a counter of
     few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
     ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
-    what must follow, where one surface is two units (30度, but 6度優勝した).
+    what must follow, where one surface is two units (30度, but 6度優勝した). ``most``: the largest whole number with
+    which it is this unit (2度, but 30度).
     """
 
     FILE = "quantities/units.tsv"
-    KEY = ("surfaces", "place", "next")
+    KEY = ("surfaces", "place", "next", "most")
     ALLOWED = {"kind": KINDS, "place": ("before", "after")}
     PATTERNS = ("next",)
 
@@ -71,6 +72,11 @@ class UnitRule(lexicon.Rule):
     carry: str = ""
     grades: str = ""
     next: str = ""
+    most: str = ""
+
+    def problem(self) -> str:
+        """A largest number that is no number."""
+        return f"most is {self.most!r}, not a whole number" if self.most and not self.most.isdecimal() else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +217,7 @@ class Matcher:
         units = [
             rule
             for folder in folders
-            for rule in sorted(lexicon.read(UnitRule, [folder]), key=lambda rule: not rule.next)
+            for rule in sorted(lexicon.read(UnitRule, [folder]), key=lambda rule: not (rule.next or rule.most))
         ]
         self._units: dict[str, list[tuple[UnitRule, re.Pattern[str]]]] = {}
         for rule in units:
@@ -250,7 +256,7 @@ class Matcher:
         self._apart = re.compile(rf"[(][^()]{{1,30}}[)](?P<trail>{_any_of(self._trails)})")
         self._tail = re.compile(
             r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立])|め(?=の))?"
-            rf"(?P<decade>[台代](?![わ表替金風車数目]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたてま]))?"
+            rf"(?P<decade>[台代](?![わ表替金風車数目]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたて]|ま(?!で)))?"
         )
         self._counted = Counted(
             lexicon.read(NotItemRule, folders),
@@ -313,7 +319,7 @@ class Matcher:
         word = self._words.get(match.group("word") or "")
         fraction = bool(match.group("whole"))
         amount = Amount(*[Decimal(word.value)] * 3) if word else _read(match)
-        unit, end = (None, number_end) if word else self._unit(parse, folded, number_end)
+        unit, end = (None, number_end) if word else self._unit(parse, folded, number_end, amount)
         if fraction and unit is not None and unit.kind != "measure":
             unit, end = None, number_end
         if amount is None or (match.group("top") and unit is None):
@@ -418,13 +424,14 @@ class Matcher:
             amount = Amount(None if amount.value is None else -amount.value, -amount.high, -amount.low)
         return begin, front, amount
 
-    def _unit(self, parse: Parse, folded: str, at: int) -> tuple[UnitRule | None, int]:
-        """The longest unit at ``at`` that is a word there, and where it ends."""
+    def _unit(self, parse: Parse, folded: str, at: int, amount: Amount | None = None) -> tuple[UnitRule | None, int]:
+        """The longest unit of ``amount`` at ``at`` that is a word there, and where it ends."""
         begin = at + 1 if folded[at : at + 1] == " " else at
         for length in range(min(self._longest, len(folded) - begin), 0, -1):
             end = begin + length
             for rule, following in self._units.get(folded[begin:end], ()):
-                if following.match(folded, end) and _ends_word(parse, rule, begin, end):
+                fits = not rule.most or (amount is not None and _is_whole(amount) and amount.high <= int(rule.most))
+                if fits and following.match(folded, end) and _ends_word(parse, rule, begin, end):
                     return rule, end
         return None, at
 
@@ -481,7 +488,8 @@ class Matcher:
     def _join(self, folded: str, first: _Piece, second: _Piece) -> _Piece | None:
         """The one quantity that two neighbouring numbers make, or None."""
         between = folded[first.end : second.start]
-        if len(between) > 5 or first.trail or second.leads or first.decade:
+        decades = first.decade and second.decade and first.kind == second.kind == "age"  # 20代から70代
+        if len(between) > 5 or first.trail or second.leads or (first.decade and not decades):
             return None
         if folded.startswith("第", second.start) and not folded.startswith("第", first.start):
             return None  # ベスト8-第90回大会
@@ -592,6 +600,11 @@ def _read(match: re.Match[str]) -> Amount | None:
         return None
     share = top / bottom
     return Amount(share, share, share)
+
+
+def _is_whole(amount: Amount) -> bool:
+    """Whether the amount is of whole things: 2, 数, but neither 2.5 nor 0."""
+    return amount.low > 0 and amount.low == int(amount.low) and amount.high == int(amount.high)
 
 
 def _plus(amount: Amount, more: Decimal) -> Amount:
