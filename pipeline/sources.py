@@ -154,11 +154,14 @@ _QUOTED = re.compile("「[^「」]*」")
 _NAME_TAG = "人名"
 _AGAINST = frozenset("反親非")
 _AND = frozenset("、とやび")
+_JOINTS = ("と", "や", "及び", "および", "並びに", "ならびに")
+"""What joins names that tell together."""
 _BETWEEN = re.compile("[、・･=＝/／とや及びよお]")
 """What begins the words between the names of several papers, and ends them."""
 _TITLE = re.compile("「([^「」]+)」$")
 _NAMING = ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能", "接尾辞-名詞的-一般")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
+_LAST_ASIDE = re.compile("[（(][^（）()]*[）)]$")
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
 _ANSWERS = {"deny", "affirm"}
 _NEAR = 2
@@ -322,7 +325,8 @@ class _Names:
             if kind in {"media", "document"} or (paper is not None and paper.means == "medium"):
                 name = self.heard_both(start)
                 kind = "media" if name and kind == "organization" else kind
-        return replace(claim, source_name=self.composed(start, name or _ASIDE.sub("", written)), source_kind=kind)
+        plain = (_ASIDE if kind == "person" else _LAST_ASIDE).sub("", written)
+        return replace(claim, source_name=self.composed(start, name or plain), source_kind=kind)
 
     def in_full(self, start: int, end: int) -> str:
         """What is written there with the full name of each of several papers: 読売、毎日 → 読売新聞、毎日新聞."""
@@ -458,6 +462,8 @@ class _Names:
         ]
         if kind == "person" or not kind:
             people = [mention for mention in inside if mention.label == "PERSON"]
+            if len(people) > 1 and self.is_joined(people[-1], start):
+                return None  # 林党首と森党首
             if people and not self.is_modifier(people[-1], end):
                 return None if means == "group" else people[-1]
         if kind == "document":
@@ -468,7 +474,7 @@ class _Names:
                     return told
             bodies = [mention for mention in inside if mention.label == "ORG"]
             bodies = bodies or [mention for mention in inside if self.owns(mention, end)]
-            return bodies[0] if len(bodies) == 1 else None
+            return bodies[0] if len(bodies) == 1 and not self.is_joined(bodies[0], start) else None
         if not inside or kind == "unnamed":
             return None
         last = inside[-1]
@@ -485,6 +491,12 @@ class _Names:
         if last.label in {"GPE", "LOC"}:
             return last if rest in {"", _SIDE} else None
         return last if len(rest) <= 1 else None
+
+    def is_joined(self, mention: Mention, start: int) -> bool:
+        """Whether the name is one of several that tell together, from ``start``: 東洋大や県の発表."""
+        after = self.text[mention.end :]
+        joins = after.startswith(_JOINTS) and not after.startswith("との")
+        return joins or (mention.start > start and self.text[: mention.start].endswith(_JOINTS))
 
     def is_modifier(self, mention: Mention, end: int) -> bool:
         """Whether the name only belongs to the noun that ends at ``end``: 林に近い議員."""

@@ -155,7 +155,8 @@ class _Reader(Reading):
             return
         closed = i + 2 + (self.lemma(i + 2) in {"だ", "です"})
         viewed = told.clausal and self.lemma(i) in {"の", "いう", "する"}
-        if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed):
+        noted = self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed)
+        if noted or self.is_passed_on(told, i, closed):
             self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, closed))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)
@@ -167,6 +168,12 @@ class _Reader(Reading):
             self.lemma(i) == "いう" and (self.is_noun(i + 1) or (self.is_noun(i + 2) and self.at(i + 1) != "、"))
         ):
             self.read_verb(told, i)
+
+    def is_passed_on(self, told: Told, i: int, closed: int) -> bool:
+        """Whether 〜ということです at word ``i`` ends the sentence of somebody who told the one before."""
+        if self.lemma(i) != "いう" or self.at(i + 1) != "こと" or not self.ends_line(closed):
+            return False
+        return told.clausal and self.reporter is not None and self.frame is None
 
     def told_before(self, k: int) -> Told | None:
         """What stands before the particle と at word ``k``."""
@@ -216,7 +223,10 @@ class _Reader(Reading):
         """Whether 〜と、 may be a condition: something stands between it and the cue that is not who tells it."""
         nouns = self.marked(told.mark + 1, cue.first)
         if nouns:
-            return nouns[-1].last != cue.first - 1 or nouns[-1].particle != "が" or nouns[-1].kind not in SPEAKERS
+            last = cue.first
+            while last > nouns[-1].last + 1 and (self.is_dated(last - 1) or self.at(last - 1) in {"に", "、"}):
+                last -= 1
+            return nouns[-1].last != last - 1 or nouns[-1].particle != "が" or nouns[-1].kind not in SPEAKERS
         between = range(told.mark + 2, cue.first) if self.at(told.mark + 1) == "、" else range(0)
         return any(self.at(i) in {"を", "に"} and not self.is_dated(i - 1) for i in between)
 
@@ -677,9 +687,13 @@ class _Reader(Reading):
 
     def read_document(self, k: int) -> None:
         """警察の調べでは、."""
-        if k == 0 or not (self.at(k + 1) == "は" or (self.at(k + 1) == "も" and self.at(k + 2) == "、")):
+        apart = self.at(k + 2) == "、" or self.is_quote(k + 2)
+        if k == 0 or not (self.at(k + 1) == "は" or (self.at(k + 1) == "も" and apart)):
             return
         noun = self.noun_before(k, "で", self.segment)
+        inner = self.frame is not None or (noun is not None and noun.first > self.segment + 1)
+        if self.at(k + 1) == "も" and self.is_quote(k + 2) and inner:
+            return
         if noun is None or {noun.kind, self.kind_of(k - 1, k - 1)[0]}.isdisjoint({"document", "basis"}):
             return
         if self.frame is None or noun.first >= self.frame.begin:
@@ -734,6 +748,7 @@ class _Reader(Reading):
         if self.frame is not None and before and self.words[before - 1].pos != "PUNCT":
             low = self.frame.begin  # no 弁護士の in 弁護士の林さんの話では
             before = next((i for i in range(before - 1, low, -1) if self.at(i) == "、"), low)
+        self.fronted = self.topic_beside(before) if self.frame is None else self.fronted
         self.shut_frame(before)
         begin = frame.begin + (self.at(frame.begin) == "、")
         self.before_frame = self.article.reporter
@@ -744,6 +759,12 @@ class _Reader(Reading):
             self.frame, self.segment = replace(frame, begin=begin), begin
             if self.relayed is not None:
                 self.relayed = replace(self.relayed, begin=begin)
+
+    def topic_beside(self, before: int) -> Noun | None:
+        """The speaker whose topic stands right before a frame at word ``before``: 林氏は、東洋新聞によると、「Q」と."""
+        topics = [noun for noun in self.marked(self.segment, before) if noun.particle in {"は", "も"}]
+        beside = bool(topics) and topics[-1].last + 2 == before and self.at(before - 1) == "、"
+        return topics[-1] if beside and topics[-1].kind in SPEAKERS else None
 
     def shut_frame(self, before: int) -> None:
         """Keep what the open frame tells, up to the word ``before``."""

@@ -33,7 +33,8 @@ KATAKANA = re.compile("[ァ-ヶー]+")
 _ROW = frozenset("・=＝/／")
 """What stands between the names of several papers that tell the same."""
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
-_AND = frozenset({"と", "や", "及び", "および", "、", "など"})
+_ALSO = frozenset({"及び", "および", "並びに", "ならびに"})
+_AND = frozenset({"と", "や", "、", "など", *_ALSO})
 _OTHERS = frozenset({"など", "等", "ほか", "他"})
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
@@ -152,7 +153,9 @@ class Nouns:
             return Noun(first, m, start, end, kind, particle, rule)
         person = self.person_in(first, h)
         if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
-            return Noun(first, m, self.name_begin(first, person), end, "person", particle, rule)
+            start = self.name_begin(first, person)
+            first, start = self.joined(first, start, "person", low) if kind == "person" else (first, start)
+            return Noun(first, m, start, end, "person", particle, rule)
         body = self.setting.mention_in(start, end, ["ORG", "GPE"])
         same = self.at(first)[0] == "同"  # 同社盛岡支社
         if (
@@ -231,21 +234,22 @@ class Nouns:
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
         while first - 2 >= low and self.at(first - 1) in _AND:
-            before = first - 2
+            before = first - 2 - (self.at(first - 1) in _ALSO and self.at(first - 2) == "、")
             while before > low and (self.words[before].pos == ASIDE or self.at(before) in _OTHERS):
                 before -= 1
-            if not self.is_noun(before):
+            if before < low or not self.is_noun(before):
                 break
             begin = self.run_of(before, low)
             span = self.words[begin].start, self.end_of(before)
             named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
             titled = named is not None and named.label == "PERSON" and self.kind_of(begin, before)[0] == "person"
             placed = kind == "media" and named is not None and named.label == "GPE" and self.at(first - 1) == "、"
-            if placed:
+            alike = self.is_like(begin, before, kind, low)
+            if placed or (kind == "person" and not alike):
                 break
             if named is not None and (named.end == span[1] or titled):
                 first, start = begin, named.start
-            elif self.is_like(begin, before, kind, low):
+            elif alike:
                 first, start = begin, span[0]
             else:
                 break
@@ -258,8 +262,15 @@ class Nouns:
         if self.at(begin)[0] == "同":
             return kind == self.kind_of(begin, before)[0] == "organization"
         beside = self.kind_of(begin, before)[0]
-        together = beside == "media" or (beside != "" and self.at(before + 1) in {"や", "及び", "および"})
-        return kind == "media" and begin == low and together
+        if kind in {"person", "document"}:
+            return beside == ("person" if kind == "person" else "organization") and self.at(before + 1) != "、"
+        joint = self.at(before + 1 + (self.at(before + 1) == "、" and self.at(before + 2) in _ALSO))
+        together = beside == "media" or (beside != "" and joint in {"や", *_ALSO})
+        return kind == "media" and (begin == low or self.is_dated_before(begin, low)) and together
+
+    def is_dated_before(self, begin: int, low: int) -> bool:
+        """Whether only a date with の stands before the word ``begin``: 12月3日の公式サイト."""
+        return self.at(begin - 1) == "の" and begin - 1 > low and all(self.is_dated(i) for i in range(low, begin - 1))
 
     def widened(self, first: int, h: int, kind: str, low: int) -> int:
         """The first word of the phrase with the modifiers without which the noun names nobody."""
@@ -276,7 +287,12 @@ class Nouns:
             if self.is_dated(before) or self.at(before) in self.setting.silent:
                 break
             owner = self.kind_of(begin, before)[0]
-            if owner == "pronoun" or (kind == "organization" and owner not in {"country", "organization"}):
+            named = self.at(before + 1) in _OTHERS and any(
+                word.tag.startswith(PROPER) for word in self.words[begin : before + 1]
+            )
+            if owner == "pronoun" or (
+                kind == "organization" and owner not in {"country", "organization"} and not named
+            ):
                 break
             first = begin
         bare = kind in {"person", "unnamed"} and (first == h or self.at(first) == "複数")

@@ -98,7 +98,8 @@ class Line(Nouns):
                 cue = self.cue_at(j, frame)
                 if cue is not None:
                     return cue
-            if word.pos == QUOTED and self.at(j + 1) != "を" and not self.is_noun(j - 1):
+            named = self.at(j + 1) == "を" or (self.at(j + 1) in {"は", "が", "も"} and not self.is_sentence(word))
+            if word.pos == QUOTED and not named and not self.is_noun(j - 1):
                 return None
             if word.pos in {"VERB", "ADJ"} and word.inflection and word.dep != "fixed":
                 after = next((n for n in range(j + 1, self.size) if self.words[n].pos != "AUX"), self.size)
@@ -164,7 +165,12 @@ class Line(Nouns):
         """Whether the subject belongs to a clause before word ``high`` that modifies a noun: 女性が乗っていた便."""
         subject = self.words[noun.last - 1]
         head = self.parse.words[subject.head]
-        return head.dep == "acl" and head.i > subject.i and head.start < self.words[high].start
+        if head.dep != "acl" or head.i <= subject.i or head.start >= self.words[high].start:
+            return False
+        after = next((i for i in range(noun.last, high) if self.words[i].start > head.start), high)
+        while after < high and self.words[after].pos == "AUX":
+            after += 1
+        return self.at(after) != "、" or "連用形" not in self.words[after - 1].inflection
 
     def speaker_before(self, q: int, *, nested: bool = False) -> Noun | None:
         """Who says the quotation at word ``q``: the nearest topic or subject before it that can speak.
