@@ -32,7 +32,7 @@ _NEAR = 2
 _TITLED = 8
 """Words in which the name after another name ends."""
 _CONDITIONS = frozenset({"すれば", "すると", "したら"})
-_CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答")
+_CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答", "とする")
 """What a :class:`NotRule` may stand after besides と, として and との."""
 
 
@@ -58,6 +58,7 @@ class Matcher:
             {rule.source: rule for rule in sources if rule.match == "ending"},
             frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
             suspects,
+            {rule.source: rule for rule in sources if rule.match == "issue"},
         )
         self._tones = Tones(lexicon.read(ToneRule, folders))
 
@@ -207,8 +208,12 @@ class _Reader(Reading):
         past = self.at(told.last) in {"た", "だ", "です"}
         if told.quotes is None and comma and not past and self.is_condition_for(told, cue):
             return
+        if told.quotes is None and "仕草" in cue.rule.frames:
+            return
         if told.quotes is not None and self.at(cue.last) in self.setting.cues["not 回答"]:
             return
+        if told.quotes is not None and self.is_quote(cue.last) and not self.is_utterance(told.quotes):
+            return  # 「A」と、海外で放送している「B」
         nested = self.last_cue is not None and self.last_cue.last == told.mark
         self.tell(told, cue, cut=not nested)
         self.close(cue)
@@ -260,6 +265,8 @@ class _Reader(Reading):
             return
         if kept and (self.at(i + 2) in {"の", "は", "も"} or self.is_suffered(cue.last)):
             return
+        if not kept and self.is_noun(cue.last) and self.is_worded(cue.last):
+            return
         if quotes is not None and kept and self.is_role(quotes, cue):
             return
         if quotes is not None:
@@ -301,6 +308,13 @@ class _Reader(Reading):
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
 
+    def is_worded(self, i: int) -> bool:
+        """Whether the nouns from word ``i`` name what is worded so, and nobody's view: 〜とする規則."""
+        last = i
+        while self.is_noun(last + 1):
+            last += 1
+        return any(self.cue_at(j, "not とする") is not None for j in range(i, last + 1))
+
     def is_role(self, quotes: Span, cue: Cue) -> bool:
         """Whether the quotation is a title or what something serves as: 「駒」として動く, 「再開」として報じる."""
         goes_on = not self.ends_line(cue.last) and self.at(cue.last) != "、"
@@ -334,7 +348,9 @@ class _Reader(Reading):
             return
         nested = self.at(cue.last) == "と" and (quotes is None or self.voice_before(quotes[0], apart=False) is None)
         topical = self.at(cue.last) == "の" and not told.clausal  # 問題とされるのは
-        if not said and (self.is_noun(cue.last) or nested or topical):
+        term = quotes is not None and not self.is_utterance(quotes)
+        voice = self.voice_before(quotes[0], apart=False) if quotes is not None and cue.passive else None
+        if not said and (self.is_noun(cue.last) or nested or topical) and (voice is None or term):
             return
         rumoured = self.at(told.mark + 1) == "も" and self.ends_line(cue.last)
         if cue.negative or (not told.clausal and not rumoured and not self.leads_to(told.last, cue)):
@@ -342,7 +358,7 @@ class _Reader(Reading):
         again = said and self.last_cue is not None and self.last_cue.last == told.mark
         if again and (self.last_cue is None or self.last_cue.passive or self.reporter is None):
             return  # 監督から「Q」と言われたという: one telling
-        if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
+        if term and not said and cue.rule.frames == "伝聞":
             self.close(cue)
             return
         if self.frame is not None and quotes is None:
@@ -370,11 +386,14 @@ class _Reader(Reading):
         if quotes is None:
             low = self.clause_begin(low, told.mark)
             low = low if said else self.after_turn(low, told.mark)
-        rule = replace(cue.rule, cue_type="hearsay" if noun is None else "report")
-        speaker = self.article.speaker, self.article.spoke
+        given = cue.rule.cue_type if voice is not None else "report"
+        rule = replace(cue.rule, cue_type="hearsay" if noun is None else given)
+        speaker, reporter = (self.article.speaker, self.article.spoke), self.article.reporter
         self.keep(self.content_of(told, low, after=False), rule, noun, self.span_of(cue))
         if again:  # who is told to have said something goes on speaking
             self.article.speaker, self.article.spoke = speaker
+        if voice is not None and self.is_noun(cue.last):  # 監督から「Q」と言われたことを林氏は忘れない
+            (self.article.speaker, self.article.spoke), self.article.reporter = speaker, reporter
         self.close(cue)
 
     def read_verbless(self, told: Told, quotes: Span) -> bool:

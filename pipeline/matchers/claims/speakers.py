@@ -135,6 +135,7 @@ class Nouns:
         if h < low or not self.is_noun(h):
             return None
         first = self.run_of(h, low)
+        issue, h = h, self.without_issue(h, first)
         while first < h and (self.is_day(first) or self.is_adverb(first)):
             first += 1
         if self.words[first].pos == ASIDE:
@@ -143,6 +144,9 @@ class Nouns:
             return None
         start, end = self.words[first].start, self.end_of(h)
         kind, rule = self.kind_of(first, h)
+        rule = next(
+            (self.setting.issues[self.at(i)].id for i in range(issue, h, -1) if self.at(i) in self.setting.issues), rule
+        )
         quoted = next((i for i in range(h, first - 1, -1) if self.words[i].pos == QUOTED), None)
         if quoted is not None and (quoted == h or kind == "media"):
             start, end = self.words[quoted].start + 1, self.words[quoted].end - 1
@@ -157,6 +161,8 @@ class Nouns:
             first, start = self.joined(first, start, "person", low) if kind == "person" else (first, start)
             return Noun(first, m, start, end, "person", particle, rule)
         body = self.setting.mention_in(start, end, ["ORG", "GPE"])
+        if body is not None and body.label == "GPE" and self.is_station(first, body):
+            return Noun(first, m, start, end, kind, particle, rule)
         same = self.at(first)[0] == "同"  # 同社盛岡支社
         if (
             body is not None
@@ -177,6 +183,9 @@ class Nouns:
                     return replace(owner, last=m)
             first = wide
             start = self.words[first].start
+        if kind == "media" and body is None and first < h:
+            named = self.name_after_kind(first, h)
+            first, start = (named, self.words[named].start) if named > first else (first, start)
         rowed = start
         first, start = self.joined(first, start, kind, low)
         foreign = self.at(h).isascii() or KATAKANA.fullmatch(self.at(h)) is not None
@@ -185,12 +194,23 @@ class Nouns:
             kind = "organization"  # UDNによると
         return Noun(first, m, start, end, kind, particle, rule)
 
+    def without_issue(self, h: int, low: int) -> int:
+        """The last word of the paper whose issue the nouns up to word ``h`` name: 東洋新聞 in 東洋新聞4月5日付夕刊."""
+        last, told = h, False
+        while last > low:
+            issue, word = self.at(last) in self.setting.issues, self.words[last]
+            if not (issue or word.pos == "NUM" or "助数詞" in word.tag or self.is_dated(last)):
+                break
+            last, told = last - 1, told or issue
+        return last if told and self.kind_of(low, last)[0] == "media" else h
+
     def name_begin(self, low: int, person: Mention) -> int:
         """Where the person's name begins: before the mention where a family name that is also a word was left out."""
         i = next((i for i in range(low, self.size) if self.words[i].start == person.start), low)
         given, family = self.words[i], self.words[max(i - 1, low)]
         foreign = KATAKANA.fullmatch(given.text) and KATAKANA.fullmatch(family.text) and family.end == given.start
-        if i > low and foreign and family.text not in self.setting.sources:
+        mixed = given.tag.endswith(_GIVEN) and KATAKANA.fullmatch(family.text) and family.end == given.start
+        if i > low and (foreign or mixed) and family.text not in self.setting.sources:
             return family.start  # ソール|ハイム
         apart = i == low or family.end != given.start or family.tag != "名詞-普通名詞-一般"
         if apart or len(family.text) > _FAMILY or family.text in self.setting.sources:
@@ -341,6 +361,8 @@ class Nouns:
             suffixes = (setting.sources.get(whole[-n:]) for n in lengths if n > 1 or short)
             rule = next((found for found in suffixes if found is not None), None)
         named = setting.mention_in(words[first].start, end, list(_LABELS))
+        if named is not None and named.label == "GPE" and self.is_station(first, named):
+            return "media", ""
         if named is not None and named.end == end:
             kind = _LABELS[named.label]
             if kind in {"organization", "country"} and rule is not None and rule.kind not in {"person", "pronoun"}:
@@ -364,6 +386,22 @@ class Nouns:
         if head.ene in _BODIES:
             return "organization", ""
         return ("country", "") if head.ene == "Country" else ("", "")
+
+    def name_after_kind(self, first: int, h: int) -> int:
+        """The first word of a foreign name after a noun for a medium: ノルドランド in 地元紙ノルドランド."""
+        rules = self.setting.sources
+        for i in range(first + 1, h + 1):
+            name = self.setting.text[self.words[i].start : self.end_of(h)]
+            before = rules.get(self.at(i - 1)) or rules.get(self.at(i - 1)[-1:])
+            if before is not None and before.kind == "media" and self.at(i - 1)[-1:] in self.setting.sources:
+                return i if KATAKANA.fullmatch(name.replace("・", "")) and len(name) >= _NAME else first
+        return first
+
+    def is_station(self, first: int, place: Mention) -> bool:
+        """Whether a place only ends the name of a medium: ラジオ・オーストラリア."""
+        i = next((i for i in range(first, self.size) if self.words[i].start == place.start), first)
+        rule = self.setting.sources.get(self.at(i - 2)) if i - 2 >= first and self.at(i - 1) == "・" else None
+        return rule is not None and rule.kind == "media"
 
     def is_paper(self, first: int, last: int) -> bool:
         """Whether a noun for a medium stands before the name: 仏紙ルモンド."""

@@ -199,8 +199,9 @@ class Line(Nouns):
                     subject = noun
                     if nested:
                         break
-                elif noun.kind == "person" and late is None and not self.is_inner(noun, q):
-                    late = noun
+                elif noun.kind in {"person", "unnamed"} and late is None and not self.is_inner(noun, q):
+                    changes = any(self.at(i) == "と" and self.words[i].pos == "SCONJ" for i in range(noun.last, q))
+                    late = noun if noun.kind == "person" or not changes else None
             elif noun.particle == "が" and last is None and self.may_speak(noun) and not self.breaks(noun.last, q):
                 last = noun
             elif noun.particle == "で" and weak is None:
@@ -212,7 +213,8 @@ class Line(Nouns):
             weak = replace(weak, kind="organization")
         if subject is not None and self.breaks(subject.last, q):
             subject = next((n for n in self.marked(self.segment, subject.first) if self.is_apart_subject(n)), subject)
-        return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
+        found = subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
+        return found or self.headed(q)
 
     def breaks(self, low: int, high: int) -> bool:
         """Whether a comma after a predicate stands between the words."""
@@ -286,10 +288,21 @@ class Line(Nouns):
                 continue
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
+        if not marked and self.headed(k) is not None:
+            return self.headed(k)
         if len(topics) > 1:
             return teller  # of two topics the first tells, and the other is told about
         opening = bool(topics) and not topics[0].kind and self.is_name(topics[0]) and self.opens(topics[0])
         return replace(topics[0], kind="organization") if opening else None
+
+    def headed(self, k: int) -> Noun | None:
+        """Who speaks in a headline: the noun with which the line begins, before a comma: 県、「Q」と発表."""
+        last = self.size - 1
+        if self.segment or self.words[last].inflection or self.words[last].pos == "PUNCT":
+            return None
+        m = next((i for i in range(min(k, self.size)) if not self.is_noun(i)), 0)
+        noun = self.noun_before(m, "は") if m and self.at(m) == "、" else None
+        return noun if noun is not None and noun.kind in {*SPEAKERS, "media"} else None
 
     def is_apart_subject(self, noun: Noun) -> bool:
         """Whether a comma parts a subject from what it tells: 中国の報道機関が、…と報じた会社."""
@@ -450,7 +463,8 @@ class Line(Nouns):
     def is_stated(self, p: int) -> bool:
         """Whether the word states something without a copula: 遺憾, 百人."""
         word = self.words[p]
-        return word.tag.startswith("形状詞") or word.pos == "NUM" or self.words[max(p - 1, 0)].pos == "NUM"
+        counted = self.words[max(p - 1, 0)].pos == "NUM" and self.at(p - 2) != "第"
+        return word.tag.startswith("形状詞") or word.pos == "NUM" or counted
 
     def is_equated(self, p: int) -> bool:
         """Whether the noun at word ``p`` is said of a subject, with no object between: 高騰が要因としている."""
