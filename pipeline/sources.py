@@ -154,6 +154,7 @@ _QUOTED = re.compile("「[^「」]*」")
 _NAME_TAG = "人名"
 _AGAINST = frozenset("反親非")
 _AND = frozenset("、とやび")
+_ABOUT = ("に関", "につい", "に対", "をめぐ", "を巡", "への")
 _JOINTS = ("と", "や", "及び", "および", "並びに", "ならびに")
 """What joins names that tell together."""
 _BETWEEN = re.compile("[、・･=＝/／とや及びよお]")
@@ -507,7 +508,7 @@ class _Names:
                 told = self.meant(after, end, kind, means)
                 if told is not None:
                     return told
-            bodies = [mention for mention in inside if mention.label == "ORG"]
+            bodies = [mention for mention in inside if mention.label == "ORG" and not self.is_matter(mention)]
             bodies = bodies or [mention for mention in inside if self.owns(mention, end)]
             return bodies[0] if len(bodies) == 1 and not self.is_joined(bodies[0], start) else None
         if not inside or kind == "unnamed":
@@ -528,6 +529,10 @@ class _Names:
                 return None  # ラジオ・オーストラリア
             return last if rest in {"", _SIDE} else None
         return last if len(rest) <= 1 else None
+
+    def is_matter(self, mention: Mention) -> bool:
+        """Whether the name is only what a document is about: ウィキペディア in ウィキペディアに関する調査."""
+        return self.text.startswith(_ABOUT, mention.end)
 
     def is_joined(self, mention: Mention, start: int) -> bool:
         """Whether the name is one of several that tell together, from ``start``: 東洋大や県の発表."""

@@ -201,7 +201,7 @@ class _Reader(Reading):
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)
             return
-        suffered = cue.passive and cue.rule.cue_type == "affirm"
+        suffered = (cue.passive and cue.rule.cue_type == "affirm") or cue.rule.cue_type == "demand"
         if cue.negative or (not told.clausal and (suffered or not self.leads_to(told.last, cue))):
             return
         comma = self.at(told.mark - 1) == "、" or self.at(told.mark + 1) == "、"
@@ -592,7 +592,8 @@ class _Reader(Reading):
             return
         learnt = self.lemma(particle + 1) == "知る" and self.lemma(particle + 2) != "せる"
         cue = None if learnt else self.active(self.cue_after(particle + 1, "こと"))
-        if cue is not None:
+        found = cue is not None and self.at(cue.last) == "と" and "観察" in cue.rule.frames  # 確認したと発表した
+        if cue is not None and not found:
             told = Told(k, k - 1, quotes)
             self.tell(told, cue, cut=not self.source_for(told, cue)[2])
             self.close(cue)
@@ -785,6 +786,10 @@ class _Reader(Reading):
         beside = bool(topics) and topics[-1].last + 2 == before and self.at(before - 1) == "、"
         return topics[-1] if beside and topics[-1].kind in SPEAKERS else None
 
+    def end_frame(self, before: int) -> None:
+        """Keep what the open frame tells, up to the word ``before``."""
+        self.shut_frame(before)
+
     def shut_frame(self, before: int) -> None:
         """Keep what the open frame tells, up to the word ``before``."""
         frame, self.frame = self.frame, None
@@ -807,7 +812,8 @@ class _Reader(Reading):
         if before < self.size and self.is_matter(end - 1):
             return  # what another frame goes on to tell of
         quoted = any(word.start in self.used for word in self.words[begin:end])
-        whole = end == begin + 1 and self.is_quote(begin)
+        spoken = frame.rule.frames == "では" and self.at(begin + 1) == "と"  # 県のコメントでも「Q」と
+        whole = self.is_quote(begin) and (end == begin + 1 or (spoken and self.is_sentence(self.words[begin])))
         if end == begin + 1 and not whole:
             return  # a headline's 発言では謝罪
         noun, rule, cue = frame.noun, frame.rule, frame.cue

@@ -153,7 +153,7 @@ class Nouns:
             if not self.setting.text[start:end].strip():
                 return None
             if quoted < h or not kind:
-                kind = kind or "media" if particle == "による" else kind
+                kind = kind or self.kind_of_named(self.at(quoted)[1:-1]) if particle == "による" else kind
             return Noun(first, m, start, end, kind, particle, rule)
         person = self.person_in(first, h)
         if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
@@ -193,6 +193,11 @@ class Nouns:
         if unknown and (foreign or self.words[h].tag.startswith(PROPER) or rowed > start):
             kind = "organization"  # UDNによると
         return Noun(first, m, start, end, kind, particle, rule)
+
+    def kind_of_named(self, name: str) -> str:
+        """What a name in quotation marks before によると is: a body when it ends so, else a medium."""
+        suffixes = (self.setting.sources.get(name[-n:]) for n in range(min(len(name) - 1, _LONGEST_SOURCE), 1, -1))
+        return next((rule.kind for rule in suffixes if rule is not None and rule.kind == "organization"), "media")
 
     def without_issue(self, h: int, low: int) -> int:
         """The last word of the paper whose issue the nouns up to word ``h`` name: 東洋新聞 in 東洋新聞4月5日付夕刊."""

@@ -236,10 +236,18 @@ class Line(Nouns):
     def asked_before(self, q: int) -> Noun | None:
         """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」; 住民に話を聞くと、「Q」."""
         i = q - 1 - (self.at(q - 1) == "、")
+        if self.at(i) == "ところ" and self.at(i - 1) == "た":
+            i -= 1 + (self.at(i - 2) == "し")
+            return self.noun_before(i - 2, "に", self.segment) if self.is_asking(i - 1) else None
         if self.at(i) != "と" or i < 3 or self.lemma(i - 1) not in self.setting.cues["か"]:
             return None
         i -= 2 + 2 * (self.at(i - 2) == "を")
         return self.noun_before(i, "に", self.segment) if self.at(i) == "に" else None
+
+    def is_asking(self, i: int) -> bool:
+        """Whether word ``i`` is a verb of asking, after whom it is that is asked: 准教授へ取材(したところ)."""
+        rules = self.setting.cues["か"]
+        return self.at(i - 1) in {"に", "へ"} and (self.lemma(i) in rules or f"{self.at(i)}する" in rules)
 
     def turns(self, low: int, high: int) -> bool:
         """Whether a main clause ends between the words with が、: what follows speaks of something else."""

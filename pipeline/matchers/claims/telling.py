@@ -131,6 +131,9 @@ class Talk(Setting):
         if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= spoken_of:
             return topic  # a paper relays; who was spoken of speaks
         teller = speaker or self.body or self.reporter
+        spoke = self.speaker is not None and self.speaker.kind == "person" and self.number - self.spoke <= _WHILE
+        if "口頭" in rule.frames and spoke and teller is not None and teller.kind == "organization":
+            teller = self.speaker
         if teller is not None and "捜査" in rule.frames and self.is_suspect(teller):
             return None
         human = rule.cue_type in _DEEDS or "口頭" in rule.frames
