@@ -130,11 +130,17 @@ _QUOTED = re.compile("「[^「」]*」")
 _NAME_TAG = "人名"
 _AGAINST = frozenset("反親非")
 _AND = frozenset("、とやび")
+_ABOUT = ("に関", "につい", "に対", "をめぐ", "を巡", "への")
+_JOINTS = ("と", "や", "及び", "および", "並びに", "ならびに")
+"""What joins names that tell together."""
 _BETWEEN = re.compile("[、・･=＝/／とや及びよお]")
 """What begins the words between the names of several papers, and ends them."""
 _TITLE = re.compile("「([^「」]+)」$")
 _NAMING = ("名詞-普通名詞-一般", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能", "接尾辞-名詞的-一般")
+_COMPANY_ENDING = "社"
+_COMMON = ("名詞-普通名詞-一般", "接尾辞-名詞的-一般")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
+_LAST_ASIDE = re.compile("[（(][^（）()]*[）)]$")
 _KINDS = {"PERSON": "person", "ORG": "organization", "GPE": "country"}
 _ANSWERS = {"deny", "affirm"}
 _NEAR = 2
@@ -154,7 +160,7 @@ class _Names:
         self.starts = [mention.start for mention in self.mentions]
         reports = [claim.source for claim in annotation.claims if claim.source and self.is_press(claim)]
         self.media = {start for start, _ in reports}
-        self.media_starts = sorted(self.media)
+        self.media_spans = sorted(span for span in reports if self.within(*span))
         self.first_media = self.first_heard(annotation.claims)
         self.heard_ids = {
             mention.entity_id for span in reports for mention in self.within(*span) if mention.label == "ORG"
@@ -168,8 +174,10 @@ class _Names:
         if claim.cue_type != "report" or claim.source_kind not in {"country", "organization", "unnamed", ""}:
             return None
         ends = split(self.references.papers.words) if self.references.papers is not None else ()
-        heard = (mention for mention in self.recent(start) if mention.start in self.media)
-        return next((mention for mention in heard if self.form(mention) in {written + end for end in ends}), None)
+        heard = [mention for mention in self.recent(start) if mention.start in self.media]
+        later = [mention for mention in self.mentions if mention.start in self.media and mention.start > end]
+        full = {written + each for each in ends}
+        return next((mention for mention in (*heard, *later) if self.form(mention) in full), None)
 
     def is_press(self, claim: Claim) -> bool:
         """Whether a medium is the claim's source."""
@@ -230,9 +238,15 @@ class _Names:
         if kind == "document" and owner is not None:
             kind = "media" if owner.entity_id in self.heard_ids else _KINDS.get(owner.label, kind)
             kind = "organization" if kind == "country" and owner.ene != "Country" else kind
+            kind = "media" if kind == "organization" and self.is_named_as_paper(owner) else kind
         elif kind == "document" and claim.source_name != self.text[start:end]:
             kind = "organization"
         return replace(claim, source_kind=kind, rules=(*claim.rules, word.id))
+
+    def is_named_as_paper(self, mention: Mention) -> bool:
+        """Whether the name ends as those of papers do: 東洋新聞."""
+        papers = self.references.papers
+        return papers is not None and mention.canonical.endswith(split(papers.words))
 
     def mentioned(self, claim: Claim, mention: Mention, start: int, end: int) -> Claim:
         """The claim with a source that is a name of the article."""
@@ -286,11 +300,16 @@ class _Names:
         if trade is not None:
             claim = replace(claim, rules=(*claim.rules, trade[0].id))
         name = ""
+        company = self.short_of(start, written) if kind == "organization" else None
+        if company is not None:
+            return self.mentioned(claim, company, start, end)
         if kind == "document":
             after = self.clause_end(start, end)
             name = (after > start and self.owner(after, end)) or self.owner(start, end)
         elif kind == "media" and means != "several":
             name = self.in_full(start, end)
+        elif kind == "organization" and self.is_common(start, end) and len(self.parse.words_in(start, end)) == 1:
+            name = self.fuller(start, written)
         elif kind == "person":
             name = self.name_in(start, end)
         if means == "several":
@@ -298,7 +317,8 @@ class _Names:
             if kind in {"media", "document"} or (paper is not None and paper.means == "medium"):
                 name = self.heard_both(start)
                 kind = "media" if name and kind == "organization" else kind
-        return replace(claim, source_name=self.composed(start, name or _ASIDE.sub("", written)), source_kind=kind)
+        plain = (_ASIDE if kind == "person" else _LAST_ASIDE).sub("", written)
+        return replace(claim, source_name=self.composed(start, name or plain), source_kind=kind)
 
     def in_full(self, start: int, end: int) -> str:
         """What is written there with the full name of each of several papers: 読売、毎日 → 読売新聞、毎日新聞."""
@@ -377,7 +397,27 @@ class _Names:
         end = start + len(owner)
         papers = self.in_full(start, end) if end <= len(self.text) and self.text[start:end] == owner else ""
         named = owner.startswith("同") or any(word.tag.startswith("名詞-固有名詞") for word in words)
-        return papers or (owner if named or self.is_body(start, end) else "")
+        told = self.references.word(written) is not None and self.is_common(start, end)
+        fuller = self.fuller(start, owner) if told else ""
+        return papers or fuller or (owner if named or told or self.is_body(start, end) else "")
+
+    def short_of(self, start: int, written: str) -> Mention | None:
+        """The company before ``start`` whose name begins as a short form with 社 does: リバー社, リバー・ストーン."""
+        stem = written.removesuffix(_COMPANY_ENDING)
+        if stem == written or not is_katakana(stem):
+            return None
+        bodies = (mention for mention in self.recent(start) if mention.label == "ORG")
+        return next((each for each in bodies if self.form(each).startswith(f"{stem}・")), None)
+
+    def is_common(self, start: int, end: int) -> bool:
+        """Whether the span ends with a common noun that tells no time: 県 in 県の発表, not 今回 in 今回の発表."""
+        last = next((word for word in reversed(self.parse.words_in(start, end)) if word.end <= end), None)
+        return last is not None and last.tag.startswith(_COMMON)
+
+    def fuller(self, start: int, noun: str) -> str:
+        """The full name of the body that a noun alone stands for: 東洋漁業協会 for 協会; empty for none before it."""
+        named = self.named_in(start, (noun,))
+        return (named.canonical or self.form(named)) if named is not None else ""
 
     def is_body(self, start: int, end: int) -> bool:
         """Whether the nouns in the span may name an organisation: 航空安全ネットワーク."""
@@ -434,6 +474,8 @@ class _Names:
         ]
         if kind == "person" or not kind:
             people = [mention for mention in inside if mention.label == "PERSON"]
+            if len(people) > 1 and self.is_joined(people[-1], start):
+                return None  # 林党首と森党首
             if people and not self.is_modifier(people[-1], end):
                 return None if means == "group" else people[-1]
         if kind == "document":
@@ -442,9 +484,9 @@ class _Names:
                 told = self.meant(after, end, kind, means)
                 if told is not None:
                     return told
-            bodies = [mention for mention in inside if mention.label == "ORG"]
+            bodies = [mention for mention in inside if mention.label == "ORG" and not self.is_matter(mention)]
             bodies = bodies or [mention for mention in inside if self.owns(mention, end)]
-            return bodies[0] if len(bodies) == 1 else None
+            return bodies[0] if len(bodies) == 1 and not self.is_joined(bodies[0], start) else None
         if not inside or kind == "unnamed":
             return None
         last = inside[-1]
@@ -459,8 +501,20 @@ class _Names:
         if rest == _EDITION and len(inside) == 2 and inside[0].label == "ORG" and inside[0].end == last.start:
             return inside[0]
         if last.label in {"GPE", "LOC"}:
+            if self.text[start : last.start].endswith("・"):
+                return None  # ラジオ・オーストラリア
             return last if rest in {"", _SIDE} else None
         return last if len(rest) <= 1 else None
+
+    def is_matter(self, mention: Mention) -> bool:
+        """Whether the name is only what a document is about: ウィキペディア in ウィキペディアに関する調査."""
+        return self.text.startswith(_ABOUT, mention.end)
+
+    def is_joined(self, mention: Mention, start: int) -> bool:
+        """Whether the name is one of several that tell together, from ``start``: 東洋大や県の発表."""
+        after = self.text[mention.end :]
+        joins = after.startswith(_JOINTS) and not after.startswith("との")
+        return joins or (mention.start > start and self.text[: mention.start].endswith(_JOINTS))
 
     def is_modifier(self, mention: Mention, end: int) -> bool:
         """Whether the name only belongs to the noun that ends at ``end``: 林に近い議員."""
@@ -514,11 +568,8 @@ class _Names:
 
     def heard(self, start: int) -> Mention | None:
         """The medium that was a claim's source last before ``start``: 同紙, 同記事."""
-        last = bisect.bisect_left(self.media_starts, start)
-        if last == 0:
-            return None
-        first = bisect.bisect_left(self.starts, self.media_starts[last - 1])
-        return self.mentions[first] if first < len(self.mentions) and self.starts[first] < start else None
+        last = bisect.bisect_left(self.media_spans, (start, 0))
+        return self.within(*self.media_spans[last - 1])[0] if last > 0 else None
 
     def first_heard(self, claims: Iterable[Claim]) -> list[Mention]:
         """The first mentions of the first three media that are claims' sources."""

@@ -214,7 +214,7 @@ def test_place_is_in_the_country_that_is_told(linked, text, countries):
             "海上安全ネットワークの調べによると、船が沈んだ。",
             "海上安全ネットワークの調べ",
             "海上安全ネットワーク",
-            "document",
+            "organization",
         ),
         (
             "読売新聞と毎日新聞が伝えた。読売、毎日によると、けが人はいない。",
@@ -247,8 +247,14 @@ def test_place_is_in_the_country_that_is_told(linked, text, countries):
             "読売新聞が伝えた富山北署の調べによると、男は逃げていた。",
             "読売新聞が伝えた富山北署の調べ",
             "富山北署",
-            "document",
+            "organization",
         ),
+        ("県の発表によると、橋で事故があった。", "県の発表", "県", "organization"),
+        ("今回の発表によると、橋で事故があった。", "発表", "発表", "document"),
+        ("読売新聞の調べによると、けが人はいない。", "読売新聞の調べ", "読売新聞", "media"),
+        ("東洋大や福井県の発表によると、水が流れていた。", "東洋大や福井県の発表", "東洋大や福井県", "organization"),
+        ("日本サッカー協会は会見を開いた。協会は「点検した」と述べた。", "協会", "日本サッカー協会", "organization"),
+        ("ラジオ・オーストラリアは、橋が落ちたと報じた。", "ラジオ・オーストラリア", "ラジオ・オーストラリア", "media"),
     ],
 )
 def test_source_is_named(linked, text, source, name, kind):

@@ -225,7 +225,7 @@ class Borders(Line):
                 return m + 2
             topic = self.at(m + 1) in {"は", "も"}
             within = self.words[b].i <= self.words[m - 1].head < self.words[k - 1].i
-            if noun is None or not (apart or topic or not within):
+            if noun is None or not (apart or topic or among or not within):
                 return b
             seat = self.setting.text[self.words[b].start : self.words[m - 1].end].rstrip("」』").endswith(seats)
             return m + 1 + (apart or topic) + (topic and self.at(m + 2) == "、") if seat else b

@@ -13,7 +13,7 @@ from pipeline.syntax import Parse
 FRAMES = (
     *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
     *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "問答", "とする", "判明"),
-    *("前文", "供述", "口頭", "捜査"),
+    *("前文", "供述", "口頭", "捜査", "仕草", "観察"),
 )
 SPEAKERS = frozenset({"person", "unnamed", "organization", "country"})
 KINDS = ("person", "suspect", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
@@ -30,7 +30,9 @@ class CueRule(lexicon.Rule):
     か (〜かを尋ねる), 伝聞 hearsay that names nobody (〜とされる), との a noun (〜との見方), 連体 a noun with a
     clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる), 前文 a verb that may tell of the
     sentence before it (〜。県が発表した), 供述 what suspects do, 捜査 what they
-    never do, 口頭 what only people do, and papers never; and the frames of one row each.
+    never do, 口頭 what only people do, and papers never, 仕草 what shows a mood and tells no more than a quotation
+    (胸を張る), 観察 what is no telling where another verb tells of it (確認したと発表した); and the frames of one row
+    each.
     """
 
     FILE = "claims/cues.tsv"
@@ -52,12 +54,13 @@ class CueRule(lexicon.Rule):
 class SourceRule(lexicon.Rule):
     """A noun that ends the name of somebody or something that makes claims: 大統領, 関係者, 省, 紙, 報告書, 同氏.
 
-    ``match`` is ``word``, or ``ending`` for the last character of common nouns (弁護人, 参列者).
+    ``match`` is ``word``, ``ending`` for the last character of common nouns (弁護人, 参列者), or ``issue`` for what
+    follows the name of a paper and tells which one it was (夕刊, 面).
     """
 
     FILE = "claims/sources.tsv"
     KEY = ("source", "match")
-    ALLOWED = {"kind": KINDS, "match": ("word", "ending")}
+    ALLOWED = {"kind": KINDS, "match": ("word", "ending", "issue")}
 
     source: str
     kind: str
@@ -96,7 +99,8 @@ class Rules:
 
     ``cues`` holds the cue rules by frame and surface; frames that begin with ``not`` hold what reports nothing.
     ``sources`` are nouns that end the name of a source, ``endings`` the last characters of words for people, ``silent``
-    nouns that never speak, ``suspects`` those sources that name people under suspicion.
+    nouns that never speak, ``suspects`` those sources that name people under suspicion, ``issues`` what follows the
+    name of a paper and tells which one it was.
     """
 
     cues: Mapping[str, Mapping[str, CueRule]]
@@ -104,6 +108,7 @@ class Rules:
     endings: Mapping[str, SourceRule]
     silent: frozenset[str]
     suspects: frozenset[str]
+    issues: Mapping[str, SourceRule]
 
 
 class Setting:
@@ -117,6 +122,7 @@ class Setting:
         self.endings = rules.endings
         self.silent = rules.silent
         self.suspects = rules.suspects
+        self.issues = rules.issues
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
 

@@ -32,7 +32,7 @@ _NEAR = 2
 _TITLED = 8
 """Words in which the name after another name ends."""
 _CONDITIONS = frozenset({"すれば", "すると", "したら"})
-_CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答")
+_CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答", "とする")
 """What a :class:`NotRule` may stand after besides と, として and との."""
 
 
@@ -58,6 +58,7 @@ class Matcher:
             {rule.source: rule for rule in sources if rule.match == "ending"},
             frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
             suspects,
+            {rule.source: rule for rule in sources if rule.match == "issue"},
         )
         self._tones = Tones(lexicon.read(ToneRule, folders))
 
@@ -155,7 +156,8 @@ class _Reader(Reading):
             return
         closed = i + 2 + (self.lemma(i + 2) in {"だ", "です"})
         viewed = told.clausal and self.lemma(i) in {"の", "いう", "する"}
-        if self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed):
+        noted = self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed)
+        if noted or self.is_passed_on(told, i, closed):
             self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, closed))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)
@@ -167,6 +169,12 @@ class _Reader(Reading):
             self.lemma(i) == "いう" and (self.is_noun(i + 1) or (self.is_noun(i + 2) and self.at(i + 1) != "、"))
         ):
             self.read_verb(told, i)
+
+    def is_passed_on(self, told: Told, i: int, closed: int) -> bool:
+        """Whether 〜ということです at word ``i`` ends the sentence of somebody who told the one before."""
+        if self.lemma(i) != "いう" or self.at(i + 1) != "こと" or not self.ends_line(closed):
+            return False
+        return told.clausal and self.reporter is not None and self.frame is None
 
     def told_before(self, k: int) -> Told | None:
         """What stands before the particle と at word ``k``."""
@@ -193,15 +201,19 @@ class _Reader(Reading):
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)
             return
-        suffered = cue.passive and cue.rule.cue_type == "affirm"
+        suffered = (cue.passive and cue.rule.cue_type == "affirm") or cue.rule.cue_type == "demand"
         if cue.negative or (not told.clausal and (suffered or not self.leads_to(told.last, cue))):
             return
         comma = self.at(told.mark - 1) == "、" or self.at(told.mark + 1) == "、"
         past = self.at(told.last) in {"た", "だ", "です"}
         if told.quotes is None and comma and not past and self.is_condition_for(told, cue):
             return
+        if told.quotes is None and "仕草" in cue.rule.frames:
+            return
         if told.quotes is not None and self.at(cue.last) in self.setting.cues["not 回答"]:
             return
+        if told.quotes is not None and self.is_quote(cue.last) and not self.is_utterance(told.quotes):
+            return  # 「A」と、海外で放送している「B」
         nested = self.last_cue is not None and self.last_cue.last == told.mark
         self.tell(told, cue, cut=not nested)
         self.close(cue)
@@ -216,7 +228,10 @@ class _Reader(Reading):
         """Whether 〜と、 may be a condition: something stands between it and the cue that is not who tells it."""
         nouns = self.marked(told.mark + 1, cue.first)
         if nouns:
-            return nouns[-1].last != cue.first - 1 or nouns[-1].particle != "が" or nouns[-1].kind not in SPEAKERS
+            last = cue.first
+            while last > nouns[-1].last + 1 and (self.is_dated(last - 1) or self.at(last - 1) in {"に", "、"}):
+                last -= 1
+            return nouns[-1].last != last - 1 or nouns[-1].particle != "が" or nouns[-1].kind not in SPEAKERS
         between = range(told.mark + 2, cue.first) if self.at(told.mark + 1) == "、" else range(0)
         return any(self.at(i) in {"を", "に"} and not self.is_dated(i - 1) for i in between)
 
@@ -249,6 +264,8 @@ class _Reader(Reading):
         ):
             return
         if kept and (self.at(i + 2) in {"の", "は", "も"} or self.is_suffered(cue.last)):
+            return
+        if not kept and self.is_noun(cue.last) and self.is_worded(cue.last):
             return
         if quotes is not None and kept and self.is_role(quotes, cue):
             return
@@ -291,6 +308,13 @@ class _Reader(Reading):
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
 
+    def is_worded(self, i: int) -> bool:
+        """Whether the nouns from word ``i`` name what is worded so, and nobody's view: 〜とする規則."""
+        last = i
+        while self.is_noun(last + 1):
+            last += 1
+        return any(self.cue_at(j, "not とする") is not None for j in range(i, last + 1))
+
     def is_role(self, quotes: Span, cue: Cue) -> bool:
         """Whether the quotation is a title or what something serves as: 「駒」として動く, 「再開」として報じる."""
         goes_on = not self.ends_line(cue.last) and self.at(cue.last) != "、"
@@ -324,7 +348,9 @@ class _Reader(Reading):
             return
         nested = self.at(cue.last) == "と" and (quotes is None or self.voice_before(quotes[0], apart=False) is None)
         topical = self.at(cue.last) == "の" and not told.clausal  # 問題とされるのは
-        if not said and (self.is_noun(cue.last) or nested or topical):
+        term = quotes is not None and not self.is_utterance(quotes)
+        voice = self.voice_before(quotes[0], apart=False) if quotes is not None and cue.passive else None
+        if not said and (self.is_noun(cue.last) or nested or topical) and (voice is None or term):
             return
         rumoured = self.at(told.mark + 1) == "も" and self.ends_line(cue.last)
         if cue.negative or (not told.clausal and not rumoured and not self.leads_to(told.last, cue)):
@@ -332,7 +358,7 @@ class _Reader(Reading):
         again = said and self.last_cue is not None and self.last_cue.last == told.mark
         if again and (self.last_cue is None or self.last_cue.passive or self.reporter is None):
             return  # 監督から「Q」と言われたという: one telling
-        if quotes is not None and cue.rule.cue in {"いわれる", "言われる"} and not self.is_utterance(quotes):
+        if term and not said and cue.rule.frames == "伝聞":
             self.close(cue)
             return
         if self.frame is not None and quotes is None:
@@ -360,11 +386,14 @@ class _Reader(Reading):
         if quotes is None:
             low = self.clause_begin(low, told.mark)
             low = low if said else self.after_turn(low, told.mark)
-        rule = replace(cue.rule, cue_type="hearsay" if noun is None else "report")
-        speaker = self.article.speaker, self.article.spoke
+        given = cue.rule.cue_type if voice is not None else "report"
+        rule = replace(cue.rule, cue_type="hearsay" if noun is None else given)
+        speaker, reporter = (self.article.speaker, self.article.spoke), self.article.reporter
         self.keep(self.content_of(told, low, after=False), rule, noun, self.span_of(cue))
         if again:  # who is told to have said something goes on speaking
             self.article.speaker, self.article.spoke = speaker
+        if voice is not None and self.is_noun(cue.last):  # 監督から「Q」と言われたことを林氏は忘れない
+            (self.article.speaker, self.article.spoke), self.article.reporter = speaker, reporter
         self.close(cue)
 
     def read_verbless(self, told: Told, quotes: Span) -> bool:
@@ -563,7 +592,8 @@ class _Reader(Reading):
             return
         learnt = self.lemma(particle + 1) == "知る" and self.lemma(particle + 2) != "せる"
         cue = None if learnt else self.active(self.cue_after(particle + 1, "こと"))
-        if cue is not None:
+        found = cue is not None and self.at(cue.last) == "と" and "観察" in cue.rule.frames  # 確認したと発表した
+        if cue is not None and not found:
             told = Told(k, k - 1, quotes)
             self.tell(told, cue, cut=not self.source_for(told, cue)[2])
             self.close(cue)
@@ -677,9 +707,13 @@ class _Reader(Reading):
 
     def read_document(self, k: int) -> None:
         """警察の調べでは、."""
-        if k == 0 or not (self.at(k + 1) == "は" or (self.at(k + 1) == "も" and self.at(k + 2) == "、")):
+        apart = self.at(k + 2) == "、" or self.is_quote(k + 2)
+        if k == 0 or not (self.at(k + 1) == "は" or (self.at(k + 1) == "も" and apart)):
             return
         noun = self.noun_before(k, "で", self.segment)
+        inner = self.frame is not None or (noun is not None and noun.first > self.segment + 1)
+        if self.at(k + 1) == "も" and self.is_quote(k + 2) and inner:
+            return
         if noun is None or {noun.kind, self.kind_of(k - 1, k - 1)[0]}.isdisjoint({"document", "basis"}):
             return
         if self.frame is None or noun.first >= self.frame.begin:
@@ -734,6 +768,7 @@ class _Reader(Reading):
         if self.frame is not None and before and self.words[before - 1].pos != "PUNCT":
             low = self.frame.begin  # no 弁護士の in 弁護士の林さんの話では
             before = next((i for i in range(before - 1, low, -1) if self.at(i) == "、"), low)
+        self.fronted = self.topic_beside(before) if self.frame is None else self.fronted
         self.shut_frame(before)
         begin = frame.begin + (self.at(frame.begin) == "、")
         self.before_frame = self.article.reporter
@@ -744,6 +779,16 @@ class _Reader(Reading):
             self.frame, self.segment = replace(frame, begin=begin), begin
             if self.relayed is not None:
                 self.relayed = replace(self.relayed, begin=begin)
+
+    def topic_beside(self, before: int) -> Noun | None:
+        """The speaker whose topic stands right before a frame at word ``before``: 林氏は、東洋新聞によると、「Q」と."""
+        topics = [noun for noun in self.marked(self.segment, before) if noun.particle in {"は", "も"}]
+        beside = bool(topics) and topics[-1].last + 2 == before and self.at(before - 1) == "、"
+        return topics[-1] if beside and topics[-1].kind in SPEAKERS else None
+
+    def end_frame(self, before: int) -> None:
+        """Keep what the open frame tells, up to the word ``before``."""
+        self.shut_frame(before)
 
     def shut_frame(self, before: int) -> None:
         """Keep what the open frame tells, up to the word ``before``."""
@@ -767,7 +812,8 @@ class _Reader(Reading):
         if before < self.size and self.is_matter(end - 1):
             return  # what another frame goes on to tell of
         quoted = any(word.start in self.used for word in self.words[begin:end])
-        whole = end == begin + 1 and self.is_quote(begin)
+        spoken = frame.rule.frames == "では" and self.at(begin + 1) == "と"  # 県のコメントでも「Q」と
+        whole = self.is_quote(begin) and (end == begin + 1 or (spoken and self.is_sentence(self.words[begin])))
         if end == begin + 1 and not whole:
             return  # a headline's 発言では謝罪
         noun, rule, cue = frame.noun, frame.rule, frame.cue

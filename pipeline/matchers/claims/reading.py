@@ -38,6 +38,7 @@ class Reading(Borders):
         self.claimed = False
         self.before_frame: Noun | None = None
         self.outlet: Noun | None = None
+        self.fronted: Noun | None = None
         self.kept: list[Span] = []
         self.reporter = article.reporter
 
@@ -110,10 +111,14 @@ class Reading(Borders):
             suspect = self.article.suspect if "供述" in cue.rule.frames else None
             idle = self.source is not None and "捜査" in cue.rule.frames and self.article.is_suspect(self.source)
             noun = self.told_by_frame(told, low, cue) or suspect or (None if idle else self.source)
-            noun = noun or self.framing(told) or self.article.carried(cue.rule)
-            if noun is not None and noun.kind in {"person", "unnamed"} and self.lemma(cue.last) in _PROBES:
+            noun = noun or self.framing(told, cue) or self.article.carried(cue.rule, quoted=told.quotes is not None)
+            if noun is not None and noun.kind in {"person", "unnamed", "media"} and self.lemma(cue.last) in _PROBES:
                 noun = None  # nobody but the police can be meant
+            if noun is None and self.is_relayed() and self.is_deed(cue) and told.quotes is None:
+                return False
         closing = noun is not None and noun.kind == "media" and self.words[told.mark].start < noun.start
+        if closing and self.frame is not None and not self.is_relayed() and told.quotes is None:
+            self.end_frame(told.mark)
         if closing and told.quotes is None and cue.rule.cue_type == "report" and self.is_first_report(cue):
             low, cut = 0, False  # …が、…だと東洋新聞は伝えた
         if cut and told.quotes is None:
@@ -141,6 +146,9 @@ class Reading(Borders):
         self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
 
+    def end_frame(self, before: int) -> None:
+        """Keep what the open frame tells, up to the word ``before``."""
+
     def is_first_report(self, cue: Cue) -> bool:
         """Whether no medium has told anything in the sentence before the words under reading."""
         if self.frame is not None or self.outlet is not None or self.at(cue.last) in {"と", "こと", "旨"}:
@@ -163,7 +171,8 @@ class Reading(Borders):
         aside = self.at(cue.last) in self.setting.silent and self.at(cue.last + 1) in {"で", "、"}
         following = self.words[cue.last] if cue.last < self.size else None
         if aside or following is None or following.pos in {"PUNCT", QUOTED} or following.tag == "助詞-接続助詞":
-            self.segment = cue.last + 2 * aside
+            turns = following is not None and following.tag == "助詞-接続助詞" and self.is_turn(cue.last)
+            self.segment = cue.last + 2 * aside + turns
 
     def content_of(self, told: Told, low: int, *, after: bool, carried: bool = False) -> tuple[int, int, str]:
         """Start, end and quote_type of the content, which begins at word ``low`` or later when it is no quotation.
@@ -221,17 +230,19 @@ class Reading(Borders):
             if noun is None and cue.rule.cue_type == "report":
                 noun = self.paper_before(told.mark)
             noun = noun or self.dated_teller(told.mark)
+            if self.fronted is not None and (noun is None or noun.particle == "が") and not nested:
+                return self.fronted, self.segment, False
             if noun is None:
                 return None, self.segment, False
             return noun, noun.last + 1 + (noun.particle == "で"), True
         first = told.quotes[0]
         if self.frame is not None and self.frame.begin == first:
             relays = self.frame.noun.kind == "media" and cue.rule.cue_type != "report"
-            noun = self.article.carried(cue.rule) if relays else None
+            noun = self.fronted or (self.article.carried(cue.rule, quoted=True) if relays else None)
             if self.at(cue.last) == "と" and self.lemma(cue.last + 1) == "いう":
                 noun = self.spoken_of(self.frame.noun)
             return noun or self.frame.noun, self.segment, True
-        noun = self.speaker_before(first, nested=nested)
+        noun = self.speaker_before(first, nested=nested) or self.fronted
         said_of = self.is_said_of(noun, told.quotes)
         if said_of and noun is None:
             self.partial = first
@@ -316,13 +327,19 @@ class Reading(Borders):
     def told_by_frame(self, told: Told, low: int, cue: Cue) -> Noun | None:
         """The source of an open 〜によると where the verb has no subject; then both are one claim."""
         frame = self.frame
+        if frame is not None and frame.noun.kind == "media" and self.is_deed(cue):
+            return None
         if frame is None or told.quotes is not None or frame.begin < low or not self.ends_line(cue.last):
             return None
         self.frame = None
         return frame.noun
 
-    def framing(self, told: Told) -> Noun | None:
+    def is_deed(self, cue: Cue) -> bool:
+        """Whether the cue tells what papers only report: a demand, a promise, or what the police look into."""
+        return cue.rule.cue_type in {"demand", "promise"} or self.lemma(cue.last) in _PROBES
+
+    def framing(self, told: Told, cue: Cue) -> Noun | None:
         """The source of an open 〜によると for a telling in the midst of the sentence; media only relay quotations."""
         frame = self.frame
-        relays = frame is not None and frame.noun.kind == "media" and told.quotes is not None
+        relays = frame is not None and frame.noun.kind == "media" and (told.quotes is not None or self.is_deed(cue))
         return frame.noun if frame is not None and not relays else None

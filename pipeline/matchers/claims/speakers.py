@@ -33,7 +33,8 @@ KATAKANA = re.compile("[ァ-ヶー]+")
 _ROW = frozenset("・=＝/／")
 """What stands between the names of several papers that tell the same."""
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
-_AND = frozenset({"と", "や", "及び", "および", "、", "など"})
+_ALSO = frozenset({"及び", "および", "並びに", "ならびに"})
+_AND = frozenset({"と", "や", "、", "など", *_ALSO})
 _OTHERS = frozenset({"など", "等", "ほか", "他"})
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
@@ -134,6 +135,7 @@ class Nouns:
         if h < low or not self.is_noun(h):
             return None
         first = self.run_of(h, low)
+        issue, h = h, self.without_issue(h, first)
         while first < h and (self.is_day(first) or self.is_adverb(first)):
             first += 1
         if self.words[first].pos == ASIDE:
@@ -142,18 +144,25 @@ class Nouns:
             return None
         start, end = self.words[first].start, self.end_of(h)
         kind, rule = self.kind_of(first, h)
+        rule = next(
+            (self.setting.issues[self.at(i)].id for i in range(issue, h, -1) if self.at(i) in self.setting.issues), rule
+        )
         quoted = next((i for i in range(h, first - 1, -1) if self.words[i].pos == QUOTED), None)
         if quoted is not None and (quoted == h or kind == "media"):
             start, end = self.words[quoted].start + 1, self.words[quoted].end - 1
             if not self.setting.text[start:end].strip():
                 return None
             if quoted < h or not kind:
-                kind = kind or "media" if particle == "による" else kind
+                kind = kind or self.kind_of_named(self.at(quoted)[1:-1]) if particle == "による" else kind
             return Noun(first, m, start, end, kind, particle, rule)
         person = self.person_in(first, h)
         if person is not None and (kind in {"person", "unnamed"} or (not kind and end - person.end <= 8)):
-            return Noun(first, m, self.name_begin(first, person), end, "person", particle, rule)
+            start = self.name_begin(first, person)
+            first, start = self.joined(first, start, "person", low) if kind == "person" else (first, start)
+            return Noun(first, m, start, end, "person", particle, rule)
         body = self.setting.mention_in(start, end, ["ORG", "GPE"])
+        if body is not None and body.label == "GPE" and self.is_station(first, body):
+            return Noun(first, m, start, end, kind, particle, rule)
         same = self.at(first)[0] == "同"  # 同社盛岡支社
         if (
             body is not None
@@ -174,6 +183,9 @@ class Nouns:
                     return replace(owner, last=m)
             first = wide
             start = self.words[first].start
+        if kind == "media" and body is None and first < h:
+            named = self.name_after_kind(first, h)
+            first, start = (named, self.words[named].start) if named > first else (first, start)
         rowed = start
         first, start = self.joined(first, start, kind, low)
         foreign = self.at(h).isascii() or KATAKANA.fullmatch(self.at(h)) is not None
@@ -182,12 +194,28 @@ class Nouns:
             kind = "organization"  # UDNによると
         return Noun(first, m, start, end, kind, particle, rule)
 
+    def kind_of_named(self, name: str) -> str:
+        """What a name in quotation marks before によると is: a body when it ends so, else a medium."""
+        suffixes = (self.setting.sources.get(name[-n:]) for n in range(min(len(name) - 1, _LONGEST_SOURCE), 1, -1))
+        return next((rule.kind for rule in suffixes if rule is not None and rule.kind == "organization"), "media")
+
+    def without_issue(self, h: int, low: int) -> int:
+        """The last word of the paper whose issue the nouns up to word ``h`` name: 東洋新聞 in 東洋新聞4月5日付夕刊."""
+        last, told = h, False
+        while last > low:
+            issue, word = self.at(last) in self.setting.issues, self.words[last]
+            if not (issue or word.pos == "NUM" or "助数詞" in word.tag or self.is_dated(last)):
+                break
+            last, told = last - 1, told or issue
+        return last if told and self.kind_of(low, last)[0] == "media" else h
+
     def name_begin(self, low: int, person: Mention) -> int:
         """Where the person's name begins: before the mention where a family name that is also a word was left out."""
         i = next((i for i in range(low, self.size) if self.words[i].start == person.start), low)
         given, family = self.words[i], self.words[max(i - 1, low)]
         foreign = KATAKANA.fullmatch(given.text) and KATAKANA.fullmatch(family.text) and family.end == given.start
-        if i > low and foreign and family.text not in self.setting.sources:
+        mixed = given.tag.endswith(_GIVEN) and KATAKANA.fullmatch(family.text) and family.end == given.start
+        if i > low and (foreign or mixed) and family.text not in self.setting.sources:
             return family.start  # ソール|ハイム
         apart = i == low or family.end != given.start or family.tag != "名詞-普通名詞-一般"
         if apart or len(family.text) > _FAMILY or family.text in self.setting.sources:
@@ -231,21 +259,22 @@ class Nouns:
     def joined(self, first: int, start: int, kind: str, low: int) -> tuple[int, int]:
         """The noun with the ones joined to it by と, や and commas: ロシアと北朝鮮, 時事通信、共同通信など."""
         while first - 2 >= low and self.at(first - 1) in _AND:
-            before = first - 2
+            before = first - 2 - (self.at(first - 1) in _ALSO and self.at(first - 2) == "、")
             while before > low and (self.words[before].pos == ASIDE or self.at(before) in _OTHERS):
                 before -= 1
-            if not self.is_noun(before):
+            if before < low or not self.is_noun(before):
                 break
             begin = self.run_of(before, low)
             span = self.words[begin].start, self.end_of(before)
             named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
             titled = named is not None and named.label == "PERSON" and self.kind_of(begin, before)[0] == "person"
             placed = kind == "media" and named is not None and named.label == "GPE" and self.at(first - 1) == "、"
-            if placed:
+            alike = self.is_like(begin, before, kind, low)
+            if placed or (kind == "person" and not alike):
                 break
             if named is not None and (named.end == span[1] or titled):
                 first, start = begin, named.start
-            elif self.is_like(begin, before, kind, low):
+            elif alike:
                 first, start = begin, span[0]
             else:
                 break
@@ -258,8 +287,15 @@ class Nouns:
         if self.at(begin)[0] == "同":
             return kind == self.kind_of(begin, before)[0] == "organization"
         beside = self.kind_of(begin, before)[0]
-        together = beside == "media" or (beside != "" and self.at(before + 1) in {"や", "及び", "および"})
-        return kind == "media" and begin == low and together
+        if kind in {"person", "document"}:
+            return beside == ("person" if kind == "person" else "organization") and self.at(before + 1) != "、"
+        joint = self.at(before + 1 + (self.at(before + 1) == "、" and self.at(before + 2) in _ALSO))
+        together = beside == "media" or (beside != "" and joint in {"や", *_ALSO})
+        return kind == "media" and (begin == low or self.is_dated_before(begin, low)) and together
+
+    def is_dated_before(self, begin: int, low: int) -> bool:
+        """Whether only a date with の stands before the word ``begin``: 12月3日の公式サイト."""
+        return self.at(begin - 1) == "の" and begin - 1 > low and all(self.is_dated(i) for i in range(low, begin - 1))
 
     def widened(self, first: int, h: int, kind: str, low: int) -> int:
         """The first word of the phrase with the modifiers without which the noun names nobody."""
@@ -276,7 +312,12 @@ class Nouns:
             if self.is_dated(before) or self.at(before) in self.setting.silent:
                 break
             owner = self.kind_of(begin, before)[0]
-            if owner == "pronoun" or (kind == "organization" and owner not in {"country", "organization"}):
+            named = self.at(before + 1) in _OTHERS and any(
+                word.tag.startswith(PROPER) for word in self.words[begin : before + 1]
+            )
+            if owner == "pronoun" or (
+                kind == "organization" and owner not in {"country", "organization"} and not named
+            ):
                 break
             first = begin
         bare = kind in {"person", "unnamed"} and (first == h or self.at(first) == "複数")
@@ -325,6 +366,8 @@ class Nouns:
             suffixes = (setting.sources.get(whole[-n:]) for n in lengths if n > 1 or short)
             rule = next((found for found in suffixes if found is not None), None)
         named = setting.mention_in(words[first].start, end, list(_LABELS))
+        if named is not None and named.label == "GPE" and self.is_station(first, named):
+            return "media", ""
         if named is not None and named.end == end:
             kind = _LABELS[named.label]
             if kind in {"organization", "country"} and rule is not None and rule.kind not in {"person", "pronoun"}:
@@ -348,6 +391,22 @@ class Nouns:
         if head.ene in _BODIES:
             return "organization", ""
         return ("country", "") if head.ene == "Country" else ("", "")
+
+    def name_after_kind(self, first: int, h: int) -> int:
+        """The first word of a foreign name after a noun for a medium: ノルドランド in 地元紙ノルドランド."""
+        rules = self.setting.sources
+        for i in range(first + 1, h + 1):
+            name = self.setting.text[self.words[i].start : self.end_of(h)]
+            before = rules.get(self.at(i - 1)) or rules.get(self.at(i - 1)[-1:])
+            if before is not None and before.kind == "media" and self.at(i - 1)[-1:] in self.setting.sources:
+                return i if KATAKANA.fullmatch(name.replace("・", "")) and len(name) >= _NAME else first
+        return first
+
+    def is_station(self, first: int, place: Mention) -> bool:
+        """Whether a place only ends the name of a medium: ラジオ・オーストラリア."""
+        i = next((i for i in range(first, self.size) if self.words[i].start == place.start), first)
+        rule = self.setting.sources.get(self.at(i - 2)) if i - 2 >= first and self.at(i - 1) == "・" else None
+        return rule is not None and rule.kind == "media"
 
     def is_paper(self, first: int, last: int) -> bool:
         """Whether a noun for a medium stands before the name: 仏紙ルモンド."""

@@ -98,7 +98,8 @@ class Line(Nouns):
                 cue = self.cue_at(j, frame)
                 if cue is not None:
                     return cue
-            if word.pos == QUOTED and self.at(j + 1) != "を" and not self.is_noun(j - 1):
+            named = self.at(j + 1) == "を" or (self.at(j + 1) in {"は", "が", "も"} and not self.is_sentence(word))
+            if word.pos == QUOTED and not named and not self.is_noun(j - 1):
                 return None
             if word.pos in {"VERB", "ADJ"} and word.inflection and word.dep != "fixed":
                 after = next((n for n in range(j + 1, self.size) if self.words[n].pos != "AUX"), self.size)
@@ -164,7 +165,12 @@ class Line(Nouns):
         """Whether the subject belongs to a clause before word ``high`` that modifies a noun: 女性が乗っていた便."""
         subject = self.words[noun.last - 1]
         head = self.parse.words[subject.head]
-        return head.dep == "acl" and head.i > subject.i and head.start < self.words[high].start
+        if head.dep != "acl" or head.i <= subject.i or head.start >= self.words[high].start:
+            return False
+        after = next((i for i in range(noun.last, high) if self.words[i].start > head.start), high)
+        while after < high and self.words[after].pos == "AUX":
+            after += 1
+        return self.at(after) != "、" or "連用形" not in self.words[after - 1].inflection
 
     def speaker_before(self, q: int, *, nested: bool = False) -> Noun | None:
         """Who says the quotation at word ``q``: the nearest topic or subject before it that can speak.
@@ -193,8 +199,9 @@ class Line(Nouns):
                     subject = noun
                     if nested:
                         break
-                elif noun.kind == "person" and late is None and not self.is_inner(noun, q):
-                    late = noun
+                elif noun.kind in {"person", "unnamed"} and late is None and not self.is_inner(noun, q):
+                    changes = any(self.at(i) == "と" and self.words[i].pos == "SCONJ" for i in range(noun.last, q))
+                    late = noun if noun.kind == "person" or not changes else None
             elif noun.particle == "が" and last is None and self.may_speak(noun) and not self.breaks(noun.last, q):
                 last = noun
             elif noun.particle == "で" and weak is None:
@@ -206,7 +213,8 @@ class Line(Nouns):
             weak = replace(weak, kind="organization")
         if subject is not None and self.breaks(subject.last, q):
             subject = next((n for n in self.marked(self.segment, subject.first) if self.is_apart_subject(n)), subject)
-        return subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
+        found = subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
+        return found or self.headed(q)
 
     def breaks(self, low: int, high: int) -> bool:
         """Whether a comma after a predicate stands between the words."""
@@ -228,10 +236,18 @@ class Line(Nouns):
     def asked_before(self, q: int) -> Noun | None:
         """Who is asked right before the quotation at word ``q``: 住民に聞くと、「Q」; 住民に話を聞くと、「Q」."""
         i = q - 1 - (self.at(q - 1) == "、")
+        if self.at(i) == "ところ" and self.at(i - 1) == "た":
+            i -= 1 + (self.at(i - 2) == "し")
+            return self.noun_before(i - 2, "に", self.segment) if self.is_asking(i - 1) else None
         if self.at(i) != "と" or i < 3 or self.lemma(i - 1) not in self.setting.cues["か"]:
             return None
         i -= 2 + 2 * (self.at(i - 2) == "を")
         return self.noun_before(i, "に", self.segment) if self.at(i) == "に" else None
+
+    def is_asking(self, i: int) -> bool:
+        """Whether word ``i`` is a verb of asking, after whom it is that is asked: 准教授へ取材(したところ)."""
+        rules = self.setting.cues["か"]
+        return self.at(i - 1) in {"に", "へ"} and (self.lemma(i) in rules or f"{self.at(i)}する" in rules)
 
     def turns(self, low: int, high: int) -> bool:
         """Whether a main clause ends between the words with が、: what follows speaks of something else."""
@@ -280,10 +296,21 @@ class Line(Nouns):
                 continue
             if noun.kind != "document" if noun.particle == "が" else noun.kind in {"organization", "document", "media"}:
                 return noun
+        if not marked and self.headed(k) is not None:
+            return self.headed(k)
         if len(topics) > 1:
             return teller  # of two topics the first tells, and the other is told about
         opening = bool(topics) and not topics[0].kind and self.is_name(topics[0]) and self.opens(topics[0])
         return replace(topics[0], kind="organization") if opening else None
+
+    def headed(self, k: int) -> Noun | None:
+        """Who speaks in a headline: the noun with which the line begins, before a comma: 県、「Q」と発表."""
+        last = self.size - 1
+        if self.segment or self.words[last].inflection or self.words[last].pos == "PUNCT":
+            return None
+        m = next((i for i in range(min(k, self.size)) if not self.is_noun(i)), 0)
+        noun = self.noun_before(m, "は") if m and self.at(m) == "、" else None
+        return noun if noun is not None and noun.kind in {*SPEAKERS, "media"} else None
 
     def is_apart_subject(self, noun: Noun) -> bool:
         """Whether a comma parts a subject from what it tells: 中国の報道機関が、…と報じた会社."""
@@ -444,7 +471,8 @@ class Line(Nouns):
     def is_stated(self, p: int) -> bool:
         """Whether the word states something without a copula: 遺憾, 百人."""
         word = self.words[p]
-        return word.tag.startswith("形状詞") or word.pos == "NUM" or self.words[max(p - 1, 0)].pos == "NUM"
+        counted = self.words[max(p - 1, 0)].pos == "NUM" and self.at(p - 2) != "第"
+        return word.tag.startswith("形状詞") or word.pos == "NUM" or counted
 
     def is_equated(self, p: int) -> bool:
         """Whether the noun at word ``p`` is said of a subject, with no object between: 高騰が要因としている."""

@@ -117,7 +117,7 @@ class Talk(Setting):
         speaks = self.speaker is not None and self.speaker.kind == "person" and self.number - self.spoke <= _WHILE
         return self.speaker if speaks else None
 
-    def carried(self, rule: CueRule) -> Noun | None:
+    def carried(self, rule: CueRule, *, quoted: bool = False) -> Noun | None:
         """Who goes on speaking where the sentence names nobody."""
         if "供述" in rule.frames and self.suspect is not None:
             return self.suspect
@@ -127,9 +127,13 @@ class Talk(Setting):
         if rule.cue_type == "report" and self.paper is not None:
             return self.paper
         relayed = speaker is not None and speaker.kind == "media" and rule.cue_type != "report"
-        if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= 1:
+        spoken_of = _NEAR if quoted else 1
+        if relayed and topic is not None and topic.kind != "country" and self.number - self.topic_at <= spoken_of:
             return topic  # a paper relays; who was spoken of speaks
         teller = speaker or self.body or self.reporter
+        spoke = self.speaker is not None and self.speaker.kind == "person" and self.number - self.spoke <= _WHILE
+        if "口頭" in rule.frames and spoke and teller is not None and teller.kind == "organization":
+            teller = self.speaker
         if teller is not None and "捜査" in rule.frames and self.is_suspect(teller):
             return None
         human = rule.cue_type in _DEEDS or "口頭" in rule.frames
