@@ -77,7 +77,7 @@ class NotRule(lexicon.Rule):
 
     FILE = "claims/not_claims.tsv"
     KEY = ("word", "after")
-    ALLOWED = {"after": ("と", "として", "との", "受", "回答", "場", "席", "接続", "相手")}
+    ALLOWED = {"after": ("と", "として", "とする", "との", "受", "回答", "場", "席", "接続", "相手")}
 
     word: str
     after: str = "と"
