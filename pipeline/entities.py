@@ -205,7 +205,7 @@ _ASIDE = 40
 _FORMERLY = "元前現"
 """How a title begins of who bears it no more, or still."""
 _DOTS = re.compile("[・･=＝]")
-_OPENED = re.compile(r"[(=]([一-鿿ァ-ヺー]{2,6})[:=・、は]?")
+_OPENED = re.compile(r"[^()。、\n]{0,8}[(=]([一-鿿ァ-ヺー]{2,6})[:=・、は]?")
 _COMPANY = "Company"
 
 

@@ -20,9 +20,7 @@ from pipeline.matchers.mentions.naming import (
 
 _COINED = re.compile(r"[ァ-ヺー]{2,}|[ぁ-ゖ]{2,}|[A-Z][A-Za-z]+")
 _LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
-_INSIDE = frozenset({"内", "長", "民", "道"})
-_AFTER_SCHOOL = frozenset({"・", "卒", "出", "出身", "病院", ")", "=", "、"})
-_DIRECTIONS = frozenset("東西南北新")
+_AFTER_SCHOOL = frozenset("・)=、")
 _ASSOCIATED = frozenset({"Organization_Other", "Sports_League"})
 OFFICIAL = frozenset({"Government", "Military"})
 """Classes of organisations whose name takes the country before it: ロシア国防省."""
@@ -57,7 +55,7 @@ class Endings(Reading):
     def _is_near(self, k: int, ending: Ending) -> bool:
         """Whether the line tells that the ending is meant, and no other noun follows it but one that ends a name."""
         after = self.atoms[k + 1].text if self._joined(k) else ""
-        if after and after not in self.rules.bounds and after not in _AFTER_SCHOOL and self._title(k + 1) is None:
+        if after and after not in self.rules.bounds and not self._is_of_school(after) and self._title(k + 1) is None:
             return False
         atom = self.atoms[k]
         opening = self.folded.rfind("\n", 0, atom.start) + 1
@@ -113,7 +111,7 @@ class Endings(Reading):
             )
         ):
             low += 1
-        if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in _INSIDE:
+        if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in self.rules.inside:
             return None
         start = atoms[low].start
         if atom.end - start > LONGEST or start == ending_start or (start, atom.end) in self.negative:
@@ -142,8 +140,14 @@ class Endings(Reading):
         rules: tuple[str, ...] = (ending.rule,)
         if atoms[low].text in self.rules.national:
             rules += (self.rules.national[atoms[low].text].id,)
+        if atoms[low].text in self.rules.worldwide and ending.ene in _ASSOCIATED:
+            rules += (self.rules.worldwide[atoms[low].text].id,)
         if low > 0 and atoms[low - 1].end == start and atoms[low - 1].text in self.rules.bounds:
             rules += (self.rules.bounds[atoms[low - 1].text].id,)
+        if ending.ene == "School" and k + 1 < len(atoms) and atoms[k + 1].text in self.rules.after_school:
+            rules += (self.rules.after_school[atoms[k + 1].text].id,)
+        if atoms[low].text in self.rules.directions:
+            rules += (self.rules.directions[atoms[low].text].id,)
         country = next((each.hit.country for each in atoms[low : k + 1] if each.hit and each.hit.country), "")
         return Hit(
             start,
@@ -158,7 +162,11 @@ class Endings(Reading):
         )
 
     def _closes(self, k: int) -> bool:
-        return not self._joined(k) or self._title(k + 1) is not None or self.atoms[k + 1].text in _AFTER_SCHOOL
+        return not self._joined(k) or self._title(k + 1) is not None or self._is_of_school(self.atoms[k + 1].text)
+
+    def _is_of_school(self, after: str) -> bool:
+        """Whether the word or mark is one that stands after a school's short name: 卒 in 弘前大卒."""
+        return after in _AFTER_SCHOOL or after in self.rules.after_school
 
     def _extends(self, low: int, k: int, ending: Ending, *, near: bool) -> bool:
         """Whether the name whose first atom is ``low`` goes on to the left."""
@@ -191,7 +199,7 @@ class Endings(Reading):
             if ending.ene not in OFFICIAL and not (local and ending.ene == "Company"):
                 return False
         if near:
-            return not self._stops(left) and (atoms[low].text in DOT or left.text in _DIRECTIONS)
+            return not self._stops(left) and (atoms[low].text in DOT or left.text in self.rules.directions)
         if left.hit is not None:
             if ending.ene == "GOE_Other" and low == k - 1 and left.text[-1] in "都府県" and "地名" in atoms[low].tag:
                 return False
@@ -279,7 +287,10 @@ class Endings(Reading):
                 return foreign
             case "campus":
                 listed = (
-                    self.folded[atoms[k].end : atoms[k].end + 1] in _AFTER_SCHOOL and ending_start - body[0].start > 2
+                    k + 1 < len(atoms)
+                    and atoms[k + 1].start == atoms[k].end
+                    and self._is_of_school(atoms[k + 1].text)
+                    and ending_start - body[0].start > 2
                 )
                 named = listed and any(self._is_proper(each) for each in body)
                 return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
@@ -317,4 +328,4 @@ class Endings(Reading):
         title = self._title(k + 1)
         if title is None and k + 1 < len(self.atoms) and self.atoms[k + 1].text == "の":
             title = next((found for at in (k + 2, k + 3, k + 4) if (found := self._title(at)) is not None), None)
-        return title is not None and title[2] != "honorific"
+        return title is not None and title.kind != "honorific"

@@ -15,6 +15,7 @@ from pipeline.matchers.mentions.naming import (
     QUOTES,
     STEPS,
     Atom,
+    Beside,
     Hit,
     Reading,
     either,
@@ -289,7 +290,7 @@ class People(Reading):
             return k, self._hit_of_person(i, k, None, (position, *listed))
         if title is None or (not full and atoms[k].text == "・"):
             return i + 1, None
-        if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
+        if title.kind == "role" and "人名-姓" not in first.tag and not (full and family is not None):
             return i + 1, None
         return k, self._hit_of_person(i, k, title, listed)
 
@@ -354,7 +355,7 @@ class People(Reading):
         aged = _AGE.match(self.folded, atoms[k - 1].end) is not None
         if title is None and not aged:
             return None
-        told = aged or (title is not None and title[2] in {"honorific", "person"})
+        told = aged or (title is not None and title.kind in {"honorific", "person"})
         if any(
             "数詞" in each.tag or (each.ene != "Person" and "人名" not in each.tag and not told)
             for each in atoms[i + 1 : k]
@@ -368,9 +369,9 @@ class People(Reading):
         if bearer is not None:
             return bearer
         title = self._title(i + 1)
-        if title is None or title[2] not in {"honorific", "person"} or len(self.atoms[i].text) < 2:
+        if title is None or title.kind not in {"honorific", "person"} or len(self.atoms[i].text) < 2:
             return None
-        if title[0] != self.atoms[i].end or self.folded[title[0] : title[1]] not in self.rules.titles:
+        if title.start != self.atoms[i].end or self.folded[title.start : title.end] not in self.rules.titles:
             return None
         return self._hit_of_person(i, i + 1, title, ())
 
@@ -383,8 +384,8 @@ class People(Reading):
         if i and self.atoms[i - 1].end == atom.start and is_nominal(self.atoms[i - 1]):
             return None
         title = self._title(i + 1)
-        rule = self.rules.bearers.get(self.folded[title[0] : title[1]]) if title is not None else None
-        if title is None or rule is None or title[0] != atom.end:
+        rule = self.rules.bearers.get(self.folded[title.start : title.end]) if title is not None else None
+        if title is None or rule is None or title.start != atom.end:
             return None
         return self._hit_of_person(i, i + 1, title, (rule.id,))
 
@@ -469,7 +470,7 @@ class People(Reading):
             start -= 2
         return start
 
-    def _hit_of_person(self, i: int, k: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...]) -> Hit:
+    def _hit_of_person(self, i: int, k: int, title: Beside | None, rules: tuple[str, ...]) -> Hit:
         """The person whose name is the atoms from i to k, with the title and the country that stand beside it."""
         start, end = self.atoms[i].start, self.atoms[k - 1].end
         if KATAKANA.match(self.folded[start]):
@@ -479,9 +480,9 @@ class People(Reading):
         opening = self.rules.title_starts.get(self.atoms[k].text) if k < len(self.atoms) else None
         if opening is not None:
             rules = (*rules, opening.id)
-        written = self.parse.text[title[0] : title[1]] if title[2] != "honorific" else ""
-        country = self._country_of_person(i, k, title[1]) if written else ""
-        return Hit(start, end, "PERSON", (title[3], *rules), "Person", "", written, country)
+        written = self.parse.text[title.start : title.end] if title.kind != "honorific" else ""
+        country = self._country_of_person(i, k, title.end) if written else ""
+        return Hit(start, end, "PERSON", (title.rule, *rules), "Person", "", written, country)
 
     def _country_of_person(self, i: int, k: int, title_end: int) -> str:
         """The country in the title or before the name: ロシア大統領, ロシアのプーチン大統領; not 駐ロシア大使."""
