@@ -81,6 +81,7 @@ class Endings(Reading):
             inside
             and single
             and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag) or ending.needs == "unit")
+            and not self._is_of_body(first)
         ):
             return None
         guessed = atom.ene == ending.ene or (ending.needs == "apart" and _LONG_KANJI.fullmatch(atom.text))
@@ -164,6 +165,11 @@ class Endings(Reading):
     def _closes(self, k: int) -> bool:
         return not self._joined(k) or self._title(k + 1) is not None or self._is_of_school(self.atoms[k + 1].text)
 
+    def _is_of_body(self, k: int) -> bool:
+        """Whether an organisation's name stands at once before atom k: 衆院 in 衆院予算委."""
+        hit = self.atoms[k - 1].hit if k and self.atoms[k - 1].end == self.atoms[k].start else None
+        return hit is not None and hit.label == "ORG"
+
     def _is_of_school(self, after: str) -> bool:
         """Whether the word or mark is one that stands after a school's short name: 卒 in 弘前大卒."""
         return after in _AFTER_SCHOOL or after in self.rules.after_school
@@ -182,8 +188,10 @@ class Endings(Reading):
             if whole and atoms[low - 2].text in self.rules.common and ending.label != "LOC":
                 return False
             both = KATAKANA.fullmatch(atoms[low - 2].text) and KATAKANA.match(atoms[low].text)
-            if all((hit := atoms[at].hit) is not None and hit.label in {"GPE", "LOC"} for at in (low - 2, low)):
-                return ending.label in {"EVENT", "LAW"} or ending.ene == "Railroad"  # 中国・中央アジアサミット
+            if all(self._is_placed(atoms[at]) for at in (low - 2, low)) and (
+                ending.label in {"EVENT", "LAW"} or ending.ene == "Railroad"
+            ):
+                return True  # 中国・中央アジアサミット
             ministry = (
                 ending.ene == "Government" and KANJI.fullmatch(atoms[low - 2].text) and atoms[low - 2].hit is None
             )
@@ -211,9 +219,16 @@ class Endings(Reading):
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
         if ending.ene == "Station" and "普通名詞-サ変" in left.tag:
             return False  # 14人が負傷 / 東京駅 in headlines run together
+        if ending.ene == "Railroad" and "普通名詞" in left.tag and FOREIGN.fullmatch(left.text):
+            return False  # 新交通システム日暮里・舎人線
         if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
+
+    @staticmethod
+    def _is_placed(atom: Atom) -> bool:
+        """Whether the atom is a place, by the lists or by its tag."""
+        return atom.hit.label in {"GPE", "LOC"} if atom.hit is not None else "地名" in atom.tag
 
     def _is_country(self, i: int) -> bool:
         hit = self.atoms[i].hit
@@ -249,7 +264,9 @@ class Endings(Reading):
             case "country":
                 return last.hit is not None and last.hit.label in {"GPE", "LOC"}
             case "foreign":
-                return foreign or (last.hit is not None and last.hit.label in {"GPE", "LOC"} and ending.label != "NORP")
+                if ending.label == "NORP":
+                    return foreign and KATAKANA.match(last.text) is not None
+                return foreign or (last.hit is not None and last.hit.label in {"GPE", "LOC"})
             case "latin":
                 company = last.hit is not None and last.hit.ene == "Company" and bool(FOREIGN.fullmatch(last.text))
                 return foreign or company
@@ -259,6 +276,8 @@ class Endings(Reading):
                 return campus or (len(form) > 3 and form.endswith("大学"))
             case "bracketed":
                 return False
+            case "branch":
+                return place and not self._joined(k) and (last.hit is None or last.hit.label != "ORG")
             case "headless":
                 headed = self._joined(k) and atoms[k + 1].text == "長"
                 return not headed and any(self._is_proper(each) for each in body)

@@ -263,7 +263,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
             ) or (
                 last is not None
                 and last.end == hit.start
-                and (last.ene, hit.ene) == ("Government", "Government")
+                and last.ene == "Government"
+                and hit.ene in {"Government", "Military"}
                 and last.canonical.endswith(("省", "庁"))
                 and not hit.own
             ):
@@ -295,6 +296,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
             return False
         if name.own:
             return True
+        if name.ene == "Country" and name.form[-1] == "国" and len(name.form) > 2 and self._begins_word(stop - 1):
+            return False  # イスラエル国防相
         if name.ene == "School" and name.form[-1] == "大" and stop not in self.ends:
             return False  # 福島大会 is no university's
         if name.ene == "Government" and name.form.endswith("委員会") and self._is_longer(start):
@@ -333,6 +336,11 @@ class _Article(People, Letters, Endings, Brackets, Around):
             or not KANJI.match(rest)
             or bool(KATAKANA.match(folded[stop - 1]))
         )
+
+    def _begins_word(self, offset: int) -> bool:
+        """Whether a title or another word that follows countries stands at the offset: 国防相, 国営."""
+        word = self.words[self.index[offset]] if self.index[offset] >= 0 else None
+        return word is not None and word.start == offset and word.end > offset + 1
 
     def _is_before_title(self, offset: int) -> bool:
         """Whether a title that tells a person stands at the offset: ブラジル外相 after a foreign name."""
@@ -494,8 +502,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
         for match in _ORIGINAL.finditer(self.folded):
-            closed = self.folded[match.start() - 1 : match.start()] in {"」", "』"}
-            hit = by_end.get(match.start() - closed)
+            hit = by_end.get(self._end_before(match.start()))
             if hit is not None and len(match[1]) > 3 and (hit.label == "PERSON" or " " in match[1]):
                 name = hit.canonical or self.parse.text[hit.start : hit.end]
                 more.append(replace(hit, start=match.start(1), end=match.end(1), canonical=name, title=""))
@@ -515,6 +522,16 @@ class _Article(People, Letters, Endings, Brackets, Around):
             return replace(hit, label=meant.label, ene=meant.ene, country=meant.country, canonical=canonical)
 
         return [explained(hit) for hit in (*found, *more)]
+
+    def _end_before(self, opening: int) -> int:
+        """Where the name ends that a bracket explains: before a closing bracket or a form of address (氏)."""
+        if self.folded[opening - 1 : opening] in {"」", "』"}:
+            return opening - 1
+        for length in (3, 2, 1):
+            rule = self.rules.titles.get(self.folded[max(0, opening - length) : opening])
+            if rule is not None and rule.kind == "honorific":
+                return opening - length
+        return opening
 
     def _spelled_out(self, end: int) -> Hit | None:
         """The compound before an abbreviation in brackets, when it ends as an organisation does: 国際移住機関(IOM)."""

@@ -245,6 +245,7 @@ NEEDS = (
     "closed",
     "bracketed",
     "headless",
+    "branch",
     "sea",
 )
 PLACES = (

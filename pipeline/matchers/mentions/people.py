@@ -28,7 +28,7 @@ _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
 _FOREIGN_AGE = re.compile(r"[(](?:[ァ-ヺー一-鿿]{1,8}[、・])?[0-9]{2}歳?[)、]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _CREDIT = re.compile(r"[(]c[)][A-Za-z]+/((?:[A-Z][A-Za-zÀ-ž'\-]+ )+[A-Z][A-Za-zÀ-ž'\-]+)(?=$|[\n)])", re.MULTILINE)
-_ELDER = re.compile(r"(?<![一-鿿々])[一-鿿々]{1,3}ノ[一-鿿々]{1,2}(?=親方|関(?![一-鿿々]))")
+_ELDER = re.compile(r"(?<![一-鿿々])[一-鿿々]{1,3}(?:ノ[一-鿿々]{1,2}|[海山川])(?=親方|関(?![一-鿿々]))")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
@@ -88,7 +88,7 @@ class People(Reading):
                 i += 1
                 continue
             after, hit = i + 1, None
-            if KATAKANA.fullmatch(atom.text) and not (i and self.atoms[i - 1].text in DOT):
+            if KATAKANA.fullmatch(atom.text) and not self._is_after_foreign(i):
                 after, hit = self._foreign_person(i)
             elif (
                 "地名" in atom.tag
@@ -127,6 +127,13 @@ class People(Reading):
                     found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
             i = after
         return found
+
+    def _is_after_foreign(self, i: int) -> bool:
+        """Whether a dot before atom i bars a name there; one in parts may begin: 俳優・ロジャー・ムーア."""
+        if not i or self.atoms[i - 1].text not in DOT:
+            return False
+        in_parts = i + 2 < len(self.atoms) and self.atoms[i + 1].text in DOT and self._is_part(i + 2)
+        return i < 2 or not in_parts or not KANJI.fullmatch(self.atoms[i - 2].text)
 
     def _is_affiliation(self, family: Atom, form: str) -> bool:
         """Whether foreign letters after a Japanese name are no reading but where the person belongs: (トヨナカ)."""
@@ -187,6 +194,8 @@ class People(Reading):
         place = introduced is not None and introduced.label == "GPE" and atoms[i].text not in self.rules.common
         if introduced is not None and title is None and (dots or place) and not self._joined(k - 1):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
+        if dots and title is None and self._is_called_firm(start):
+            return k, None  # ニュースサイトのキャピトル・ワイア
         if not dots and title is not None and atoms[k].text == "・" and not (tagged and self._is_official(k + 1)):
             title = None
         position = self._position(i) if title is None else ""
@@ -213,6 +222,11 @@ class People(Reading):
         ):
             return k, None
         return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
+
+    def _is_called_firm(self, start: int) -> bool:
+        """Whether a word that tells companies stands before the offset: センサーメーカーの."""
+        end = start - (self.folded[start - 1 : start] in {"の", "、", "・"})
+        return any(self.folded.endswith(word, 0, end) for word in self.rules.firms)
 
     def _is_long_name(self, i: int, k: int) -> bool:
         """Whether a name of three parts that nothing else tells is a person's, asked once for each form."""
