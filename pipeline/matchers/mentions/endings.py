@@ -112,6 +112,8 @@ class Endings(Reading):
             )
         ):
             low += 1
+        if (ending.label == "EVENT" or ending.ene in _ASSOCIATED) and self._is_national(low):
+            low -= 1  # 全日本選抜柔道体重別選手権大会
         if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in self.rules.inside:
             return None
         start = atoms[low].start
@@ -128,6 +130,8 @@ class Endings(Reading):
             return None
         if atom.hit is not None and low == k:
             return None
+        if self.folded[ending_start - 1] == ")" and ending.label in {"GPE", "ORG"} and atoms[low].hit is not None:
+            return None  # 四川(しせん)省
         if ending.ene == "School" and ending.needs == "name" and not inside and atoms[first - 1].text == "立":
             return None  # 横浜市立中学校 is no school's name
         whole = self.rules.endings.get(atom.text)
@@ -164,6 +168,13 @@ class Endings(Reading):
 
     def _closes(self, k: int) -> bool:
         return not self._joined(k) or self._title(k + 1) is not None or self._is_of_school(self.atoms[k + 1].text)
+
+    def _is_national(self, low: int) -> bool:
+        """Whether 全 stands at once before atom ``low``, and that is 日本."""
+        hit = self.atoms[low].hit
+        if hit is None or hit.ene != "Country" or hit.country != "JP" or not low:
+            return False
+        return self.atoms[low - 1].text == "全" and self.atoms[low - 1].end == self.atoms[low].start
 
     def _is_of_body(self, k: int) -> bool:
         """Whether an organisation's name stands at once before atom k: 衆院 in 衆院予算委."""
@@ -314,7 +325,7 @@ class Endings(Reading):
                 named = listed and any(self._is_proper(each) for each in body)
                 return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
-                if ending.label == "ORG" and self._is_told(body, k, ending):
+                if ending.label == "ORG" and (self._is_told(body, k, ending) or self._is_owned(body, low, ending)):
                     return True
                 if ending.label == "EVENT" and body[0].text in self.rules.national and ending_start - body[0].start > 3:
                     return True
@@ -341,6 +352,15 @@ class Endings(Reading):
         if after >= len(self.atoms) or self.atoms[after].text != "の":
             return False
         return any(self._ends_person(at) for at in range(after + 1, min(after + 4, len(self.atoms))))
+
+    def _is_owned(self, body: Sequence[Atom], low: int, ending: Ending) -> bool:
+        """Whether common nouns are a committee's name, since whose it is stands before: FDAの小児科諮問委員会."""
+        if ending.ene != "Organization_Other" or low < 2 or self.atoms[low - 1].text != "の":
+            return False
+        hit = self.atoms[low - 2].hit
+        if hit is None or hit.label != "ORG" or sum(len(each.text) for each in body) < 3:
+            return False
+        return not any(each.text in self.rules.generic for each in body)
 
     def _is_before_scholar(self, k: int) -> bool:
         """Whether a title follows atom k, at once or after の and a name: 南北大教授, 南北大の甲野教授."""

@@ -36,6 +36,7 @@ from pipeline.schema import Mention
 from pipeline.syntax import Parse, Word
 
 _LATIN = re.compile(r"[A-Za-z]")
+_VERSION = re.compile(r"[0-9]{1,4}[A-Z]?(?![0-9A-Za-z年月日時分台円人万億個本社機種割倍つ回目歳番%.,])")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
@@ -156,6 +157,10 @@ class _Article(People, Letters, Endings, Brackets, Around):
             ):
                 hit = replace(hit, end=word.end, canonical="")  # 東芝ソレイユ
                 stop = word.end
+            number = _VERSION.match(self.folded, stop) if hit.label in {"PRODUCT", "LAW"} and not hit.own else None
+            if number is not None and _LATIN.match(self.folded, stop - 1):
+                hit = replace(hit, end=number.end(), canonical="")  # Xbox360
+                stop = number.end()
             found.append(hit)
             end = stop
         teams = any(hit.ene == TEAM for hit in found) and not self._is_of_races()

@@ -26,9 +26,10 @@ _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
 _FOREIGN_AGE = re.compile(r"[(](?:[ァ-ヺー一-鿿]{1,8}[、・])?[0-9]{2}歳?[)、]")
+_LAST = re.compile(r"([一-鿿々])[(][ぁ-ゖ]{2,6}[・ ][ぁ-ゖ]{2,6}[)]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _CREDIT = re.compile(r"[(]c[)][A-Za-z]+/((?:[A-Z][A-Za-zÀ-ž'\-]+ )+[A-Z][A-Za-zÀ-ž'\-]+)(?=$|[\n)])", re.MULTILINE)
-_ELDER = re.compile(r"(?<![一-鿿々])[一-鿿々]{1,3}(?:ノ[一-鿿々]{1,2}|[海山川])(?=親方|関(?![一-鿿々]))")
+_ELDER = re.compile(r"(?<![一-鿿々])(?:[一-鿿々]{1,3}ノ[一-鿿々]{1,2}|[一-鿿々]{2,3}[海山川])(?=親方|関(?![一-鿿々]))")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
@@ -118,6 +119,7 @@ class People(Reading):
             if confirmed is not None and (hit is None or confirmed[1].end > hit.end):
                 after, hit = confirmed
             if hit is not None:
+                hit = self._as_read(hit)
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
                 if reading and self._is_affiliation(atom, reading[1]):
@@ -134,6 +136,13 @@ class People(Reading):
             return False
         in_parts = i + 2 < len(self.atoms) and self.atoms[i + 1].text in DOT and self._is_part(i + 2)
         return i < 2 or not in_parts or not KANJI.fullmatch(self.atoms[i - 2].text)
+
+    def _as_read(self, hit: Hit) -> Hit:
+        """The person, with a last character that only the reading shows to be the name's: 甲野宗現(こうの・そうげん)."""
+        last = _LAST.match(self.folded, hit.end)
+        if last is None or hit.title or hit.end - hit.start > 3 or not KANJI.match(self.folded, hit.end - 1):
+            return hit
+        return hit if last[1] in self.rules.titles else replace(hit, end=last.end(1))
 
     def _is_affiliation(self, family: Atom, form: str) -> bool:
         """Whether foreign letters after a Japanese name are no reading but where the person belongs: (トヨナカ)."""
