@@ -130,7 +130,7 @@ class Endings(Reading):
             return None
         if atom.hit is not None and low == k:
             return None
-        if self.folded[ending_start - 1] == ")" and ending.label in {"GPE", "ORG"} and atoms[low].hit is not None:
+        if single and self.folded[ending_start - 1] == ")" and atoms[low].hit is not None:
             return None  # 四川(しせん)省
         if ending.ene == "School" and ending.needs == "name" and not inside and atoms[first - 1].text == "立":
             return None  # 横浜市立中学校 is no school's name
@@ -325,7 +325,9 @@ class Endings(Reading):
                 named = listed and any(self._is_proper(each) for each in body)
                 return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
-                if ending.label == "ORG" and (self._is_told(body, k, ending) or self._is_owned(body, low, ending)):
+                if ending.label == "ORG" and self._is_told(body, k, ending):
+                    return True
+                if ending.needs == "owned" and self._is_owned(body, low):
                     return True
                 if ending.label == "EVENT" and body[0].text in self.rules.national and ending_start - body[0].start > 3:
                     return True
@@ -353,9 +355,9 @@ class Endings(Reading):
             return False
         return any(self._ends_person(at) for at in range(after + 1, min(after + 4, len(self.atoms))))
 
-    def _is_owned(self, body: Sequence[Atom], low: int, ending: Ending) -> bool:
+    def _is_owned(self, body: Sequence[Atom], low: int) -> bool:
         """Whether common nouns are a committee's name, since whose it is stands before: FDAの小児科諮問委員会."""
-        if ending.ene != "Organization_Other" or low < 2 or self.atoms[low - 1].text != "の":
+        if low < 2 or self.atoms[low - 1].text != "の":
             return False
         hit = self.atoms[low - 2].hit
         if hit is None or hit.label != "ORG" or sum(len(each.text) for each in body) < 3:

@@ -246,6 +246,7 @@ NEEDS = (
     "bracketed",
     "headless",
     "branch",
+    "owned",
     "sea",
 )
 PLACES = (

@@ -138,7 +138,7 @@ class People(Reading):
         return i < 2 or not in_parts or not KANJI.fullmatch(self.atoms[i - 2].text)
 
     def _as_read(self, hit: Hit) -> Hit:
-        """The person, with a last character that only the reading shows to be the name's: 甲野宗現(こうの・そうげん)."""
+        """The person, with a last character that only its reading shows to be the name's: 甲野宗現."""
         last = _LAST.match(self.folded, hit.end)
         if last is None or hit.title or hit.end - hit.start > 3 or not KANJI.match(self.folded, hit.end - 1):
             return hit
