@@ -85,6 +85,8 @@ class Endings(Reading):
         ):
             return None
         guessed = atom.ene == ending.ene or (ending.needs == "apart" and _LONG_KANJI.fullmatch(atom.text))
+        if single and self._joined(k) and self.folded[ending_start : atom.end + 1] in self.rules.titles:
+            return None  # 選挙管理委|員
         if inside and ending.needs in {"apart", "guessed"} and not guessed:
             return None
         if inside and atoms[first].hit is None and self.folded[atoms[first].start : ending_start] in self.rules.bounds:

@@ -267,11 +267,18 @@ class People(Reading):
         """Whether a listed name is a given name here: before a dot, a foreign word and a title (イオン・ルス次官)."""
         atoms = self.atoms
         hit = atoms[i].hit
-        if hit is None or hit.own or hit.ene == "Country" or not KATAKANA.fullmatch(atoms[i].text):
+        if hit is None or hit.own or not KATAKANA.fullmatch(atoms[i].text):
             return False
+        if hit.ene == "Country" and (len(atoms[i].text) > 2 or not self._is_addressed(i + 3)):
+            return False  # but タイ・カッブ氏
         if i + 2 >= len(atoms) or atoms[i + 1].text not in DOT or atoms[i + 2].hit is not None:
             return False
         return self._is_part(i + 2) and atoms[i + 2].text not in self.rules.common and self._title(i + 3) is not None
+
+    def _is_addressed(self, k: int) -> bool:
+        """Whether a form of address stands at atom k: 氏."""
+        title = self._title(k)
+        return title is not None and title.kind == "honorific"
 
     def _is_part_of_organization(self, k: int) -> bool:
         """Whether the words from atom k end as an organisation's name does before they end as a title."""
