@@ -191,7 +191,8 @@ _ASIDE = 40
 _FORMERLY = "元前現"
 """How a title begins of who bears it no more, or still."""
 _DOTS = re.compile("[・･=＝]")
-_OPENED = re.compile(r"[(=]([一-鿿ァ-ヺー]{2,6})[:=・、は]?")
+_KANA = re.compile("[ぁ-ゖァ-ヺー・=＝ ]*")
+_OPENED = re.compile(r"[^()。、\n]{0,8}[(=]([一-鿿ァ-ヺー]{2,6})[:=・、は]?")
 _COMPANY = "Company"
 
 
@@ -210,7 +211,11 @@ class _Things:
             form = self._form(mention)
             self._by_form.setdefault((mention.label, form), mention)
             known = self._known(mention, form)
-            if len(form) > 1 and (mention.label != "GPE" or _is_full(form, known)):
+            if (
+                len(form) > 1
+                and (mention.label != "GPE" or _is_full(form, known))
+                and not self._is_reading(mention, form)
+            ):
                 key = (mention.label, known)
                 self._longest[key] = max(self._longest.get(key, ""), form, key=_fullness)
         self._full = self._fuller_forms()
@@ -240,6 +245,12 @@ class _Things:
             return abroad.canonical if abroad is not None else mention.canonical
         name = self._rules.listed(mention.label, form)
         return name.canonical if name is not None else form
+
+    def _is_reading(self, mention: Mention, form: str) -> bool:
+        """Whether the form only tells how the name of a thing is read: わかあゆ・ツー of 若鮎2."""
+        if not mention.canonical or self._rules.listed(mention.label, form) is not None:
+            return False
+        return _KANA.fullmatch(form) is not None and _KANA.fullmatch(mention.canonical) is None
 
     def named(self, mention: Mention) -> Mention:
         """The mention with the fullest form of its name, and what it is."""

@@ -13,22 +13,16 @@ _DATELINE = re.compile(r"^[ \u3000]*【([一-鿿々ヶァ-ヺー]{2,6})(=[^】=\
 _TOWN = re.compile(r"[市町村区県州郡]")
 _LINE = re.compile(r"線|駅|港|空港")
 _PARTY = re.compile(r"[一-鿿]{2,5}党(?!首|員|派|内|大会|本部|幹部|規|史|費|利|則)")
-_NO_PARTY = re.compile(r"(?:.*(?:少数|多数|反対|既存|既成|単独|一|二|三)|[^党]{1,4}[与野政])党")
-_LEADER = re.compile(r"の?[^、。「」\n]{0,8}(?:党首|主席|総裁|書記長|幹事長|委員長|所属)")
 _BESIDE = re.compile(r"[0-9]{0,3}(?:議席)?[、・やと]")
 _SCORE = re.compile(r"([一-鿿々]{2,4}|[ァ-ヺー]{2,5})[0-9]{1,2}-[0-9]{1,2}([一-鿿々]{2,4}|[ァ-ヺー]{2,5})")
-_RIVAL = re.compile(r"と(?:対戦|の差|の直接対決|引き分け)|に(?:勝ち点|敗れ)")
-_RANK = re.compile(r"(?:首位|最下位|[0-9]位|敵地で|王者)$")
+_SCORED = re.compile(r"[0-9]-[0-9]{1,2}$")
+_SCORES = re.compile(r"、?[0-9]{1,2}-[0-9]")
+_RANK = re.compile(r"[0-9]位$")
 _SCHOOL = re.compile(r"(?<=[)]=)[一-鿿々ヶァ-ヺーA-Za-z]{2,9}[高大中小](?==)")
 _AT_PLACE = re.compile(
     r"(?:で(?![はもすあの])|において|前(?=[、でにの。])|内(?=[、でにの。])|周辺|付近|近く|の外|の前|の屋上|を出発|に集ま|に到着|を訪れ|を後に)"
 )
 _FULL_NAME = re.compile(r"[ァ-ヺー]{3,12}(?=[がはのにをと、。・(は])")
-
-
-_SHARES = frozenset(
-    {"の全株式", "の発行済み株式", "の株価", "の筆頭株主", "を買収", "を完全子会社", "の経営権", "の経営陣"}
-)
 
 
 class Around(Reading):
@@ -75,7 +69,7 @@ class Around(Reading):
         ends = {hit.end for hit in known if hit.ene == "Political_Party"}
         taken = {offset for hit in known for offset in range(hit.start, hit.end)}
         places_before = {hit.end for hit in known if hit.label == "GPE"}
-        forms: set[str] = set()
+        forms: dict[str, tuple[str, ...]] = {}
         places: list[tuple[int, int]] = []
         for match in _PARTY.finditer(self.folded):
             start = next((at for at in range(match.start(), match.end() - 2) if at in self.starts), -1)
@@ -86,17 +80,18 @@ class Around(Reading):
             if any(offset in taken for offset in range(start, match.end())) or not self._begins_noun(start):
                 continue
             form = self.folded[start : match.end()]
-            if _NO_PARTY.fullmatch(form):
+            if form[:-1].endswith(self.rules.no_parties):
                 continue
             places.append((start, match.end()))
             after = _BESIDE.match(self.folded, match.end())
             beside = after is not None and after.end() in starts
             before = next((n for n in range(1, 8) if start - n in ends), 0)
             beside = beside or bool(before and _BESIDE.fullmatch(self.folded, start - before, start))
-            if beside or _LEADER.match(self.folded, match.end()):
-                forms.add(form)
+            led = self.rules.leads.match(self.folded, match.end())
+            if beside or led is not None:
+                forms.setdefault(form, (self.rules.leaders[led["word"]].id,) if led is not None else ())
         return [
-            Hit(start, end, "ORG", (ending.rule,), ending.ene)
+            Hit(start, end, "ORG", (ending.rule, *forms[self.folded[start:end]]), ending.ene)
             for start, end in places
             if self.folded[start:end] in forms
         ]
@@ -120,21 +115,16 @@ class Around(Reading):
         ):
             for match in pattern.finditer(self.folded):
                 start, end = match.span("name")
-                sure = (
-                    match["name"].isascii()
-                    or match["word"].endswith("大手")
-                    or match["word"] == "メーカー"
-                    or match["word"] + match["name"] == match[0]
-                    or match["word"] in _SHARES
-                )
+                rule = table[match["word"]]
+                beside = match["word"] + match["name"] == match[0]
+                sure = match["name"].isascii() or beside or rule.sure == "yes"
                 if self._is_firm(start, end, after=table is self.rules.owned, sure=sure):
-                    yield Hit(start, end, "ORG", (table[match["word"]].id,), "Company")
+                    yield Hit(start, end, "ORG", (rule.id,), "Company")
 
         for match in self.rules.seated.finditer(self.folded):
             start = self._noun_start(match.start())
             if match.start() - start > 2:
-                rule = self.rules.seats[match["word"]].id
-                yield Hit(start, match.start(), "ORG", (rule,), "Company")
+                yield Hit(start, match.start(), "ORG", (self.rules.seats[match["word"]].id,), "Company")
         for match in self.rules.quoted.finditer(self.folded):
             if match.start() in self.starts:
                 yield Hit(*match.span("name"), "ORG", (self.rules.cited[match["word"]].id,), "Company")
@@ -237,7 +227,8 @@ class Around(Reading):
         ends = 0
         for hit in self._with_unknown(found, playing):
             form = self.folded[hit.start : hit.end]
-            rival = _RANK.search(self.folded, max(0, hit.start - 4), hit.start) or _RIVAL.match(self.folded, hit.end)
+            told = self.rules.rank.before(self.folded, hit.start) or self.rules.rival.after(self.folded, hit.end)
+            rival = told or _RANK.search(self.folded, max(0, hit.start - 4), hit.start)
             if hit.start < ends:
                 continue
             if hit.own or hit.ene == TEAM or not (hit.label == "PERSON" or hit.ene in {"City", "Province"}):
@@ -248,7 +239,8 @@ class Around(Reading):
                 sides.append(Hit(hit.start, full.end(), "ORG", rules, TEAM))
                 ends = full.end()
             elif (form in playing and self._is_at_play(hit)) or (rival and hit.label == "GPE"):
-                sides.append(replace(hit, label="ORG", ene=TEAM, rules=rules, canonical="", title="", sure=False))
+                because = (*rules, told) if told else rules
+                sides.append(replace(hit, label="ORG", ene=TEAM, rules=because, canonical="", title="", sure=False))
             else:
                 sides.append(hit)
         return sides
@@ -267,17 +259,14 @@ class Around(Reading):
         return sorted([*found, *more], key=lambda hit: hit.start)
 
     def _is_at_play(self, hit: Hit) -> bool:
-        before = self.folded[max(0, hit.start - 5) : hit.start]
-        after = self.folded[hit.end : hit.end + 3]
-        if re.search(r"[0-9]-[0-9]{1,2}$", before) or re.match(r"、?[0-9]{1,2}-[0-9]", self.folded[hit.end :][:6]):
+        """Whether a score or a word of a match stands beside the place, and no noun goes on after it."""
+        if _SCORED.search(self.folded, max(0, hit.start - 5), hit.start) or _SCORES.match(self.folded, hit.end):
+            return True
+        if self.rules.at_play.after(self.folded, hit.end):
             return True
         word = self.words[self.index[hit.end]] if hit.end < len(self.index) and self.index[hit.end] >= 0 else None
-        if (
-            word is not None
-            and word.tag.startswith(("名詞", "接尾辞"))
-            and not after.startswith(("戦", "打線", "守備"))
-        ):
+        if word is not None and word.tag.startswith(("名詞", "接尾辞")):
             return False
-        return after[:1] in set("はがもとを戦") or after.startswith(
-            ("に敗", "に勝", "打線", "守備", "の監督", "の選手", "の先発")
+        return self.folded[hit.end : hit.end + 1] in {*"はがもとを"} or bool(
+            self.rules.after_side.after(self.folded, hit.end)
         )

@@ -20,9 +20,7 @@ from pipeline.matchers.mentions.naming import (
 
 _COINED = re.compile(r"[ァ-ヺー]{2,}|[ぁ-ゖ]{2,}|[A-Z][A-Za-z]+")
 _LONG_KANJI = re.compile(r"[一-鿿々ヶ]{3,}")
-_INSIDE = frozenset({"内", "長", "民", "道"})
-_AFTER_SCHOOL = frozenset({"・", "卒", "出", "出身", "病院", ")", "=", "、"})
-_DIRECTIONS = frozenset("東西南北新")
+_AFTER_SCHOOL = frozenset("・)=、")
 _ASSOCIATED = frozenset({"Organization_Other", "Sports_League"})
 OFFICIAL = frozenset({"Government", "Military"})
 """Classes of organisations whose name takes the country before it: ロシア国防省."""
@@ -57,7 +55,7 @@ class Endings(Reading):
     def _is_near(self, k: int, ending: Ending) -> bool:
         """Whether the line tells that the ending is meant, and no other noun follows it but one that ends a name."""
         after = self.atoms[k + 1].text if self._joined(k) else ""
-        if after and after not in self.rules.bounds and after not in _AFTER_SCHOOL and self._title(k + 1) is None:
+        if after and after not in self.rules.bounds and not self._is_of_school(after) and self._title(k + 1) is None:
             return False
         atom = self.atoms[k]
         opening = self.folded.rfind("\n", 0, atom.start) + 1
@@ -83,9 +81,12 @@ class Endings(Reading):
             inside
             and single
             and not (proper or (ending.needs == "noun" and "サ変" not in atom.tag) or ending.needs == "unit")
+            and not self._is_of_body(first)
         ):
             return None
         guessed = atom.ene == ending.ene or (ending.needs == "apart" and _LONG_KANJI.fullmatch(atom.text))
+        if single and self._joined(k) and self.folded[ending_start : atom.end + 1] in self.rules.titles:
+            return None  # 選挙管理委|員
         if inside and ending.needs in {"apart", "guessed"} and not guessed:
             return None
         if inside and atoms[first].hit is None and self.folded[atoms[first].start : ending_start] in self.rules.bounds:
@@ -113,7 +114,9 @@ class Endings(Reading):
             )
         ):
             low += 1
-        if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in _INSIDE:
+        if (ending.label == "EVENT" or ending.ene in _ASSOCIATED) and self._is_national(low):
+            low -= 1  # 全日本選抜柔道体重別選手権大会
+        if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in self.rules.inside:
             return None
         start = atoms[low].start
         if atom.end - start > LONGEST or start == ending_start or (start, atom.end) in self.negative:
@@ -129,6 +132,8 @@ class Endings(Reading):
             return None
         if atom.hit is not None and low == k:
             return None
+        if single and self.folded[ending_start - 1] == ")" and atoms[low].hit is not None:
+            return None  # 四川(しせん)省
         if ending.ene == "School" and ending.needs == "name" and not inside and atoms[first - 1].text == "立":
             return None  # 横浜市立中学校 is no school's name
         whole = self.rules.endings.get(atom.text)
@@ -142,8 +147,14 @@ class Endings(Reading):
         rules: tuple[str, ...] = (ending.rule,)
         if atoms[low].text in self.rules.national:
             rules += (self.rules.national[atoms[low].text].id,)
+        if atoms[low].text in self.rules.worldwide and ending.ene in _ASSOCIATED:
+            rules += (self.rules.worldwide[atoms[low].text].id,)
         if low > 0 and atoms[low - 1].end == start and atoms[low - 1].text in self.rules.bounds:
             rules += (self.rules.bounds[atoms[low - 1].text].id,)
+        if ending.ene == "School" and k + 1 < len(atoms) and atoms[k + 1].text in self.rules.after_school:
+            rules += (self.rules.after_school[atoms[k + 1].text].id,)
+        if atoms[low].text in self.rules.directions:
+            rules += (self.rules.directions[atoms[low].text].id,)
         country = next((each.hit.country for each in atoms[low : k + 1] if each.hit and each.hit.country), "")
         return Hit(
             start,
@@ -158,7 +169,23 @@ class Endings(Reading):
         )
 
     def _closes(self, k: int) -> bool:
-        return not self._joined(k) or self._title(k + 1) is not None or self.atoms[k + 1].text in _AFTER_SCHOOL
+        return not self._joined(k) or self._title(k + 1) is not None or self._is_of_school(self.atoms[k + 1].text)
+
+    def _is_national(self, low: int) -> bool:
+        """Whether 全 stands at once before atom ``low``, and that is 日本."""
+        hit = self.atoms[low].hit
+        if hit is None or hit.ene != "Country" or hit.country != "JP" or not low:
+            return False
+        return self.atoms[low - 1].text == "全" and self.atoms[low - 1].end == self.atoms[low].start
+
+    def _is_of_body(self, k: int) -> bool:
+        """Whether an organisation's name stands at once before atom k: 衆院 in 衆院予算委."""
+        hit = self.atoms[k - 1].hit if k and self.atoms[k - 1].end == self.atoms[k].start else None
+        return hit is not None and hit.label == "ORG"
+
+    def _is_of_school(self, after: str) -> bool:
+        """Whether the word or mark is one that stands after a school's short name: 卒 in 弘前大卒."""
+        return after in _AFTER_SCHOOL or after in self.rules.after_school
 
     def _extends(self, low: int, k: int, ending: Ending, *, near: bool) -> bool:
         """Whether the name whose first atom is ``low`` goes on to the left."""
@@ -174,8 +201,10 @@ class Endings(Reading):
             if whole and atoms[low - 2].text in self.rules.common and ending.label != "LOC":
                 return False
             both = KATAKANA.fullmatch(atoms[low - 2].text) and KATAKANA.match(atoms[low].text)
-            if all((hit := atoms[at].hit) is not None and hit.label in {"GPE", "LOC"} for at in (low - 2, low)):
-                return ending.label in {"EVENT", "LAW"} or ending.ene == "Railroad"  # 中国・中央アジアサミット
+            if all(self._is_placed(atoms[at]) for at in (low - 2, low)) and (
+                ending.label in {"EVENT", "LAW"} or ending.ene == "Railroad"
+            ):
+                return True  # 中国・中央アジアサミット
             ministry = (
                 ending.ene == "Government" and KANJI.fullmatch(atoms[low - 2].text) and atoms[low - 2].hit is None
             )
@@ -191,7 +220,7 @@ class Endings(Reading):
             if ending.ene not in OFFICIAL and not (local and ending.ene == "Company"):
                 return False
         if near:
-            return not self._stops(left) and (atoms[low].text in DOT or left.text in _DIRECTIONS)
+            return not self._stops(left) and (atoms[low].text in DOT or left.text in self.rules.directions)
         if left.hit is not None:
             if ending.ene == "GOE_Other" and low == k - 1 and left.text[-1] in "都府県" and "地名" in atoms[low].tag:
                 return False
@@ -203,9 +232,16 @@ class Endings(Reading):
             return left.hit.label not in {"PERSON", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"}
         if ending.ene == "Station" and "普通名詞-サ変" in left.tag:
             return False  # 14人が負傷 / 東京駅 in headlines run together
+        if ending.ene == "Railroad" and "普通名詞" in left.tag and FOREIGN.fullmatch(left.text):
+            return False  # 新交通システム日暮里・舎人線
         if self._stops(left) or (low > 1 and self._ends_person(low - 2) and self._is_title(left)):
             return False
         return not any(part in left.tag for part in ("数詞", "助数詞", "副詞可能"))
+
+    @staticmethod
+    def _is_placed(atom: Atom) -> bool:
+        """Whether the atom is a place, by the lists or by its tag."""
+        return atom.hit.label in {"GPE", "LOC"} if atom.hit is not None else "地名" in atom.tag
 
     def _is_country(self, i: int) -> bool:
         hit = self.atoms[i].hit
@@ -241,7 +277,9 @@ class Endings(Reading):
             case "country":
                 return last.hit is not None and last.hit.label in {"GPE", "LOC"}
             case "foreign":
-                return foreign or (last.hit is not None and last.hit.label in {"GPE", "LOC"} and ending.label != "NORP")
+                if ending.label == "NORP":
+                    return foreign and KATAKANA.match(last.text) is not None
+                return foreign or (last.hit is not None and last.hit.label in {"GPE", "LOC"})
             case "latin":
                 company = last.hit is not None and last.hit.ene == "Company" and bool(FOREIGN.fullmatch(last.text))
                 return foreign or company
@@ -251,6 +289,8 @@ class Endings(Reading):
                 return campus or (len(form) > 3 and form.endswith("大学"))
             case "bracketed":
                 return False
+            case "branch":
+                return place and not self._joined(k) and (last.hit is None or last.hit.label != "ORG")
             case "headless":
                 headed = self._joined(k) and atoms[k + 1].text == "長"
                 return not headed and any(self._is_proper(each) for each in body)
@@ -279,12 +319,17 @@ class Endings(Reading):
                 return foreign
             case "campus":
                 listed = (
-                    self.folded[atoms[k].end : atoms[k].end + 1] in _AFTER_SCHOOL and ending_start - body[0].start > 2
+                    k + 1 < len(atoms)
+                    and atoms[k + 1].start == atoms[k].end
+                    and self._is_of_school(atoms[k + 1].text)
+                    and ending_start - body[0].start > 2
                 )
                 named = listed and any(self._is_proper(each) for each in body)
                 return place or named or (ending_start - body[0].start > 1 and self._is_before_scholar(k))
             case _:
                 if ending.label == "ORG" and self._is_told(body, k, ending):
+                    return True
+                if ending.needs == "owned" and self._is_owned(body, low):
                     return True
                 if ending.label == "EVENT" and body[0].text in self.rules.national and ending_start - body[0].start > 3:
                     return True
@@ -312,9 +357,18 @@ class Endings(Reading):
             return False
         return any(self._ends_person(at) for at in range(after + 1, min(after + 4, len(self.atoms))))
 
+    def _is_owned(self, body: Sequence[Atom], low: int) -> bool:
+        """Whether common nouns are a committee's name, since whose it is stands before: FDAの小児科諮問委員会."""
+        if low < 2 or self.atoms[low - 1].text != "の":
+            return False
+        hit = self.atoms[low - 2].hit
+        if hit is None or hit.label != "ORG" or sum(len(each.text) for each in body) < 3:
+            return False
+        return not any(each.text in self.rules.generic for each in body)
+
     def _is_before_scholar(self, k: int) -> bool:
         """Whether a title follows atom k, at once or after の and a name: 南北大教授, 南北大の甲野教授."""
         title = self._title(k + 1)
         if title is None and k + 1 < len(self.atoms) and self.atoms[k + 1].text == "の":
             title = next((found for at in (k + 2, k + 3, k + 4) if (found := self._title(at)) is not None), None)
-        return title is not None and title[2] != "honorific"
+        return title is not None and title.kind != "honorific"

@@ -103,7 +103,7 @@ class Letters(Reading):
         if stop in heads or FOREIGN.match(self.folded, stop):
             return ()
         word = self.words[self.index[start]]
-        if run in self.rules.names.sure and word.end == stop and self._is_compounded(word):
+        if (known or run in self.rules.names.sure) and word.end == stop and self._is_compounded(word):
             return ()
         bare = not (word.i and self.words[word.i - 1].end == start and _is_noun(self.words[word.i - 1]))
         return () if known and bare and self.folded[stop : stop + 1] in "、はがのにとも」" else None

@@ -36,22 +36,17 @@ from pipeline.schema import Mention
 from pipeline.syntax import Parse, Word
 
 _LATIN = re.compile(r"[A-Za-z]")
+_VERSION = re.compile(r"[0-9]{1,4}[A-Z]?(?![0-9A-Za-z年月日時分台円人万億個本社機種割倍つ回目歳番%.,])")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
-_COMPASS = frozenset("東西南北新")
-_OF_PROVINCE = frozenset({"県勢", "県産", "府内", "府勢", "道産", "県側", "県境", "府議", "県出身"})
 _AFTER_PLAYER = frozenset("がのにはをも、(")
 _DOTTED = re.compile(r"・[ァ-ヺ]")
 _TOWNS = frozenset("市町村区")
 _UNITS_OF_TIME = frozenset("年月日時分秒")
 _ORDINAL = re.compile(r"第[0-9一二三四五六七八九十]{1,4}回(?!目)")
-_AT_PLAY = re.compile(
-    r"対(?=[ァ-ヺ一-鿿])(?![応策抗立象話岸])|戦(?!争|災|時|後|前|没|線|車|闘)|打線|投手陣|[0-9]{1,2}[-=0-9>)]"
-)
-_PLAYS = re.compile(
-    r"[はがをも>】]|と(?:の|は|対)|に(?:敗|勝|負|連|大勝|快勝|逆転|移籍|入団|[0-9])|の(?:先発|守護神|監督|投手|捕手|選手|エース|主砲|[0-9]番)"
-)
+_SCORES = re.compile(r"[0-9]{1,2}[-=0-9>)]")
+_TOLD = re.compile(r"[はがをも>】]|と[のは対]|に[0-9]|の[0-9]番")
 _SCORE = re.compile(r"(?:[0-9]-[0-9]{1,2}|対)$")
 _MODEL = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{1,3}-?[0-9]{1,3}[A-Z]{0,2}(?![A-Za-z0-9])|[「『][^「」『』、。\n]{0,8}[0-9]{1,4}[A-Z]?[」』]"
@@ -132,9 +127,10 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 self.blocked[start:stop] = b"\1" * (stop - start)
                 self.negative.add((start, stop))
                 continue
-            hit = Hit(
-                start, stop, name.label, (name.rule,), name.ene, name.canonical, country=name.country, own=name.own
-            )
+            i = self.index[stop - 1]
+            cut = self.rules.of_provinces.get(self.words[i].text) if i >= 0 and self.words[i].end > stop else None
+            rules = (name.rule, cut.id) if cut is not None else (name.rule,)
+            hit = Hit(start, stop, name.label, rules, name.ene, name.canonical, country=name.country, own=name.own)
             if name.weak or not self._is_tagged(start, stop, name):
                 if name.weak and self._is_credit(start, stop):
                     found.append(hit)
@@ -161,9 +157,13 @@ class _Article(People, Letters, Endings, Brackets, Around):
             ):
                 hit = replace(hit, end=word.end, canonical="")  # 東芝ソレイユ
                 stop = word.end
+            number = _VERSION.match(self.folded, stop) if hit.label in {"PRODUCT", "LAW"} and not hit.own else None
+            if number is not None and _LATIN.match(self.folded, stop - 1):
+                hit = replace(hit, end=number.end(), canonical="")  # Xbox360
+                stop = number.end()
             found.append(hit)
             end = stop
-        teams = any(hit.ene == TEAM for hit in found) and "競馬" not in self.folded
+        teams = any(hit.ene == TEAM for hit in found) and not self._is_of_races()
         found = _without_overlaps(
             found
             + [
@@ -182,8 +182,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
         playing = {
             self.folded[hit.start : hit.end]
             for hit in found
-            if self.folded[hit.start : hit.end] in self.rules.names.teams
-            and (_AT_PLAY.match(self.folded, hit.end) or _SCORE.search(self.folded, 0, hit.start))
+            if self.folded[hit.start : hit.end] in self.rules.names.teams and self._is_playing(hit)
         }
 
         def played(hit: Hit) -> Hit:
@@ -191,15 +190,22 @@ class _Article(People, Letters, Endings, Brackets, Around):
             name = self.rules.names.teams.get(form)
             if name is None or hit.own or form not in playing or hit.ene == TEAM:
                 return hit
-            if not (
-                _AT_PLAY.match(self.folded, hit.end)
-                or _SCORE.search(self.folded, 0, hit.start)
-                or _PLAYS.match(self.folded, hit.end)
-            ):
+            told = self.rules.at_play.after(self.folded, hit.end) or self.rules.after_side.after(self.folded, hit.end)
+            if not (told or self._is_playing(hit) or _TOLD.match(self.folded, hit.end)):
                 return hit
-            return Hit(hit.start, hit.end, name.label, (name.rule,), name.ene, name.canonical, country=name.country)
+            rules = (name.rule, told) if told else (name.rule,)
+            return Hit(hit.start, hit.end, name.label, rules, name.ene, name.canonical, country=name.country)
 
         return [played(hit) for hit in found]
+
+    def _is_playing(self, hit: Hit) -> bool:
+        """Whether a score, or a word of a match, stands beside the name."""
+        scored = _SCORES.match(self.folded, hit.end) or _SCORE.search(self.folded, 0, hit.start)
+        return scored is not None or bool(self.rules.at_play.after(self.folded, hit.end))
+
+    def _is_of_races(self) -> bool:
+        """Whether the article is one in which places are no teams."""
+        return any(word in self.folded for word in self.rules.elsewhere)
 
     def _directed(self, found: Sequence[Hit]) -> Iterator[Hit]:
         """The names, but for cities within a longer one (新大阪, 西東京); but a town is the longer (東三河市)."""
@@ -217,7 +223,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 hit.ene in {"City", "Province"}
                 and (hit.ene == "City" or hit.country == "JP")
                 and not hit.own
-                and self.folded[before : hit.start] in _COMPASS
+                and self.folded[before : hit.start] in self.rules.directions
                 and before in self.starts
                 and hit.start in self.starts
                 and not (before and KANJI.match(self.folded[before - 1]) and self.words[self.index[before]].i)
@@ -225,7 +231,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
             if not inside:
                 yield hit
             elif self.folded[hit.end - 1] in _TOWNS:
-                yield replace(hit, start=before, canonical="")
+                because = (*hit.rules, self.rules.directions[self.folded[before]].id)
+                yield replace(hit, start=before, canonical="", rules=because)
 
     def _is_renewed(self, at: int) -> bool:
         """Whether 新 at the offset belongs to the building's name that follows: 新国立競技場."""
@@ -261,7 +268,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
             ) or (
                 last is not None
                 and last.end == hit.start
-                and (last.ene, hit.ene) == ("Government", "Government")
+                and last.ene == "Government"
+                and hit.ene in {"Government", "Military"}
                 and last.canonical.endswith(("省", "庁"))
                 and not hit.own
             ):
@@ -293,6 +301,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
             return False
         if name.own:
             return True
+        if name.ene == "Country" and name.form[-1] == "国" and len(name.form) > 2 and self._begins_word(stop - 1):
+            return False  # イスラエル国防相
         if name.ene == "School" and name.form[-1] == "大" and stop not in self.ends:
             return False  # 福島大会 is no university's
         if name.ene == "Government" and name.form.endswith("委員会") and self._is_longer(start):
@@ -318,7 +328,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
         if KATAKANA.match(after) and KATAKANA.match(folded[stop - 1]):
             return False
         word = self.words[self.index[stop]] if self.index[stop] >= 0 else None
-        if word is not None and word.start > start and len(name.form) < 4 and word.text not in _OF_PROVINCE:
+        if word is not None and word.start > start and len(name.form) < 4 and word.text not in self.rules.of_provinces:
             return False
         rest = folded[stop : word.end] if word else ""
         return (
@@ -331,6 +341,11 @@ class _Article(People, Letters, Endings, Brackets, Around):
             or not KANJI.match(rest)
             or bool(KATAKANA.match(folded[stop - 1]))
         )
+
+    def _begins_word(self, offset: int) -> bool:
+        """Whether a title or another word that follows countries stands at the offset: 国防相, 国営."""
+        word = self.words[self.index[offset]] if self.index[offset] >= 0 else None
+        return word is not None and word.start == offset and word.end > offset + 1
 
     def _is_before_title(self, offset: int) -> bool:
         """Whether a title that tells a person stands at the offset: ブラジル外相 after a foreign name."""
@@ -492,8 +507,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
         for match in _ORIGINAL.finditer(self.folded):
-            closed = self.folded[match.start() - 1 : match.start()] in {"」", "』"}
-            hit = by_end.get(match.start() - closed)
+            hit = by_end.get(self._end_before(match.start()))
             if hit is not None and len(match[1]) > 3 and (hit.label == "PERSON" or " " in match[1]):
                 name = hit.canonical or self.parse.text[hit.start : hit.end]
                 more.append(replace(hit, start=match.start(1), end=match.end(1), canonical=name, title=""))
@@ -513,6 +527,16 @@ class _Article(People, Letters, Endings, Brackets, Around):
             return replace(hit, label=meant.label, ene=meant.ene, country=meant.country, canonical=canonical)
 
         return [explained(hit) for hit in (*found, *more)]
+
+    def _end_before(self, opening: int) -> int:
+        """Where the name ends that a bracket explains: before a closing bracket or a form of address (氏)."""
+        if self.folded[opening - 1 : opening] in {"」", "』"}:
+            return opening - 1
+        for length in (3, 2, 1):
+            rule = self.rules.titles.get(self.folded[max(0, opening - length) : opening])
+            if rule is not None and rule.kind == "honorific":
+                return opening - length
+        return opening
 
     def _spelled_out(self, end: int) -> Hit | None:
         """The compound before an abbreviation in brackets, when it ends as an organisation does: 国際移住機関(IOM)."""
@@ -547,7 +571,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
             form = self.folded[hit.start : hit.end]
             if hit.sure and len(form) > 2:
                 full.setdefault(form, hit)
-                short = self._short_form(form) if hit.ene == "Company" and hit.rules[0] == "suffix.company" else ""
+                short = self._short_form(form, hit.rules[0])
                 if short:
                     full.setdefault(short, replace(hit, canonical=self.parse.text[hit.start : hit.end]))
             if hit.label == "PERSON":
@@ -613,10 +637,16 @@ class _Article(People, Letters, Endings, Brackets, Around):
             for hit in found
         ]
 
-    def _short_form(self, form: str) -> str:
-        """A company's name without its ending (アオバ工業 → アオバ), when that is a foreign word; else empty."""
+    def _short_form(self, form: str, rule: str) -> str:
+        """A company's name without its ending (アオバ工業 → アオバ), when that is a foreign word; else empty.
+
+        ``rule`` is the one that found the name.
+        """
         for length in range(self.rules.longest_ending, 0, -1):
-            if form[-length:] in self.rules.endings:
+            ending = self.rules.endings.get(form[-length:])
+            if ending is not None:
+                if not ending.short or ending.rule != rule:
+                    return ""
                 short = form[:-length]
                 plain = KATAKANA.fullmatch(short) and len(short) > 2 and short not in self.rules.common
                 return short if plain else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pipeline import lexicon
 from pipeline.names import Names, fold, names, split
@@ -15,11 +15,13 @@ from pipeline.syntax import Parse, Word
 
 NEEDS = (
     *("noun", "name", "place", "country", "foreign", "latin", "law", "nouns", "coined", "noun_katakana", "campus"),
-    *("unit", "apart", "guessed", "temple", "faculty", "closed", "bracketed", "headless", "sea"),
+    *("unit", "apart", "guessed", "temple", "faculty", "closed", "bracketed", "headless", "branch"),
+    *("owned", "sea"),
 )
 PLACES = (
     *("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national", "spelled"),
     *("firm", "owned", "cited", "seat", "runner", "printed", "incorporated", "worldwide", "hall", "paper"),
+    "leader",
 )
 SHAPES = (
     *("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act"),
@@ -39,6 +41,7 @@ class Suffix(Words):
     """Endings that make a name of the words before them; ``needs`` says what those words must be.
 
     ``near``: one of these words must stand in the same line too (穴水小 among schools).
+    ``short`` is yes where a foreign name is also told without the ending (アオバ for アオバ工業).
     """
 
     FILE = "mentions/suffixes.tsv"
@@ -48,6 +51,7 @@ class Suffix(Words):
     needs: str
     ene: str = ""
     near: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +78,10 @@ class Letter(Words):
 
 @dataclass(frozen=True, kw_only=True)
 class Introducer(Words):
-    """Words before or after brackets that tell what the name in them is; or before a number, or beside a model's."""
+    """Words before or after brackets that tell what the name in them is; or before a number, or beside a model's.
+
+    ``sure`` is yes where the words beside a foreign name tell that it is a company's, whatever else stands there.
+    """
 
     FILE = "mentions/introducers.tsv"
     ALLOWED = {"place": PLACES, "label": LABELS}
@@ -82,6 +89,7 @@ class Introducer(Words):
     place: str
     label: str
     ene: str = ""
+    sure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,11 +108,13 @@ class Enclosed(Words):
 class Bound(Words):
     """Words that bound a name: followed leftwards it ends before a ``stop`` and does not begin with a ``trim``.
 
-    A person's name ends before a ``title``, a word that begins titles.
+    A person's name ends before a ``title``, a word that begins titles. A ``province`` is a word that begins with the
+    end of a province's name (青森県勢), a ``school`` one that may follow a school's short name (弘前大卒), and a
+    ``direction`` one that may begin the name of a place within a place (東三河市).
     """
 
     FILE = "mentions/bounds.tsv"
-    ALLOWED = {"kind": ("stop", "trim", "title")}
+    ALLOWED = {"kind": ("stop", "trim", "title", "province", "school", "direction")}
 
     kind: str
 
@@ -121,6 +131,42 @@ class NotBody(Words):
     """Words of which class names are made; a body called by common nouns has none of them."""
 
     FILE = "mentions/not_bodies.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotParty(Words):
+    """Words before 党 that make a class of parties: 少数党."""
+
+    FILE = "mentions/not_parties.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Play(Words):
+    """Words beside a name that tell that a side plays: 広島戦. None of ``unless`` may follow them (戦争).
+
+    ``place`` is at (at once after a side that plays), after (after one of which a match is told already), rival
+    (after a side, of another one that plays) or rank (before a side).
+    """
+
+    FILE = "mentions/plays.tsv"
+    ALLOWED = {"place": ("at", "after", "rival", "rank")}
+
+    place: str
+    unless: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotDivision(Words):
+    """Words after the ending of a place's name that make another word with it: 市内."""
+
+    FILE = "mentions/not_divisions.tsv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotPlay(Words):
+    """Words of articles in which places are no teams, though teams are named: 競馬."""
+
+    FILE = "mentions/not_plays.tsv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +214,6 @@ _FIRM = "(?<![ァ-ヺーA-Za-z・])[ァ-ヺA-Z][ァ-ヺーA-Za-z]{2,}(?:・[ァ-
 _LATIN_NAME = "(?<![A-Za-z0-9.&/+同])[A-Z][A-Za-z0-9]{2,}[ァ-ヺー]*"
 FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
-_LEFT = frozenset("卒")
 _PARTICLES = frozenset("がはをのともに")
 QUOTES = frozenset('「『"')
 DIVISIONS = frozenset("都道府県市区郡州省")
@@ -207,6 +252,15 @@ class Hit:
         return Mention(self.start, self.end, self.label, self.rules, self.ene, self.canonical, self.title, self.country)
 
 
+class Beside(NamedTuple):
+    """A title beside a name: where it stands, its kind and its rule."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """One ending with its rule."""
@@ -216,6 +270,30 @@ class Ending:
     needs: str
     rule: str
     near: tuple[str, ...] = ()
+    short: bool = False
+
+
+class Cues:
+    """The words of rules, none of what is barred after them, to be looked for beside a name."""
+
+    def __init__(self, rules: Sequence[Play]) -> None:
+        self._ids = [rule.id for rule in rules]
+        each = [
+            either(split(rule.words), f"(?!{'|'.join(map(re.escape, split(rule.unless))) or '(?!)'})") for rule in rules
+        ]
+        self._pattern = re.compile("|".join(pattern.pattern for pattern in each) or "(?!)")
+        self._last = re.compile(f"(?:{self._pattern.pattern})$")
+
+    def after(self, text: str, end: int) -> str:
+        """The id of the rule whose word stands at once after a name that ends at the offset; empty for none."""
+        return self._id(self._pattern.match(text, end))
+
+    def before(self, text: str, start: int) -> str:
+        """The id of the rule whose word stands at once before a name; empty for none."""
+        return self._id(self._last.search(text, max(0, start - 6), start))
+
+    def _id(self, match: re.Match[str] | None) -> str:
+        return self._ids[match.lastindex - 1] if match is not None and match.lastindex else ""
 
 
 class Rules:
@@ -228,7 +306,10 @@ class Rules:
         for suffix in lexicon.read(Suffix, folders):
             for word in split(suffix.words):
                 self.endings.setdefault(
-                    word, Ending(suffix.label, suffix.ene, suffix.needs, suffix.id, split(suffix.near))
+                    word,
+                    Ending(
+                        suffix.label, suffix.ene, suffix.needs, suffix.id, split(suffix.near), suffix.short == "yes"
+                    ),
                 )
         titles = lexicon.read(Title, folders)
         self.titles = {rule.title: rule for rule in reversed(titles) if rule.kind not in {"rank", "position", "bearer"}}
@@ -286,8 +367,20 @@ class Rules:
                 self.enclosed.setdefault(word, []).append(rule)
         self.near = {rule.id: split(rule.near) for rule in enclosed}
         bounds = lexicon.read(Bound, folders)
-        self.bounds = _by_word([rule for rule in bounds if rule.kind != "title"])
+        self.bounds = _by_word([rule for rule in bounds if rule.kind in {"stop", "trim"}])
+        self.leaders = _by_word([rule for rule in introducers if rule.place == "leader"])
+        self.leads = re.compile(f"の?[^、。「」\\n]{{0,8}}?(?P<word>{either(self.leaders, '').pattern})")
+        self.no_parties = tuple(_by_word(lexicon.read(NotParty, folders)))
+        plays = lexicon.read(Play, folders)
+        self.at_play, self.after_side, self.rival, self.rank = (
+            Cues([rule for rule in plays if rule.place == place]) for place in ("at", "after", "rival", "rank")
+        )
+        self.elsewhere = tuple(_by_word(lexicon.read(NotPlay, folders)))
+        self.inside = _by_word(lexicon.read(NotDivision, folders))
         self.generic = _by_word(lexicon.read(NotBody, folders))
+        self.of_provinces = _by_word([rule for rule in bounds if rule.kind == "province"])
+        self.after_school = _by_word([rule for rule in bounds if rule.kind == "school"])
+        self.directions = _by_word([rule for rule in bounds if rule.kind == "direction"])
         self.title_starts = _by_word([rule for rule in bounds if rule.kind == "title"])
         self.common = _by_word(lexicon.read(NotPerson, folders))
         self.well_known = _by_word(lexicon.read(WellKnown, folders))
@@ -388,7 +481,11 @@ class Reading:
         for offset in range(start, stop):
             if self.folded[offset] in "()" and stop - start > 1:
                 return max(offset, start + 1)
-        if stop - start == 2 and self.folded[start] in self.rules.endings and self.folded[start + 1] in _LEFT:
+        if (
+            stop - start == 2
+            and self.folded[start] in self.rules.endings
+            and self.folded[start + 1] in self.rules.after_school
+        ):
             return start + 1  # 大卒 after a university
         if "人名" in word.tag and stop - start > 1:
             last, before = self.folded[stop - 1], self.folded[stop - 2]
@@ -404,8 +501,8 @@ class Reading:
         atoms = self.atoms
         return i + 1 < len(atoms) and atoms[i].end == atoms[i + 1].start and is_nominal(atoms[i + 1])
 
-    def _title(self, k: int) -> tuple[int, int, str, str] | None:
-        """The title that begins at atom k: its span, its kind and its rule. A dot or brackets may stand before it."""
+    def _title(self, k: int) -> Beside | None:
+        """The title that begins at atom k. A dot or brackets may stand before it."""
         atoms = self.atoms
         if k < len(atoms) and atoms[k].text == "(":
             close = k + 1
@@ -418,7 +515,7 @@ class Reading:
         if k >= len(atoms) or not is_nominal(atoms[k]) or atoms[k].text in DOT:
             return None
         start = atoms[k].start
-        best: tuple[int, int, str, str] | None = None
+        best: Beside | None = None
         since = 0
         for at in range(k, min(k + STEPS, len(atoms))):
             atom = atoms[at]
@@ -430,9 +527,9 @@ class Reading:
             if rule is not None:
                 if rule.kind == "honorific":
                     if atom.end - start == length and at == k:
-                        return start, atom.end, rule.kind, rule.id
+                        return Beside(start, atom.end, rule.kind, rule.id)
                     continue
-                best, since = (start, atom.end, rule.kind, rule.id), 0
+                best, since = Beside(start, atom.end, rule.kind, rule.id), 0
             else:
                 since += 1
                 if best is not None and since > 1:

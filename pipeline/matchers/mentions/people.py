@@ -15,6 +15,7 @@ from pipeline.matchers.mentions.naming import (
     QUOTES,
     STEPS,
     Atom,
+    Beside,
     Hit,
     Reading,
     either,
@@ -25,9 +26,10 @@ _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
 _FOREIGN_AGE = re.compile(r"[(](?:[ァ-ヺー一-鿿]{1,8}[、・])?[0-9]{2}歳?[)、]")
+_LAST = re.compile(r"([一-鿿々])[(][ぁ-ゖ]{2,6}[・ ][ぁ-ゖ]{2,6}[)]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _CREDIT = re.compile(r"[(]c[)][A-Za-z]+/((?:[A-Z][A-Za-zÀ-ž'\-]+ )+[A-Z][A-Za-zÀ-ž'\-]+)(?=$|[\n)])", re.MULTILINE)
-_ELDER = re.compile(r"(?<![一-鿿々])[一-鿿々]{1,3}ノ[一-鿿々]{1,2}(?=親方|関(?![一-鿿々]))")
+_ELDER = re.compile(r"(?<![一-鿿々])(?:[一-鿿々]{1,3}ノ[一-鿿々]{1,2}|[一-鿿々]{2,3}[海山川])(?=親方|関(?![一-鿿々]))")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
@@ -87,7 +89,7 @@ class People(Reading):
                 i += 1
                 continue
             after, hit = i + 1, None
-            if KATAKANA.fullmatch(atom.text) and not (i and self.atoms[i - 1].text in DOT):
+            if KATAKANA.fullmatch(atom.text) and not self._is_after_foreign(i):
                 after, hit = self._foreign_person(i)
             elif (
                 "地名" in atom.tag
@@ -117,6 +119,7 @@ class People(Reading):
             if confirmed is not None and (hit is None or confirmed[1].end > hit.end):
                 after, hit = confirmed
             if hit is not None:
+                hit = self._as_read(hit)
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
                 if reading and self._is_affiliation(atom, reading[1]):
@@ -126,6 +129,20 @@ class People(Reading):
                     found.append(replace(hit, start=reading.start(1), end=reading.end(1), canonical=name))
             i = after
         return found
+
+    def _is_after_foreign(self, i: int) -> bool:
+        """Whether a dot before atom i bars a name there; one in parts may begin: 俳優・ロジャー・ムーア."""
+        if not i or self.atoms[i - 1].text not in DOT:
+            return False
+        in_parts = i + 2 < len(self.atoms) and self.atoms[i + 1].text in DOT and self._is_part(i + 2)
+        return i < 2 or not in_parts or not KANJI.fullmatch(self.atoms[i - 2].text)
+
+    def _as_read(self, hit: Hit) -> Hit:
+        """The person, with a last character that only its reading shows to be the name's: 甲野宗現."""
+        last = _LAST.match(self.folded, hit.end)
+        if last is None or hit.title or hit.end - hit.start > 3 or not KANJI.match(self.folded, hit.end - 1):
+            return hit
+        return hit if last[1] in self.rules.titles else replace(hit, end=last.end(1))
 
     def _is_affiliation(self, family: Atom, form: str) -> bool:
         """Whether foreign letters after a Japanese name are no reading but where the person belongs: (トヨナカ)."""
@@ -186,6 +203,8 @@ class People(Reading):
         place = introduced is not None and introduced.label == "GPE" and atoms[i].text not in self.rules.common
         if introduced is not None and title is None and (dots or place) and not self._joined(k - 1):
             return k, Hit(start, end, introduced.label, (introduced.id,), introduced.ene)
+        if dots and title is None and self._is_called_firm(start):
+            return k, None  # ニュースサイトのキャピトル・ワイア
         if not dots and title is not None and atoms[k].text == "・" and not (tagged and self._is_official(k + 1)):
             title = None
         position = self._position(i) if title is None else ""
@@ -212,6 +231,11 @@ class People(Reading):
         ):
             return k, None
         return k, self._hit_of_person(i, k, title, (self.rules.shapes["foreign"],))
+
+    def _is_called_firm(self, start: int) -> bool:
+        """Whether a word that tells companies stands before the offset: センサーメーカーの."""
+        end = start - (self.folded[start - 1 : start] in {"の", "、", "・"})
+        return any(self.folded.endswith(word, 0, end) for word in self.rules.firms)
 
     def _is_long_name(self, i: int, k: int) -> bool:
         """Whether a name of three parts that nothing else tells is a person's, asked once for each form."""
@@ -243,11 +267,18 @@ class People(Reading):
         """Whether a listed name is a given name here: before a dot, a foreign word and a title (イオン・ルス次官)."""
         atoms = self.atoms
         hit = atoms[i].hit
-        if hit is None or hit.own or hit.ene == "Country" or not KATAKANA.fullmatch(atoms[i].text):
+        if hit is None or hit.own or not KATAKANA.fullmatch(atoms[i].text):
             return False
+        if hit.ene == "Country" and (len(atoms[i].text) > 2 or not self._is_addressed(i + 3)):
+            return False  # but タイ・カッブ氏
         if i + 2 >= len(atoms) or atoms[i + 1].text not in DOT or atoms[i + 2].hit is not None:
             return False
         return self._is_part(i + 2) and atoms[i + 2].text not in self.rules.common and self._title(i + 3) is not None
+
+    def _is_addressed(self, k: int) -> bool:
+        """Whether a form of address stands at atom k: 氏."""
+        title = self._title(k)
+        return title is not None and title.kind == "honorific"
 
     def _is_part_of_organization(self, k: int) -> bool:
         """Whether the words from atom k end as an organisation's name does before they end as a title."""
@@ -289,7 +320,7 @@ class People(Reading):
             return k, self._hit_of_person(i, k, None, (position, *listed))
         if title is None or (not full and atoms[k].text == "・"):
             return i + 1, None
-        if title[2] == "role" and "人名-姓" not in first.tag and not (full and family is not None):
+        if title.kind == "role" and "人名-姓" not in first.tag and not (full and family is not None):
             return i + 1, None
         return k, self._hit_of_person(i, k, title, listed)
 
@@ -354,7 +385,7 @@ class People(Reading):
         aged = _AGE.match(self.folded, atoms[k - 1].end) is not None
         if title is None and not aged:
             return None
-        told = aged or (title is not None and title[2] in {"honorific", "person"})
+        told = aged or (title is not None and title.kind in {"honorific", "person"})
         if any(
             "数詞" in each.tag or (each.ene != "Person" and "人名" not in each.tag and not told)
             for each in atoms[i + 1 : k]
@@ -368,9 +399,9 @@ class People(Reading):
         if bearer is not None:
             return bearer
         title = self._title(i + 1)
-        if title is None or title[2] not in {"honorific", "person"} or len(self.atoms[i].text) < 2:
+        if title is None or title.kind not in {"honorific", "person"} or len(self.atoms[i].text) < 2:
             return None
-        if title[0] != self.atoms[i].end or self.folded[title[0] : title[1]] not in self.rules.titles:
+        if title.start != self.atoms[i].end or self.folded[title.start : title.end] not in self.rules.titles:
             return None
         return self._hit_of_person(i, i + 1, title, ())
 
@@ -383,8 +414,8 @@ class People(Reading):
         if i and self.atoms[i - 1].end == atom.start and is_nominal(self.atoms[i - 1]):
             return None
         title = self._title(i + 1)
-        rule = self.rules.bearers.get(self.folded[title[0] : title[1]]) if title is not None else None
-        if title is None or rule is None or title[0] != atom.end:
+        rule = self.rules.bearers.get(self.folded[title.start : title.end]) if title is not None else None
+        if title is None or rule is None or title.start != atom.end:
             return None
         return self._hit_of_person(i, i + 1, title, (rule.id,))
 
@@ -469,7 +500,7 @@ class People(Reading):
             start -= 2
         return start
 
-    def _hit_of_person(self, i: int, k: int, title: tuple[int, int, str, str] | None, rules: tuple[str, ...]) -> Hit:
+    def _hit_of_person(self, i: int, k: int, title: Beside | None, rules: tuple[str, ...]) -> Hit:
         """The person whose name is the atoms from i to k, with the title and the country that stand beside it."""
         start, end = self.atoms[i].start, self.atoms[k - 1].end
         if KATAKANA.match(self.folded[start]):
@@ -479,9 +510,9 @@ class People(Reading):
         opening = self.rules.title_starts.get(self.atoms[k].text) if k < len(self.atoms) else None
         if opening is not None:
             rules = (*rules, opening.id)
-        written = self.parse.text[title[0] : title[1]] if title[2] != "honorific" else ""
-        country = self._country_of_person(i, k, title[1]) if written else ""
-        return Hit(start, end, "PERSON", (title[3], *rules), "Person", "", written, country)
+        written = self.parse.text[title.start : title.end] if title.kind != "honorific" else ""
+        country = self._country_of_person(i, k, title.end) if written else ""
+        return Hit(start, end, "PERSON", (title.rule, *rules), "Person", "", written, country)
 
     def _country_of_person(self, i: int, k: int, title_end: int) -> str:
         """The country in the title or before the name: ロシア大統領, ロシアのプーチン大統領; not 駐ロシア大使."""
