@@ -354,10 +354,9 @@ class _Article(Apart):
             return self._compound_at(repeated.end())  # 4試合連続で完投
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
-            own = self.rules.own.get(quantity.unit_id, "")
-            return (
-                self._whole_of_part(before, quantity, among) or self._typical(quantity) or self._counter(quantity, own)
-            )
+            own = self.rules.own.get(quantity.unit_id) or self.rules.otherwise.get(quantity.unit_id, "")
+            whole = self._whole_of_part(before, quantity, among) or self._typical(quantity)
+            return whole or self._counter(quantity, own)
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
@@ -386,8 +385,8 @@ class _Article(Apart):
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         frame = self._frame(quantity)
         own = self.rules.otherwise.get(quantity.unit_id, "")
-        if near is not None and own and "サ変" in self._last(near).tag and near[1] == quantity.start:
-            return self._counter(quantity, own)  # 新規参入3社
+        if near is not None and own and self._only_tells_of(near, quantity):
+            return self._counter(quantity, own)  # 新規参入3社, 佐藤候補（30票）
         if near is not None:
             return self._beyond_aspect(near, before, quantity)
         if frame is not None and frame.item == "none":
@@ -427,6 +426,11 @@ class _Article(Apart):
         word = self._word_before(quantity.start - 1) if self.before(quantity.start) == "の" else None
         share = quantity.kind in {"percent", "ratio"}
         return (word.start, word.end) if share and word is not None and word.text == "全体" else None
+
+    def _only_tells_of(self, near: Span, quantity: Quantity) -> bool:
+        """Whether the noun before what is counted by itself is an act or one person, and no such thing."""
+        beside = near[1] == quantity.start and "サ変" in self._last(near).tag
+        return beside or (near[1] >= quantity.start - 1 and self._is_one(near))
 
     def _said_already(self, quantity: Quantity) -> Span | None:
         """What the same amount was said of before: 客14人がけがをした。14人は病院に運ばれた."""
@@ -690,6 +694,11 @@ class _Article(Apart):
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
         if self._is_name(span):
             return quantity.unit_id == "位"
+        if quantity.unit_id in PEOPLE or quantity.unit_id in self.rules.otherwise:
+            happening = self.rules.happening(self._last(span).text)
+            if happening is not None:
+                self.aspect = happening.id
+                return False  # 選挙は300人の定数を争う
         amount = self.rules.sum_of(self._last(span).text)
         if amount is not None and quantity.kind in {"count", "measure"}:
             self.aspect = amount.id
