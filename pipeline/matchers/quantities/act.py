@@ -338,7 +338,8 @@ class Acting(Beside):
 
     def _may_become(self, noun: Word) -> bool:
         """Whether a light verb needs the noun: 行方不明になる, but not こととなる."""
-        return is_nominal(noun) and self.rules.told_by("plan", noun.text) is None
+        counter = noun.i > 0 and is_numeric(self.parse.words[noun.i - 1])  # 4%となる
+        return is_nominal(noun) and not counter and self.rules.told_by("plan", noun.text) is None
 
     def _taken(self, verb: Word, end: int) -> Word | None:
         """The noun right before the verb, behind ``end``, that is its object or subject: 死亡 in 死亡を確認する."""
@@ -485,7 +486,9 @@ class Acting(Beside):
             return None, ""
         chain = [act.verb]
         while (
-            len(chain) < 3 and chain[-1].dep in {"advcl", "acl", "fixed"} and self.parse.head(chain[-1]).pos == "VERB"
+            len(chain) < 3
+            and (chain[-1].dep in {"advcl", "acl", "fixed"} or _is_planned(chain[-1]))
+            and self.parse.head(chain[-1]).pos == "VERB"
         ):
             chain.append(self.parse.head(chain[-1]))
             if chain[-2].dep == "acl":
@@ -499,6 +502,10 @@ class Acting(Beside):
                 return None, ""  # 団体は、数が3割も落ちたと見る
         done = any(word.lemma == "た" for word in self.parse.words[act.verb.i + 1 : act.verb.i + 3])
         noun = _described(self.parse.words, act.verb)
+        if act.verb.dep == "acl" and case[:1] in {"を", "で"} and noun is not None and noun.text != "の":
+            found = self._actor(self.parse.head(act.verb), quantity, item)
+            if found[0] and self._is_person(found[0]):
+                return found  # 2区を走った佐藤選手
         if act.verb.dep == "acl" and done and not (noun is not None and self.rules.told_by("plan", noun.text)):
             return None, ""  # 30センチを観測した雪, but 5機を購入する計画
         return self._topic(quantity, item)
@@ -591,6 +598,11 @@ class Acting(Beside):
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
+
+
+def _is_planned(noun: Word) -> bool:
+    """Whether the noun of action is the object of a verb, whose subject does both: 取得を目指す."""
+    return noun.dep == "obj" and noun.tag.endswith("サ変可能")
 
 
 def _is_act(words: Sequence[Word], word: Word) -> bool:

@@ -263,8 +263,9 @@ class Apart(Acting):
             if child.dep not in {"obj", "nsubj"} or child.start < end:
                 continue
             span = self._compound_before(child.end)
-            if span is not None and ((paused and child.dep == "obj") or "サ変" in self._last(span).tag):
-                return span  # 2回にわたり手術を受けた
+            held = child.dep == "obj" and self.rules.told_by("outer", act.lemma) is not None
+            if span is not None and ((paused and child.dep == "obj") or held or "サ変" in self._last(span).tag):
+                return span  # 2回にわたり手術を受けた, 10回書き込みを行った
         return None
 
     def _in_brackets(self, quantity: Quantity) -> bool:

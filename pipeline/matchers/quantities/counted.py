@@ -42,7 +42,7 @@ _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
 _HAPPENED = re.compile("[一-龥ァ-ヶー]{1,8}[さかわたがばまらな]?れ|聞こえ|起[きこ]|鳴[っり]|発生|あ[っり]")
 """What shows that a subject before a number of times is what happened: 公判は6回開かれる."""
 _MAGNITUDES = {"M", "震度"}
-_LISTED = re.compile(r"(?:と|、|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
+_LISTED = re.compile(r"(?:と|、|、(?:年間|月間)|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _PARALLEL = re.compile(
     r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
 )
@@ -59,8 +59,10 @@ _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
 _HELD = re.compile("で(?:行|実施|開|催)")
 _EARLIER = re.compile(
-    "(?:[0-9]+(?:年|カ月|か月|週間)前|前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$"
+    "(?:[0-9]+(?:年|カ月|か月|週間)前|前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$|[12][0-9]{3}年の$"
 )
+_THEN = re.compile("(?:の|だった)(?:とき|時|頃|ころ)|にして")
+"""What follows the age that somebody had when something happened."""
 _CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
 _CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
 _NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
@@ -499,6 +501,8 @@ class _Article(Apart):
             return before.item  # ゼリー3種類・98個
         frame = self._frame(quantity)
         joined = self.folded[before.end : quantity.start] == "、" and before.unit_id != quantity.unit_id
+        if joined and quantity.kind == "measure" and before.item is not None and before.item[1] == before.start:
+            return before.item  # 薬物3袋、2グラム
         return before.item if joined and frame is not None and frame.id in _TOTALS else None
 
     def _case_of(self, before: Quantity | None, quantity: Quantity) -> Span | None:
@@ -780,7 +784,7 @@ class _Article(Apart):
         if quantity.unit_id in self.rules.carried:
             return self._recent(quantity, same_unit=True)
         text = self.folded
-        if _EARLIER.search(text, max(0, quantity.start - 5), quantity.start):
+        if _EARLIER.search(text, max(0, quantity.start - 6), quantity.start):
             return self._recent(quantity, same_unit=True)
         if _REMAINING.search(text, max(0, quantity.start - 4), quantity.start):
             return self._recent(quantity, same_unit=True, sentences=LONGEST_LIST)
@@ -938,6 +942,8 @@ class _Article(Apart):
             and self.folded[counted.end : quantity.start] in {"が", "は"}
         ):
             return counted.item  # 船員のうち4人が60歳を超える
+        if _THEN.match(self.folded, quantity.end) and (told := self._recent(quantity, same_unit=True, same_kind=True)):
+            return told  # 田中選手は27歳。15歳のときに優勝した
         known = self.aged.get(quantity.value) if quantity.value is not None else None
         return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)
 
