@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.quantities.beside import AspectRule, Beside, Things
-from pipeline.matchers.quantities.phrases import ActorRule, NotItemRule, Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.beside import Beside, Things
+from pipeline.matchers.quantities.phrases import Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.rules import UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 
@@ -26,8 +28,6 @@ _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
 """What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
 _KANA = re.compile("[ぁ-ん]+")
 _ENDS = set("。」』-–—―")
-_TIMED = {"回", "区", "周"}
-"""Counters that may also tell when in a match: 7回に."""
 _PHRASE_REACH = 10
 """How many words before the last word of a phrase the head of the phrase may stand."""
 _LIST_REACH = 40
@@ -99,17 +99,13 @@ class IdleRule(lexicon.Rule):
 class Acts(Things):
     """What nouns can be, and what verbs tell of a quantity."""
 
-    def __init__(
-        self,
-        not_items: Sequence[NotItemRule],
-        actors: Sequence[ActorRule],
-        measuring: Sequence[MeasuringRule],
-        aspects: Sequence[AspectRule],
-        *,
-        acts: Sequence[ActRule],
-        idle: Sequence[IdleRule],
-    ) -> None:
-        super().__init__(not_items, actors, aspects)
+    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule]) -> None:
+        super().__init__(folders, units)
+        measuring, acts, idle = (
+            lexicon.read(MeasuringRule, folders),
+            lexicon.read(ActRule, folders),
+            lexicon.read(IdleRule, folders),
+        )
         self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
         self._acts = lexicon.by_key(acts, lambda rule: [(rule.kind, word) for word in rule.words.split("|")])
         self._idle = {(rule.kind, word) for rule in idle for word in rule.words.split("|")}
@@ -291,7 +287,7 @@ class Acting(Beside):
         between = {word.text for word in words[self._index(end) : verb.i] if word.tag == "助詞-格助詞"}
         if apart and "が" in between and self.rules.reaches(form):
             return None  # 田中氏が330票、鈴木氏が197票で田中氏が会長になった
-        timed = quantity.kind in {"ordinal", "measure"} or quantity.unit_id in _TIMED
+        timed = quantity.kind in {"ordinal", "measure"} or self._counts("turn", quantity)
         spanning = any(word.dep == "fixed" for word in self.parse.words_in(end, end + 3))  # にわたり
         if case == "で" and "が" in between and quantity.kind == "count":
             return None  # 12球団で地名が入るのは

@@ -9,7 +9,7 @@ import itertools
 import re
 
 from pipeline.matchers.quantities.act import Acting
-from pipeline.matchers.quantities.beside import EVENTS, PEOPLE, RANKS, STRUCK
+from pipeline.matchers.quantities.beside import STRUCK
 from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
@@ -56,7 +56,7 @@ class Apart(Acting):
             if joined is not None and after > joined[1]:
                 return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
             return joined
-        if quantity.unit_id not in RANKS:
+        if not self._counts("rank", quantity):
             return None
         if (joined := self._joined(quantity)) is not None:
             return joined  # 3位チーム
@@ -89,7 +89,7 @@ class Apart(Acting):
 
     def _stated(self, quantity: Quantity) -> Span | None:
         """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""
-        people = quantity.unit_id in PEOPLE
+        people = self._counts("people", quantity)
         if not people and quantity.kind != "money":
             return None
         if self.folded[quantity.end : quantity.end + 1] not in ({"が", "は", "も"} if people else {"が", "を"}):
@@ -195,7 +195,7 @@ class Apart(Acting):
 
     def _measured(self, quantity: Quantity) -> Span | None:
         """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
-        if self.before(quantity.start) not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
+        if self.before(quantity.start) not in {"は", "が", "も"} or self._counts("people", quantity):
             return None
         span = self._compound_before(self._before_brackets(quantity.start - 1))
         if span is None:
@@ -210,9 +210,9 @@ class Apart(Acting):
 
         来場者数が予想を超える9400人となった, 価格を発表していた6万円から5万円に値下げする.
         """
-        if not quantity.unit or quantity.kind not in {"percent", "money", "count"} or quantity.unit_id in EVENTS:
+        if not quantity.unit or quantity.kind not in {"percent", "money", "count"} or self._counts("times", quantity):
             return None
-        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end + 1):
+        if self._counts("people", quantity) and STRUCK.match(self.folded, quantity.end + 1):
             return None  # 3人が死亡した
         for word, _ in self._particles_before(quantity):
             if word.text not in {"は", "が", "も", "を"}:

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.quantities.phrases import ActorRule, NotItemRule, Nouns, Phrases, Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.phrases import ActorRule, Nouns, Phrases, Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.rules import UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse
 
 JOINING = {"と", "、", "や", "・", "及び", "および"}
 LONGEST_LIST = 10
-PEOPLE = {"人", "名"}
-EVENTS = {"回", "度", "件"}
 _SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|を?(?:あわせて?|合わせて?))$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
@@ -58,8 +58,6 @@ _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
 STANDARD = ("上回", "下回", "超", "越", "割り込")
 """Verbs whose object a number is measured against: 前年を3%上回った."""
-RANKS = {"位", "着"}
-"""Units that tell a place among others."""
 _RUN_ON = re.compile("[ァ-ヶー]{3,}")
 """A noun in katakana that runs on from the unit in one word: 1トントラック."""
 
@@ -93,10 +91,9 @@ class AspectRule(lexicon.Rule):
 class Things(Nouns):
     """What nouns can be, and which only say what of a thing is measured."""
 
-    def __init__(
-        self, not_items: Sequence[NotItemRule], actors: Sequence[ActorRule], aspects: Sequence[AspectRule]
-    ) -> None:
-        super().__init__(not_items, actors)
+    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule]) -> None:
+        super().__init__(folders, units)
+        aspects = lexicon.read(AspectRule, folders)
         self.aspects = self._of_kind("side", aspects)
         self.measures = self._of_kind("measure", aspects)
         self.sums = self._of_kind("sum", aspects)
@@ -143,7 +140,7 @@ class Beside(Phrases):
         thing = quantity.kind == "count" and bool(quantity.unit)
         at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
-        pointed = thing and quantity.unit_id not in PEOPLE | EVENTS and self.folded[at - 1 : at] == "・"  # 種牛・6頭
+        pointed = thing and not self._counts_people_or_times(quantity) and self.folded[at - 1 : at] == "・"  # 種牛・6頭
         span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
             span = self._measured_before(at - 1)
@@ -152,14 +149,14 @@ class Beside(Phrases):
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
         if quantity.kind == "count" and self._is_one(span):
-            return span if self.before(at) == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
-        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
+            return span if self.before(at) == "ら" and self._counts("people", quantity) else None  # 佐藤社長ら3人
+        if self._counts("people", quantity) and STRUCK.match(self.folded, quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
-        happening = self.rules.happening(self._last(span).text) if quantity.unit_id in PEOPLE else None
+        happening = self.rules.happening(self._last(span).text) if self._counts("people", quantity) else None
         if happening is not None:
             self.aspect = happening.id
             return None  # 会長選が告示2人の候補者
-        if quantity.unit_id in PEOPLE and self._is_told(span):
+        if self._counts("people", quantity) and self._is_told(span):
             return None  # 11人が死亡54人が負傷
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
@@ -167,9 +164,12 @@ class Beside(Phrases):
             return None  # 投手として1回戦から
         if thing and marker and marker.group() == "として" and self._right(quantity) is not None:
             return None  # 地震対策として3万人分の備蓄
-        if marker and marker.group() == "として" and quantity.unit_id in PEOPLE:
+        if marker and marker.group() == "として" and self._counts("people", quantity):
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
+
+    def _counts_people_or_times(self, quantity: Quantity) -> bool:
+        return self._counts("people", quantity) or self._counts("times", quantity)
 
     def _is_told(self, span: Span) -> bool:
         """Whether a noun of action is the verb of the phrase before it: 死亡 in 11人が死亡."""
@@ -195,7 +195,7 @@ class Beside(Phrases):
         if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
             return None
         span = self._measured_before(at - 1)
-        if span is None or self._is_place(span) or (quantity.unit_id in EVENTS and self._is_one(span)):
+        if span is None or self._is_place(span) or (self._counts("times", quantity) and self._is_one(span)):
             return None
         return span
 
@@ -235,13 +235,13 @@ class Beside(Phrases):
                 return self._topic_noun(quantity)
         if span is None:
             return None
-        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, span[0]):
+        if self._counts("people", quantity) and STRUCK.match(self.folded, span[0]):
             return None  # 行方不明の2人
         if quantity.kind == "count" and quantity.value is not None and 1 < quantity.value <= LONGEST_LIST:
             listed, members = self._list_to(span)
             if members == quantity.value:
                 return listed  # 夫（40）と妻（38）の2人
-            if quantity.unit_id in PEOPLE and self._is_one(span):
+            if self._counts("people", quantity) and self._is_one(span):
                 return None  # 佐藤氏の他、鈴木氏の3人
             if members > 1:  # 助教と研究員の計5人, but ゼリー、プリンの5種
                 return None if "、" in self.folded[slice(*listed)] else listed
@@ -311,7 +311,7 @@ class Beside(Phrases):
         span = self._phrase_after(match.end())
         if span is not None and match.group() == "という" and not self._is_measure(span):
             return None  # 12%というシェア, but 12%という数字
-        of_people = quantity.unit_id in PEOPLE or quantity.kind == "age"
+        of_people = self._counts("people", quantity) or quantity.kind == "age"
         written = quantity.kind == "count" and quantity.unit and not of_people and match.group() == "の"
         if written and span is not None and self.rules.is_person(self._last(span).text):
             owned = self._compound_at(span[1] + 1) if self.folded.startswith("の", span[1]) else None
@@ -346,7 +346,7 @@ class Beside(Phrases):
         ordered = quantity.kind == "ordinal"
         if quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
-        if quantity.unit_id in PEOPLE and not ordered:
+        if self._counts("people", quantity) and not ordered:
             after = self._compound_from(word)
             persons = after is not None and self.rules.is_person(self._last(after).text) and not self._is_one(after)
             return after if persons else None  # 4350人従業員
@@ -355,12 +355,12 @@ class Beside(Phrases):
             return None  # 歴代2位タイ
         if not ordered and "副詞可能" in self._last(span).tag:
             return None  # 4発同時に
-        if quantity.unit_id in RANKS and "サ変" in self._last(span).tag:
+        if self._counts("rank", quantity) and "サ変" in self._last(span).tag:
             return None  # 4位以内確保
         acts = "サ変" in self._last(span).tag
         if acts and quantity.unit_id == "件" and (done := self.parse.word_at(span[1])) and done.lemma == "する":
             return None  # 火災が9件発生した
-        if not ordered and acts != (quantity.unit_id in EVENTS):
+        if not ordered and acts != self._counts("times", quantity):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
 

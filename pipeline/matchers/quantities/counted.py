@@ -8,22 +8,22 @@ thing out, it was named before: うち3隻, 25発を上回り. What is not told 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.quantities.act import ActRule, Acts, IdleRule, MeasuringRule, dictionary_form
+from pipeline.matchers.quantities.act import Acts, dictionary_form
 from pipeline.matchers.quantities.apart import Apart
-from pipeline.matchers.quantities.beside import EVENTS, JOINING, LONGEST_LIST, PEOPLE, STANDARD, STRUCK, AspectRule
+from pipeline.matchers.quantities.beside import JOINING, LONGEST_LIST, STANDARD, STRUCK
 from pipeline.matchers.quantities.phrases import (
     FOLLOWERS,
     LONGEST_NAME,
-    ActorRule,
-    NotItemRule,
     Span,
     is_nominal,
 )
+from pipeline.matchers.quantities.rules import ModifierRule, UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 
@@ -41,15 +41,13 @@ _OF_CHANGE = re.compile(
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
 _HAPPENED = re.compile("[一-龥ァ-ヶー]{1,8}[さかわたがばまらな]?れ|聞こえ|起[きこ]|鳴[っり]|発生|あ[っり]")
 """What shows that a subject before a number of times is what happened: 公判は6回開かれる."""
-_MAGNITUDES = {"M", "震度"}
 _LISTED = re.compile(r"(?:と|、|、(?:年間|月間)|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _PARALLEL = re.compile(
     r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
 )
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
-_SITES = {"カ所", "店", "校", "社"}
 _AT_SITES = re.compile("で(?=[一-龥ァ-ヶA-Za-z])")
-_TOTALS = {"frame.comes_to", "frame.exceeds"}
+_ROLES = {"total", "doer", "bought", "only", "act", "end"}
 _REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
 _JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
@@ -66,9 +64,7 @@ _THEN = re.compile("(?:の|だった)(?:とき|時|頃|ころ)|にして")
 _CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
 _CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
 _NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
-_RESULTS = {"勝", "敗"}
 _BOTH = {"(", "(いずれも", "(ともに"}
-_BEASTS = {"頭", "匹", "羽"}
 _SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _LONGEST_EPITHET = 6
 _LONGEST_WHOLE = 10
@@ -83,7 +79,8 @@ class FrameRule(lexicon.Rule):
     """Where the thing counted stands, told by what comes right ``after`` the quantity, a regular expression.
 
     ``item``: ``subject`` (the phrase with は, が, も or を before it), ``topic`` (the one with は only), ``goal`` (the
-    phrase with に) or ``none``.
+    phrase with に) or ``none``. ``role``: more that the frame says, joined with ``|``: ``total`` (how many there are in
+    all), ``doer`` (the subject may be who does it), ``bought``, ``only``, ``act`` (any act), ``end`` (of the clause).
     """
 
     FILE = "quantities/frames.tsv"
@@ -91,6 +88,7 @@ class FrameRule(lexicon.Rule):
 
     after: str
     item: str
+    role: str = ""
 
     def problem(self) -> str:
         """A place that is none, or a pattern that does not compile."""
@@ -98,9 +96,15 @@ class FrameRule(lexicon.Rule):
             re.compile(self.after)
         except re.error as error:
             return f"{self.after!r} is no regular expression: {error}"
+        if self.role and not set(self.role.split("|")) <= _ROLES:
+            return f"role is {self.role!r}, not of {', '.join(sorted(_ROLES))}"
         if self.item in {"subject", "topic", "goal", "none"}:
             return ""
         return f"item is {self.item!r}, not subject, topic, goal or none"
+
+    def has(self, role: str) -> bool:
+        """Whether the frame has the role."""
+        return role in self.role.split("|")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,30 +126,18 @@ class TypicalRule(lexicon.Rule):
 class Counted(Acts):
     """Finds the items of quantities, and what is done with them (act.py)."""
 
-    def __init__(
-        self,
-        not_items: Sequence[NotItemRule],
-        actors: Sequence[ActorRule],
-        frames: Sequence[FrameRule],
-        measuring: Sequence[MeasuringRule],
-        *,
-        typical: Sequence[TypicalRule],
-        aspects: Sequence[AspectRule],
-        acts: Sequence[ActRule],
-        idle: Sequence[IdleRule],
-        own: Mapping[str, str],
-        otherwise: Mapping[str, str],
-        carried: frozenset[str],
-    ) -> None:
-        super().__init__(not_items, actors, measuring, aspects, acts=acts, idle=idle)
+    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule], modifiers: Sequence[ModifierRule]) -> None:
+        super().__init__(folders, units)
+        typical = lexicon.by_key(lexicon.read(TypicalRule, folders), lambda rule: rule.unit_ids.split("|"))
         self.typical = {
             unit_id: (re.compile("|".join(sorted(rule.nouns.split("|"), key=len, reverse=True))), rule)
-            for unit_id, rule in lexicon.by_key(typical, lambda rule: rule.unit_ids.split("|")).items()
+            for unit_id, rule in typical.items()
         }
-        self.own = own
-        self.otherwise = otherwise
-        self.carried = carried
-        self.frames = [(re.compile(frame.after, re.MULTILINE), frame) for frame in frames]
+        self.own = {rule.unit_id: rule.item for rule in reversed(units) if rule.item}
+        self.otherwise = {rule.unit_id: rule.otherwise for rule in reversed(units) if rule.otherwise}
+        self.carried = frozenset(rule.unit_id for rule in units if rule.carry)
+        self.summing = frozenset(rule.id for rule in modifiers if rule.role == "total")
+        self.frames = [(re.compile(rule.after, re.MULTILINE), rule) for rule in lexicon.read(FrameRule, folders)]
 
     def tell(self, parse: Parse, folded: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
         """The quantities ``found``, in order, with item, predicate and agent where the words tell them."""
@@ -269,7 +261,12 @@ class _Article(Apart):
     def _share_amounts(self) -> None:
         """Give a number of things the item that the same amount has elsewhere; people who are not known have none."""
         for i, this in enumerate(self.done):
-            if this.item is None and this.unit_id not in PEOPLE and self._is_free(this) and (amount := _amount(this)):
+            if (
+                this.item is None
+                and not self._counts("people", this)
+                and self._is_free(this)
+                and (amount := _amount(this))
+            ):
                 self.done[i] = replace(this, item=self.amounts.get(amount))
 
     def _is_free(self, quantity: Quantity) -> bool:
@@ -280,7 +277,11 @@ class _Article(Apart):
     def _is_total(self, quantity: Quantity) -> bool:
         """Whether the quantity adds up those before it: 合わせて11人."""
         at = quantity.start if quantity.item is None or quantity.item[1] != quantity.start else quantity.item[0]
-        return "mod.total" in quantity.rules or _SUMMED.search(self.folded, max(0, at - 4), at) is not None
+        return self._is_sum(quantity) or _SUMMED.search(self.folded, max(0, at - 4), at) is not None
+
+    def _is_sum(self, quantity: Quantity) -> bool:
+        """Whether a modifier says that things are added up: 計11人."""
+        return not self.rules.summing.isdisjoint(quantity.rules)
 
     def _share_total(self, index: int) -> None:
         """Give the item of a total to the numbers before it that it adds up: 6人を逮捕し、合わせて少年11人を調べた."""
@@ -332,7 +333,7 @@ class _Article(Apart):
             one = before.value == 1 and before.kind in {"count", "measure"} and quantity.kind == "money"
             if one and before.item is not None and between in {"が", "は", "で", "につき"}:
                 return before.item  # 米1キロが600円
-            polled = quantity.kind == "percent" and before.unit_id in PEOPLE and before.kind == "count"
+            polled = quantity.kind == "percent" and self._counts("people", before) and before.kind == "count"
             if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between[-_TYPICAL_REACH:]):
                 return before.item  # 成人500人を対象にした調査では、62%が
             if self._of_next(index - 1, before) and before.item is not None:
@@ -364,7 +365,7 @@ class _Article(Apart):
             return self._itself(quantity, own)
         if quantity.kind == "count" and self._describes_next(quantity):
             return None  # 会場を3000人収容の施設に移す
-        if quantity.unit_id in _MAGNITUDES:
+        if self._counts("magnitude", quantity):
             return self._right(quantity) or self._typical(quantity)
         if quantity.unit_id in self.rules.typical and self.rules.typical[quantity.unit_id][1].alone:
             return self._typical(quantity)
@@ -440,7 +441,7 @@ class _Article(Apart):
         if amount is None or not self._is_free(quantity):
             return None
         item = self.amounts.get(amount)
-        if item is None or (quantity.unit_id in PEOPLE and not self._is_known(quantity, item)):
+        if item is None or (self._counts("people", quantity) and not self._is_known(quantity, item)):
             return None  # 4人が死亡
         return item
 
@@ -496,14 +497,14 @@ class _Article(Apart):
         if before is None or before.kind != "count" or quantity.kind not in {"count", "measure"}:
             return None
         between = self.folded[before.end : quantity.start]
-        other = before.unit_id != quantity.unit_id and quantity.unit_id not in PEOPLE | EVENTS
+        other = before.unit_id != quantity.unit_id and not self._counts_people_or_times(quantity)
         if between == "・" and other and before.item is not None and before.item[1] <= before.start:
             return before.item  # ゼリー3種類・98個
         frame = self._frame(quantity)
         joined = self.folded[before.end : quantity.start] == "、" and before.unit_id != quantity.unit_id
         if joined and quantity.kind == "measure" and before.item is not None and before.item[1] == before.start:
             return before.item  # 薬物3袋、2グラム
-        return before.item if joined and frame is not None and frame.id in _TOTALS else None
+        return before.item if joined and frame is not None and frame.has("total") else None
 
     def _case_of(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """What the numbers of a list of cases count: 死者の数には諸説がある。政府では60人、野党では100人以上とする."""
@@ -600,7 +601,7 @@ class _Article(Apart):
     def _announced(self, quantity: Quantity) -> Span | None:
         """What the sentence before was about, for a total that begins its sentence: 予算案を決めた。総額8兆円は."""
         index = self.parse.sentence_index(quantity.start)
-        if index < 1 or self.parse.sentences[index][0] != quantity.start or "mod.total" not in quantity.rules:
+        if index < 1 or self.parse.sentences[index][0] != quantity.start or not self._is_sum(quantity):
             return None
         for word in reversed(self.parse.words_in(*self.parse.sentences[index - 1])):
             if word.text == "を" and word.tag.startswith("助詞") and (span := self._compound_before(word.start)):
@@ -617,9 +618,9 @@ class _Article(Apart):
             here = self.parse.sentence_index(quantity.start)
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
                 return before.item  # 投票率は59%で、前回を3%上回った
-        if quantity.unit_id in _SITES and _AT_SITES.match(self.folded, quantity.end):
+        if self._counts("site", quantity) and _AT_SITES.match(self.folded, quantity.end):
             return None  # 同社は全国150カ所で店を営む
-        bought = frame.id == "frame.bought"
+        bought = frame.has("bought")
         if bought and quantity.kind != "money":
             return None  # 15店で販売を中止
         for word, verb_between in self._particles_before(quantity):
@@ -645,13 +646,13 @@ class _Article(Apart):
                 if case and word.text != "を" and not (self.done and self.done[-1].end == word.start):
                     return None
                 continue  # 人口は減り、65歳以上が9割を占める
-            of_people = quantity.unit_id in PEOPLE and (frame.id == "frame.only" or (verb_between and topic))
+            of_people = self._counts("people", quantity) and (frame.has("only") or (verb_between and topic))
             if of_people and not self._tells_people(span):
                 continue  # 特技は歌で、全部で7人
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
             if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
                 continue  # 上げ幅はA社が4円
-            if word.text == "を" and quantity.unit_id in EVENTS and self._is_person(span):
+            if word.text == "を" and self._counts("times", quantity) and self._is_person(span):
                 return None  # 女性を3回殴った
             if word.text != "を" and not self._may_be_counted(span, quantity, frame):
                 if topic or bought:
@@ -664,7 +665,7 @@ class _Article(Apart):
         if frame.item == "goal":
             return self._topic_noun(quantity)  # 防衛費は7兆円を計上した
         at = self._before_comparison(quantity.start)
-        if frame.id in _TOTALS and self.folded[at - 1 : at] == "、":
+        if frame.has("total") and self.folded[at - 1 : at] == "、":
             span = self._compound_before(at - 1)
             if span is not None and not self._is_name(span) and not self._is_place(span):
                 return span  # 大雪による死者、84人に
@@ -698,7 +699,7 @@ class _Article(Apart):
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
         if self._is_name(span):
             return quantity.unit_id == "位"
-        if quantity.unit_id in PEOPLE or quantity.unit_id in self.rules.otherwise:
+        if self._counts("people", quantity) or quantity.unit_id in self.rules.otherwise:
             happening = self.rules.happening(self._last(span).text)
             if happening is not None:
                 self.aspect = happening.id
@@ -708,31 +709,35 @@ class _Article(Apart):
             self.aspect = amount.id
             return False
         actor = self.rules.actor(self._last(span).text)
-        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
+        if self._counts("people", quantity) and STRUCK.match(self.folded, quantity.end):
             return actor is not None and actor.kind == "person"  # 蒸気が噴き出し1人重傷
         if frame.item == "topic":
             if quantity.kind in {"percent", "ratio"} or quantity.unit_id in self.rules.otherwise:
                 return False
             if span[1] - span[0] == 2 and self.folded[span[0]] == "同":
                 return False  # 同線は29本が運休した
-            if quantity.unit_id in PEOPLE:
+            if self._counts("people", quantity):
                 return actor is not None and actor.kind == "person"
-            return actor is None and quantity.unit_id not in EVENTS
-        if quantity.unit_id in PEOPLE and _HELD.match(self.folded, quantity.end) and "サ変" in self._last(span).tag:
+            return actor is None and not self._counts("times", quantity)
+        if (
+            self._counts("people", quantity)
+            and _HELD.match(self.folded, quantity.end)
+            and "サ変" in self._last(span).tag
+        ):
             return False  # 投票は500人で行われる
-        if frame.id == "frame.act":
-            if actor is not None and quantity.unit_id in PEOPLE:
+        if frame.has("act"):
+            if actor is not None and self._counts("people", quantity):
                 beside = self.before(quantity.start) == "が"  # 教員が2名搭乗していた
                 return actor.kind == "person" and (beside or _PASSIVE.match(self.folded, quantity.end) is not None)
             happened = quantity.unit_id == "件" and self.before(quantity.start) == "が"  # 不正が20件発覚した
             happened = happened or self._is_happening(quantity)  # 公判は6回開かれる
-            return actor is None and (happened or quantity.unit_id not in EVENTS)
-        judges = actor is not None and (actor.kind == "body" or quantity.unit_id not in PEOPLE)
+            return actor is None and (happened or not self._counts("times", quantity))
+        judges = actor is not None and (actor.kind == "body" or not self._counts("people", quantity))
         if judges and self.folded.startswith(_JUDGED, quantity.end):
             return False  # 政府は3%とみる
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
-            return actor is None or frame.id not in {"frame.exceeds", "frame.sold"}
-        return actor.kind == "person" and quantity.unit_id in PEOPLE
+            return actor is None or not frame.has("doer")
+        return actor.kind == "person" and self._counts("people", quantity)
 
     def _is_happening(self, quantity: Quantity) -> bool:
         """Whether the verb right after a number of times tells of its subject that it happened."""
@@ -766,7 +771,7 @@ class _Article(Apart):
         for span in (self._left(quantity), told, self._framed(quantity)):
             noun = self.parse.text[slice(*span)] if span is not None else ""
             last = self._last(span).text if span is not None else ""
-            same = noun.removesuffix("数").endswith(own) and (own not in _RESULTS or last == own)
+            same = noun.removesuffix("数").endswith(own) and (last == own or not self._counts("result", quantity))
             if noun.startswith(own) or same:
                 return span  # 参加国, but 準決勝 is no 勝
         word = self._word_before(quantity.start)
@@ -791,7 +796,7 @@ class _Article(Apart):
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
             return self._recent(quantity, same_unit=before.unit != "")
         if before is not None and before.unit_id == quantity.unit_id:
-            things = quantity.kind == "count" and quantity.unit_id not in PEOPLE | EVENTS
+            things = quantity.kind == "count" and not self._counts_people_or_times(quantity)
             if self._is_some_of_them(before, quantity):
                 return before.item
             if self._within_brackets(before, quantity) or (things and self._goes_on_about(before, quantity)):
@@ -801,10 +806,10 @@ class _Article(Apart):
         if self._is_some_of_many(quantity):
             return self._recent(quantity, same_unit=True)
         frame = self._frame(quantity)
-        told = frame is not None and frame.item != "topic" and frame.id not in {"frame.act", "frame.ends"}
+        told = frame is not None and frame.item != "topic" and not (frame.has("act") or frame.has("end"))
         if told and not self._has_subject(quantity):
             item = self._recent(quantity, same_unit=quantity.kind != "money", same_kind=True)
-            if item is None or quantity.unit_id not in PEOPLE:
+            if item is None or not self._counts("people", quantity):
                 return item
             actor = self.rules.actor(self._last(item).text)
             others = text.startswith("のは", quantity.start - 2) or (actor is not None and actor.kind == "body")
@@ -816,7 +821,7 @@ class _Article(Apart):
 
         候補者数は青空党が240人だった。みどり党は30人、
         """
-        if quantity.kind not in {"percent", "count"} or not quantity.unit or quantity.unit_id in EVENTS:
+        if quantity.kind not in {"percent", "count"} or not quantity.unit or self._counts("times", quantity):
             return None
         if not self._is_free(quantity) or STRUCK.match(self.folded, quantity.end + 1):
             return None
@@ -871,7 +876,7 @@ class _Article(Apart):
 
     def _is_some_of_them(self, before: Quantity, quantity: Quantity) -> bool:
         """Whether fewer people are told of than those counted before: 登山者3人が遭難し、1人が死亡した."""
-        if quantity.unit_id not in PEOPLE or before.item is None or quantity.high is None or before.low is None:
+        if not self._counts("people", quantity) or before.item is None or quantity.high is None or before.low is None:
             return False
         whole = self.rules.is_person(self._last(before.item).text) and not STRUCK.match(self.folded, before.item[0])
         return whole and quantity.high < before.low and self._goes_on_about(before, quantity, ("が", "は"))
@@ -891,7 +896,7 @@ class _Article(Apart):
         """Whose age it is: the person before the brackets or before の, after の, or of whom it is told."""
         index = len(self.done)
         counted = self.done[-1] if self.done else None
-        of_people = counted is not None and counted.unit_id in PEOPLE
+        of_people = counted is not None and self._counts("people", counted)
         alone = self.folded[quantity.end : quantity.end + 1] != "の"
         if counted is not None and of_people and alone and self.folded[counted.end : quantity.start] in _BOTH:
             return counted.item  # 部員4人（18～19歳）
@@ -938,7 +943,7 @@ class _Article(Apart):
                 return span  # ハルカゼも3歳馬だ
         if (
             counted is not None
-            and counted.unit_id in PEOPLE
+            and self._counts("people", counted)
             and self.folded[counted.end : quantity.start] in {"が", "は"}
         ):
             return counted.item  # 船員のうち4人が60歳を超える
@@ -949,7 +954,7 @@ class _Article(Apart):
 
     def _beast_after(self, quantity: Quantity) -> Span | None:
         """The animal right after its age: 3歳牝馬."""
-        beasts = [pattern for unit, (pattern, _) in self.rules.typical.items() if unit in _BEASTS]
+        beasts = [pattern for unit_id, (pattern, _) in self.rules.typical.items() if self.rules.is_of("beast", unit_id)]
         word = self.parse.word_at(quantity.end)
         while word is not None and is_nominal(word) and word.start < quantity.end + _LONGEST_WHOLE:
             if any(pattern.fullmatch(word.text[i:]) for pattern in beasts for i in range(len(word.text))):

@@ -6,8 +6,10 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline import lexicon
+from pipeline.matchers.quantities.rules import UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 
@@ -100,10 +102,22 @@ class ActorRule(lexicon.Rule):
 class Nouns:
     """What nouns can be: counted, acting, persons."""
 
-    def __init__(self, not_items: Sequence[NotItemRule], actors: Sequence[ActorRule]) -> None:
-        self._not_items = {surface for rule in not_items for surface in rule.surfaces.split("|")}
+    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule]) -> None:
+        actors = lexicon.read(ActorRule, folders)
+        self._sorts = {(sort, rule.unit_id) for rule in units for sort in rule.sorts.split("|")}
+        self._not_items = {
+            surface for rule in lexicon.read(NotItemRule, folders) for surface in rule.surfaces.split("|")
+        }
         self._actors = lexicon.by_key(actors, lambda rule: rule.surfaces.split("|"))
         self._endings = lexicon.by_key(actors, lambda rule: filter(None, rule.endings.split("|")))
+
+    def counts(self, sort: str, quantity: Quantity) -> bool:
+        """Whether the quantity's unit is of that sort (UnitRule.sorts)."""
+        return self.is_of(sort, quantity.unit_id)
+
+    def is_of(self, sort: str, unit_id: str) -> bool:
+        """Whether the unit is of that sort."""
+        return (sort, unit_id) in self._sorts
 
     def actor(self, word: str) -> ActorRule | None:
         """The rule by which a phrase that ends in ``word`` can act, or None."""
@@ -143,6 +157,10 @@ class Phrases:
             while outer >= 0 and self.pairs[outer].close < pair.open:
                 outer = self.around[outer]
             self.around.append(outer)
+
+    def _counts(self, sort: str, quantity: Quantity) -> bool:
+        """Whether the quantity's unit is of that sort."""
+        return self.nouns.counts(sort, quantity)
 
     def before(self, at: int) -> str:
         """The character before the offset; a line's end at the beginning of the text."""
