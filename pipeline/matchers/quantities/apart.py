@@ -9,7 +9,6 @@ import itertools
 import re
 
 from pipeline.matchers.quantities.act import Acting
-from pipeline.matchers.quantities.beside import STRUCK
 from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
@@ -30,11 +29,6 @@ _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
 _LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
 _SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
 _AT_SEA = re.compile("(?:ほど|程度|付近)?の(?P<sea>海上|洋上|海域|沖合?|上空)")
-_NUMBERS = ("数", "人口", "定員", "売り上げ", "売上")
-"""The ends of nouns that counts tell."""
-_NO_NUMBERS = ("半数", "多数", "少数", "複数", "無数")
-_RATES = ("率", "割合", "シェア", "比率", "確率")
-"""The ends of nouns that shares tell."""
 _LONGEST_CLAUSE = 16
 
 
@@ -212,7 +206,7 @@ class Apart(Acting):
         """
         if not quantity.unit or quantity.kind not in {"percent", "money", "count"} or self._counts("times", quantity):
             return None
-        if self._counts("people", quantity) and STRUCK.match(self.folded, quantity.end + 1):
+        if self._counts("people", quantity) and self._begins("fate", quantity.end + 1):
             return None  # 3人が死亡した
         for word, _ in self._particles_before(quantity):
             if word.text not in {"は", "が", "も", "を"}:
@@ -226,9 +220,9 @@ class Apart(Acting):
                 continue
             noun = self._last(span).text
             if quantity.kind == "count":
-                fits = noun.endswith(_NUMBERS) and not noun.endswith(_NO_NUMBERS)
+                fits = self._ends_in("number", noun)
             elif quantity.kind == "percent":
-                fits = noun.endswith(_RATES)
+                fits = self._ends_in("rate", noun)
             else:
                 fits = self.rules.sum_of(noun) is not None
             if fits:

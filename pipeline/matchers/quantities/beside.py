@@ -28,36 +28,13 @@ _OF = re.compile(
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
-_OF_MEASURES = {
-    *("目標", "目標値", "総数", "合計", "平均", "総計", "累計", "一部", "半分", "大半", "大部分", "多く"),
-    *(
-        "最高",
-        "最多",
-        "最大",
-        "最低",
-        "最少",
-        "最小",
-        "過去最高",
-        "過去最多",
-        "過去最大",
-        "過去最低",
-        "上限",
-        "下限",
-        "ピーク",
-    ),
-}
-_DIFFERENCES = {"差", "減少", "増加", "減", "増", "上昇", "下落", "低下", "時間"}
-"""Nouns that can be counted only with what they are of: 得票の差, 生産量の減少."""
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
 _COMPARED = re.compile(
     r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各|年間|月間|(?:現状|現在|従来|当初)の年?)$"
 )
 """What may stand between a noun and its number: 輸出、前年比3%増."""
-STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
-STANDARD = ("上回", "下回", "超", "越", "割り込")
-"""Verbs whose object a number is measured against: 前年を3%上回った."""
 _RUN_ON = re.compile("[ァ-ヶー]{3,}")
 """A noun in katakana that runs on from the unit in one word: 1トントラック."""
 
@@ -150,7 +127,7 @@ class Beside(Phrases):
             return None
         if quantity.kind == "count" and self._is_one(span):
             return span if self.before(at) == "ら" and self._counts("people", quantity) else None  # 佐藤社長ら3人
-        if self._counts("people", quantity) and STRUCK.match(self.folded, quantity.end):
+        if self._counts("people", quantity) and self._begins("fate", quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
         happening = self.rules.happening(self._last(span).text) if self._counts("people", quantity) else None
         if happening is not None:
@@ -202,8 +179,10 @@ class Beside(Phrases):
     def _object(self, quantity: Quantity) -> Span | None:
         """The phrase with を right before the number: 社員を2万人減らす."""
         at = self._before_comparison(quantity.start)
-        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *STANDARD), quantity.end):
+        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の"), quantity.end):
             return None
+        if self._begins("standard", quantity.end):
+            return None  # 前年を3%上回った
         span = self._measured_before(at - 1)
         often = quantity.unit_id in {"回", "度"}
         return None if span is None or (often and self._is_person(span)) else span  # 女性を3回殴った
@@ -212,10 +191,13 @@ class Beside(Phrases):
         """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
         span = self._compound_before(self._before_brackets(at))
         word = self._word_before(at)
-        if span is not None or word is None or word.end != at or word.text not in {*_OF_MEASURES, *_DIFFERENCES}:
+        if span is not None or word is None or word.end != at:
             return span
+        difference = self._of_kind("difference", word.text)
+        if not difference and not self._of_kind("measured", word.text):
+            return None
         of = self._compound_before(word.start - (self.before(word.start) == "の"))  # 予想の平均, 売上高合計
-        return (of[0], at) if of is not None and word.text in _DIFFERENCES else of  # 得票の差, but その差
+        return (of[0], at) if of is not None and difference else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
         """The noun before の: 発電能力の約50%, 社員の3人."""
@@ -235,7 +217,7 @@ class Beside(Phrases):
                 return self._topic_noun(quantity)
         if span is None:
             return None
-        if self._counts("people", quantity) and STRUCK.match(self.folded, span[0]):
+        if self._counts("people", quantity) and self._begins("fate", span[0]):
             return None  # 行方不明の2人
         if quantity.kind == "count" and quantity.value is not None and 1 < quantity.value <= LONGEST_LIST:
             listed, members = self._list_to(span)

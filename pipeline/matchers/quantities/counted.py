@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline import lexicon
 from pipeline.matchers.quantities.act import Acts, dictionary_form
 from pipeline.matchers.quantities.apart import Apart
-from pipeline.matchers.quantities.beside import JOINING, LONGEST_LIST, STANDARD, STRUCK
+from pipeline.matchers.quantities.beside import JOINING, LONGEST_LIST
 from pipeline.matchers.quantities.phrases import (
     FOLLOWERS,
     LONGEST_NAME,
@@ -178,6 +178,7 @@ class _Article(Apart):
         """Read what belongs to the quantity at ``index``."""
         quantity = self.found[index]
         self.frame = self.aspect = ""
+        self.noted.clear()
         item = self._item(index, quantity)
         if item is not None:
             if item not in self.items:
@@ -188,7 +189,7 @@ class _Article(Apart):
                 self.aged[quantity.value] = item
             elif (amount := _amount(quantity)) is not None and not self._is_one(item):
                 self.amounts.setdefault(amount, item)
-        told = tuple(rule for rule in (self.frame, self.aspect) if rule)
+        told = tuple(rule for rule in (self.frame, self.aspect, *self.noted) if rule)
         if told:
             quantity = replace(quantity, rules=(*quantity.rules, *told))
         self.done.append(self._done(replace(quantity, item=item), item, framed=bool(self.frame)))
@@ -613,7 +614,7 @@ class _Article(Apart):
         frame = self._frame(quantity)
         if frame is None:
             return None
-        if quantity.kind == "percent" and self.folded.startswith(STANDARD, quantity.end) and self.done:
+        if quantity.kind == "percent" and self._begins("standard", quantity.end) and self.done:
             before = self.done[-1]
             here = self.parse.sentence_index(quantity.start)
             if before.kind == "percent" and self.parse.sentence_index(before.start) == here:
@@ -633,7 +634,7 @@ class _Article(Apart):
                     return span
                 continue
             topic = word.text == "は" or self.folded.startswith(_TOPICS, word.start)
-            if word.text == "を" and self.folded.startswith(STANDARD, quantity.end):
+            if word.text == "を" and self._begins("standard", quantity.end):
                 continue
             case = word.text in {"が", "を", "も"} and ((bought and word.text != "を") or not verb_between)
             rate = quantity.kind == "percent" and word.text in {"が", "も"}
@@ -709,7 +710,7 @@ class _Article(Apart):
             self.aspect = amount.id
             return False
         actor = self.rules.actor(self._last(span).text)
-        if self._counts("people", quantity) and STRUCK.match(self.folded, quantity.end):
+        if self._counts("people", quantity) and self._begins("fate", quantity.end):
             return actor is not None and actor.kind == "person"  # 蒸気が噴き出し1人重傷
         if frame.item == "topic":
             if quantity.kind in {"percent", "ratio"} or quantity.unit_id in self.rules.otherwise:
@@ -823,7 +824,7 @@ class _Article(Apart):
         """
         if quantity.kind not in {"percent", "count"} or not quantity.unit or self._counts("times", quantity):
             return None
-        if not self._is_free(quantity) or STRUCK.match(self.folded, quantity.end + 1):
+        if not self._is_free(quantity) or self._begins("fate", quantity.end + 1):
             return None
         here = self.parse.sentence_index(quantity.start)
         last = next((each for each in reversed(self.done) if each.unit_id == quantity.unit_id), None)
@@ -878,7 +879,7 @@ class _Article(Apart):
         """Whether fewer people are told of than those counted before: 登山者3人が遭難し、1人が死亡した."""
         if not self._counts("people", quantity) or before.item is None or quantity.high is None or before.low is None:
             return False
-        whole = self.rules.is_person(self._last(before.item).text) and not STRUCK.match(self.folded, before.item[0])
+        whole = self.rules.is_person(self._last(before.item).text) and not self._begins("fate", before.item[0])
         return whole and quantity.high < before.low and self._goes_on_about(before, quantity, ("が", "は"))
 
     def _within_brackets(self, before: Quantity, quantity: Quantity) -> bool:
