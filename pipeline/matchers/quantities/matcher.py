@@ -23,6 +23,7 @@ from pipeline.matchers.quantities.rules import (
     NotRule,
     PartRule,
     ShapeRule,
+    TailRule,
     UnitRule,
     WordRule,
     surfaces,
@@ -48,6 +49,8 @@ _EITHER = re.compile(r"(\d)・(\d)")
 _ROLL = r"は、?(?:[^、。0-9はを「」()\n]{1,24}[0-9]{1,4}、){2,}[^、。0-9はを「」()\n]{1,24}[0-9]{1,4}"
 _LAST_IN_ROLL = re.compile(r"[0-9]+(?=、|$)")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
+_PARTS = ("half", "order", "decade")
+"""What may follow a unit, in this order."""
 _UNITS_IN_NAMES = set("人mM㎡")
 """The last letters of quantities that SudachiPy takes for names: 数人, 3m, M8."""
 
@@ -77,10 +80,11 @@ class _Tail:
     """What follows a number and its unit; ``last`` is where the modifier ``trail`` begins."""
 
     half: bool
-    rank: bool
+    order: bool
     decade: bool
     trail: str
     last: int
+    rules: tuple[str, ...]
 
 
 class Matcher:
@@ -127,10 +131,14 @@ class Matcher:
         self._lead = re.compile(_any_of(self._leads))
         self._past = re.compile(_any_of(self._beyond))
         self._number = self._compile_number()
+        tails = lexicon.read(TailRule, folders)
+        self._tails = lexicon.by_key(tails, lambda rule: [(rule.part, word) for word in rule.words.split("|")])
         self._apart = re.compile(rf"[(][^()]{{1,30}}[)](?P<trail>{_any_of(self._trails)})")
         self._tail = re.compile(
-            r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立])|め(?=の))?"
-            rf"(?P<decade>[台代](?![わ表替金風車数目]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたて]|ま(?!で)))?"
+            "".join(
+                f"(?P<{part}>{'|'.join(each.pattern() for each in tails if each.part == part)})?" for part in _PARTS
+            )
+            + rf"(?:(?P<trail>{_any_of(self._trails)})(?![るたて]|ま(?!で)))?"
         )
         self._counted = Counted(folders, units, modifiers)
 
@@ -219,11 +227,11 @@ class Matcher:
             kind = self._shapes["fraction"].kind
             rules.append(self._shapes["fraction"].id)
         tail = self._after(folded, end, front or unit, counted=bool(kind))
-        if match.group("rank") or tail.rank:
+        if match.group("rank") or tail.order:
             if unit is None or kind not in {"count", "ordinal"}:
                 return None
-            kind, name = "ordinal", name + ("目" if tail.rank else "")
-        if tail.half and unit is not None and not tail.rank:
+            kind, name = "ordinal", name + ("目" if tail.order else "")
+        if tail.half and unit is not None and not tail.order:
             amount = _plus(amount, Decimal("0.5"))
         if tail.decade and not kind:
             kind, name = self._ages.kind, "代"
@@ -232,6 +240,7 @@ class Matcher:
         stop = tail.last + len(tail.trail)
         rules += [self._leads[lead].id for lead in leads]
         rules += [self._trails[tail.trail].id] if tail.trail else []
+        rules += tail.rules
         told = self._reason(parse, folded, begin, stop, amount) if unit is not None and unit.unit_id == "つ" else None
         if told is not None and told.person:
             kind = told.kind  # 次女（7つ）
@@ -267,8 +276,12 @@ class Matcher:
             and len(trail) == 1
         ):
             trail = "" if trail != "超" else trail  # 強 and 弱 are nouns after a bare number: 2強
-        half, rank = match.group("half") or "", match.group("rank") or ""
-        return _Tail(bool(half), bool(rank), bool(decade), trail, at + len(half) + len(rank) + len(decade))
+        half, order = match.group("half") or "", match.group("order") or ""
+        found = [(part, word) for part, word in (("half", half), ("order", order), ("decade", decade)) if word]
+        return _Tail(
+            *(bool(half), bool(order), bool(decade), trail, at + len(half) + len(order) + len(decade)),
+            tuple(self._tails[each].id for each in found),
+        )
 
     def _before(
         self, folded: str, match: re.Match[str], start: int, amount: Amount

@@ -114,6 +114,32 @@ class PartRule(lexicon.Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TailRule(lexicon.Rule):
+    """What belongs to a number after its unit: ``half`` (2キロ半), ``order`` (5人目) or ``decade`` (30円台).
+
+    Not before one of the words in ``never`` (半年, 目標), and only before one of ``before`` where there are any; all
+    are joined with ``|``.
+    """
+
+    FILE = "quantities/tails.tsv"
+    KEY = ("part", "words")
+
+    part: str
+    words: str
+    never: str = ""
+    before: str = ""
+
+    def problem(self) -> str:
+        """A part that is none."""
+        return "" if self.part in {"half", "order", "decade"} else f"part is {self.part!r}, not half, order or decade"
+
+    def pattern(self) -> str:
+        """A regular expression for the words where they are this part."""
+        never = f"(?!{_any_of(self.never)})" if self.never else ""
+        return f"(?:{_any_of(self.words)}){never}" + (f"(?={_any_of(self.before)})" if self.before else "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class BareRule(lexicon.Rule):
     """Where a number without a unit tells an amount: regular expressions for the folded text before and after it.
 
@@ -178,3 +204,7 @@ def _pattern_problem(pattern: str) -> str:
 def surfaces(rule: UnitRule | ModifierRule | WordRule) -> Sequence[str]:
     """The spellings of the rule's words, folded."""
     return [numerals.fold(surface) for surface in rule.surfaces.split("|")]
+
+
+def _any_of(words: str) -> str:
+    return "|".join(map(re.escape, words.split("|")))
