@@ -15,20 +15,10 @@ from pipeline.schema import Quantity
 _PHRASES = re.compile("[はがのをにで]")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
-_WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
-"""What stands between a place and whom it describes: 4位となったチーム."""
 _REACHED = ("に", "で", "と", "だ", "を", "、", "。")
 """What follows the place that somebody comes to."""
-_WAY = re.compile(
-    "(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$"
-)
-_AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
-_LIES_APART = re.compile("(?:ほど|程度)?離れ(?:た|ている)(?=[一-龥ァ-ヶA-Za-z「])")
 _UP_TO = re.compile("まで(?:は|が)?$")
 _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
-_LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
-_SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
-_AT_SEA = re.compile("(?:ほど|程度|付近)?の(?P<sea>海上|洋上|海域|沖合?|上空)")
 _LONGEST_CLAUSE = 16
 
 
@@ -54,7 +44,7 @@ class Apart(Acting):
             return None
         if (joined := self._joined(quantity)) is not None:
             return joined  # 3位チーム
-        described = _WHO_CAME.match(self.folded, quantity.end)
+        described = self._cue_after("who_came", quantity.end)
         if described is not None:
             span = self._phrase_after(described.end())
             return self._name_in(span) if span is not None else None
@@ -102,13 +92,13 @@ class Apart(Acting):
 
     def _away_from(self, quantity: Quantity) -> Span | None:
         """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
-        lying = _LYING.match(self.folded, quantity.end)
+        lying = self._cue_after("lying", quantity.end)
         if lying is not None and (place := self._phrase_after(lying.end())) is not None:
             return place  # 本土の南20キロに位置する島
-        spot = _SPOT.match(self.folded, quantity.end)
+        spot = self._cue_after("spot", quantity.end)
         if spot is not None and self._left(quantity) is None:
-            return spot.span("spot")
-        way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
+            return spot.span("place")
+        way = self._cue_before("way", quantity.start)
         if way is not None:
             told = (
                 way.group("of") and self.folded[quantity.end : quantity.end + 2] == "の、"
@@ -117,13 +107,13 @@ class Apart(Acting):
                 topic = self._topic_noun(quantity)
                 if topic is not None:
                     return topic  # 現場は駅の西400メートル
-            if (sea := _AT_SEA.match(self.folded, quantity.end)) is not None:
-                return sea.span("sea")  # 港の南西60キロの海上
+            if (sea := self._cue_after("sea", quantity.end)) is not None:
+                return sea.span("place")  # 港の南西60キロの海上
             span = self._compound_before(way.start())
             return (span[0], way.end()) if span is not None else None
         if (
             self.folded.startswith("から", quantity.start - 2)
-            and (apart := _LIES_APART.match(self.folded, quantity.end))
+            and (apart := self._cue_after("lies_apart", quantity.end))
             and (place := self._phrase_after(apart.end())) is not None
         ):
             return place  # 岸から3キロ離れた島
@@ -135,7 +125,7 @@ class Apart(Acting):
         to = _UP_TO.search(self.folded, max(0, quantity.start - 3), quantity.start)
         if to is not None and self.folded.startswith(_TOLD, quantity.end):
             return self._compound_before(self._before_brackets(to.start()))  # 駅までは5キロ
-        if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
+        if self.folded.startswith("から", quantity.start - 2) and self._cue_after("away", quantity.end):
             return self._compound_before(self._before_brackets(quantity.start - 2))
         return None
 

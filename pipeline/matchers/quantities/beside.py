@@ -18,7 +18,6 @@ from pipeline.syntax import Parse
 
 JOINING = {"と", "、", "や", "・", "及び", "および"}
 LONGEST_LIST = 10
-_SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|を?(?:あわせて?|合わせて?))$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
@@ -29,10 +28,6 @@ _OF = re.compile(
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
-_COMPARED = re.compile(
-    r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各|年間|月間|(?:現状|現在|従来|当初)の年?)$"
-)
-"""What may stand between a noun and its number: 輸出、前年比3%増."""
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
 _RUN_ON = re.compile("[ァ-ヶー]{3,}")
@@ -109,7 +104,7 @@ class Beside(Phrases):
         at = self._before_comparison(quantity.start)
         if (mixed := self._before_total(at)) is not None:
             return mixed
-        seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
+        seeming = self._cue_before("seeming", at)
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         if self.folded[at - 1 : at] == ":" and (label := self._compound_before(at - 1)) is not None:
@@ -162,7 +157,7 @@ class Beside(Phrases):
 
     def _before_comparison(self, at: int) -> int:
         """``at``, or where 前年比 and the like before it begin."""
-        compared = _COMPARED.search(self.folded, max(0, at - 12), at)
+        compared = self._cue_before("compared", at)
         return compared.start() if compared else at
 
     def _bracketed(self, quantity: Quantity) -> Span | None:

@@ -39,8 +39,6 @@ _OF_CHANGE = re.compile(
     "(?P<by>[)]?(?:増|減|高|安|増加|減少|上昇|下落|低下))?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?"
 )
 _PASSIVE = re.compile("[一-龥ァ-ヶー]{1,8}さ?れ")
-_HAPPENED = re.compile("[一-龥ァ-ヶー]{1,8}[さかわたがばまらな]?れ|聞こえ|起[きこ]|鳴[っり]|発生|あ[っり]")
-"""What shows that a subject before a number of times is what happened: 公判は6回開かれる."""
 _LISTED = re.compile(r"(?:と|、|、(?:年間|月間)|、[^。、「」()]{1,12}(?:に|で|へ|から|は))")
 _PARALLEL = re.compile(
     r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
@@ -48,24 +46,15 @@ _PARALLEL = re.compile(
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
 _AT_SITES = re.compile("で(?=[一-龥ァ-ヶA-Za-z])")
 _ROLES = {"total", "doer", "bought", "only", "act", "end"}
-_REMAINING = re.compile("(?:残る|残り|残りの|ほかの|他の|ほか|他|もう|別の|あと|うち)$")
 _TOPICS = ("について", "に関して", "をめぐ")
-_JUDGED = ("と見", "とみ", "と予", "と推", "と試算", "と発表", "とし")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
 _CLAUSE_BEGINS = re.compile("(?:^|[、。」\n)]|(?:この|その|これら|両|同))$")
 _TELLING = 10
 """From how many on two equal numbers of people are hardly different people."""
-_HELD = re.compile("で(?:行|実施|開|催)")
-_EARLIER = re.compile(
-    "(?:[0-9]+(?:年|カ月|か月|週間)前|前回|前年|昨年|去年|前期|前日|前月|前週|同期|従来|当初|改選前|選挙前|公示前)の?$|[12][0-9]{3}年の$"
-)
-_THEN = re.compile("(?:の|だった)(?:とき|時|頃|ころ)|にして")
-"""What follows the age that somebody had when something happened."""
 _CASE = re.compile("(?:では|には|は|が|で)(?:約|計)?$")
 _CASES = re.compile(r"(?:と|で)?、[^。、「」()0-9]{1,20}")
 _NUMBER_OF = re.compile("の(?:数|人数|件数)(?:に(?:は|ついて|関して)|は|をめぐ)")
 _BOTH = {"(", "(いずれも", "(ともに"}
-_SUMMED = re.compile("(?:合わせて|あわせて|計|合計)$")
 _LONGEST_EPITHET = 6
 _LONGEST_WHOLE = 10
 _COUNTING = ("数", "量")
@@ -256,6 +245,7 @@ class _Article(Apart):
                 self.amounts.setdefault(amount, paid)
         self._share_amounts()
         for i, this in enumerate(self.done):
+            self.noted.clear()
             if this.item is not None and self._is_total(this):
                 self._share_total(i)
 
@@ -278,7 +268,7 @@ class _Article(Apart):
     def _is_total(self, quantity: Quantity) -> bool:
         """Whether the quantity adds up those before it: 合わせて11人."""
         at = quantity.start if quantity.item is None or quantity.item[1] != quantity.start else quantity.item[0]
-        return self._is_sum(quantity) or _SUMMED.search(self.folded, max(0, at - 4), at) is not None
+        return self._is_sum(quantity) or self._cue_before("summed", at) is not None
 
     def _is_sum(self, quantity: Quantity) -> bool:
         """Whether a modifier says that things are added up: 計11人."""
@@ -297,7 +287,7 @@ class _Article(Apart):
             left -= part.value
             parts.append(i)
         for i in parts if left == 0 else ():
-            self.done[i] = replace(self.done[i], item=total.item)
+            self.done[i] = replace(self.done[i], item=total.item, rules=(*self.done[i].rules, *self.noted))
 
     def _side_by_side(self, this: Quantity, following: Quantity) -> bool:
         """Whether two numbers tell two sides of one thing, named with the second: 縦2メートル、横9メートルの絵."""
@@ -722,7 +712,7 @@ class _Article(Apart):
             return actor is None and not self._counts("times", quantity)
         if (
             self._counts("people", quantity)
-            and _HELD.match(self.folded, quantity.end)
+            and self._cue_after("held", quantity.end) is not None
             and "サ変" in self._last(span).tag
         ):
             return False  # 投票は500人で行われる
@@ -734,7 +724,7 @@ class _Article(Apart):
             happened = happened or self._is_happening(quantity)  # 公判は6回開かれる
             return actor is None and (happened or not self._counts("times", quantity))
         judges = actor is not None and (actor.kind == "body" or not self._counts("people", quantity))
-        if judges and self.folded.startswith(_JUDGED, quantity.end):
+        if judges and self._cue_after("judged", quantity.end):
             return False  # 政府は3%とみる
         if actor is None or quantity.kind in {"percent", "ratio", "ordinal"}:
             return actor is None or not frame.has("doer")
@@ -743,7 +733,7 @@ class _Article(Apart):
     def _is_happening(self, quantity: Quantity) -> bool:
         """Whether the verb right after a number of times tells of its subject that it happened."""
         verb = self.parse.word_at(quantity.end)
-        return verb is not None and verb.dep != "acl" and _HAPPENED.match(self.folded, quantity.end) is not None
+        return verb is not None and verb.dep != "acl" and self._cue_after("happened", quantity.end) is not None
 
     def _frame(self, quantity: Quantity) -> FrameRule | None:
         """The frame that what comes after the quantity makes."""
@@ -790,9 +780,9 @@ class _Article(Apart):
         if quantity.unit_id in self.rules.carried:
             return self._recent(quantity, same_unit=True)
         text = self.folded
-        if _EARLIER.search(text, max(0, quantity.start - 6), quantity.start):
+        if self._cue_before("earlier", quantity.start):
             return self._recent(quantity, same_unit=True)
-        if _REMAINING.search(text, max(0, quantity.start - 4), quantity.start):
+        if self._cue_before("remaining", quantity.start):
             return self._recent(quantity, same_unit=True, sentences=LONGEST_LIST)
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:
             return self._recent(quantity, same_unit=before.unit != "")
@@ -948,7 +938,7 @@ class _Article(Apart):
             and self.folded[counted.end : quantity.start] in {"が", "は"}
         ):
             return counted.item  # 船員のうち4人が60歳を超える
-        if _THEN.match(self.folded, quantity.end) and (told := self._recent(quantity, same_unit=True, same_kind=True)):
+        if self._cue_after("then", quantity.end) and (told := self._recent(quantity, same_unit=True, same_kind=True)):
             return told  # 田中選手は27歳。15歳のときに優勝した
         known = self.aged.get(quantity.value) if quantity.value is not None else None
         return known or (self._subject_before(quantity) if self._frame(quantity) is not None else None)

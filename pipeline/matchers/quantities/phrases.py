@@ -22,6 +22,11 @@ _KINDS = {
     *("honorific", "former", "degree", "region", "numbered", "scope", "among", "measured", "difference"),
     *("comparing", "standard", "fate", "number", "rate"),
 }
+_BEFORE = {"seeming": 6, "compared": 12, "earlier": 6, "remaining": 4, "summed": 4, "way": 6}
+"""Kinds of cues before a number, and how many characters long they may be."""
+_AFTER = {
+    *("happened", "held", "then", "who_came", "away", "lies_apart", "lying", "spot", "sea", "judged"),
+}
 LONGEST_NAME = 20
 _LONGEST_ANSWER = 6
 _REACH = 250
@@ -73,6 +78,25 @@ class NounRule(lexicon.Rule):
         return "" if self.kind in _KINDS else f"kind is {self.kind!r}, not one of {', '.join(sorted(_KINDS))}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class CueRule(lexicon.Rule):
+    """What stands right before or after a number and says how it is meant (``kind``): a regular expression."""
+
+    FILE = "quantities/cues.tsv"
+    KEY = ("kind",)
+
+    kind: str
+    pattern: str
+
+    def problem(self) -> str:
+        """A kind that is none, or a pattern that does not compile."""
+        try:
+            re.compile(self.pattern)
+        except re.error as error:
+            return f"{self.pattern!r} is no regular expression: {error}"
+        return "" if self.kind in {*_BEFORE, *_AFTER} else f"kind is {self.kind!r}, which is none"
+
+
 class Nouns:
     """What nouns can be: counted, acting, persons."""
 
@@ -85,6 +109,10 @@ class Nouns:
         self._kinds = lexicon.by_key(
             lexicon.read(NounRule, folders), lambda rule: [(rule.kind, word) for word in rule.words.split("|")]
         )
+        self.cues = {
+            rule.kind: (re.compile(f"(?:{rule.pattern})$" if rule.kind in _BEFORE else rule.pattern), rule)
+            for rule in reversed(lexicon.read(CueRule, folders))
+        }
         self._longest = max((len(word) for _, word in self._kinds), default=0)
         self._actors = lexicon.by_key(actors, lambda rule: rule.surfaces.split("|"))
         self._endings = lexicon.by_key(actors, lambda rule: filter(None, rule.endings.split("|")))
@@ -162,6 +190,20 @@ class Phrases:
     def _begins(self, kind: str, at: int) -> bool:
         """Whether a word of that kind begins at ``at``."""
         return self._note(self.nouns.beginning(kind, self.folded, at))
+
+    def _cue_before(self, kind: str, at: int) -> re.Match[str] | None:
+        """The cue of that kind that ends at ``at``."""
+        pattern, rule = self.nouns.cues[kind]
+        cue = pattern.search(self.folded, max(0, at - _BEFORE[kind]), at)
+        self._note(rule if cue is not None else None)
+        return cue
+
+    def _cue_after(self, kind: str, at: int) -> re.Match[str] | None:
+        """The cue of that kind that begins at ``at``."""
+        pattern, rule = self.nouns.cues[kind]
+        cue = pattern.match(self.folded, at)
+        self._note(rule if cue is not None else None)
+        return cue
 
     def _note(self, rule: lexicon.Rule | None) -> bool:
         """Remember that the rule spoke; whether there is one."""
