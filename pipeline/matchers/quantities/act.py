@@ -41,7 +41,7 @@ _LISTED = ("、", "と", "や", "・", ",")
 class MeasuringRule(lexicon.Rule):
     """Predicates that tell how much something is, so that nobody acts: 上る, 達する. Joined with ``|``."""
 
-    FILE = "quantities/not_acts.tsv"
+    FILE = "quantities/amounts.tsv"
     KEY = ("surfaces",)
 
     surfaces: str
@@ -85,7 +85,7 @@ class IdleRule(lexicon.Rule):
     - ``place`` nouns make a place of the quantity: 300メートル先
     """
 
-    FILE = "quantities/not_done.tsv"
+    FILE = "quantities/idle.tsv"
     KEY = ("kind", "words")
 
     kind: str
@@ -106,21 +106,21 @@ class Acts(Things):
             lexicon.read(ActRule, folders),
             lexicon.read(IdleRule, folders),
         )
-        self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
+        self._measuring = lexicon.by_key(measuring, lambda rule: rule.surfaces.split("|"))
         self._acts = lexicon.by_key(acts, lambda rule: [(rule.kind, word) for word in rule.words.split("|")])
-        self._idle = {(rule.kind, word) for rule in idle for word in rule.words.split("|")}
+        self._idle = lexicon.by_key(idle, lambda rule: [(rule.kind, word) for word in rule.words.split("|")])
 
-    def reaches(self, predicate: str) -> bool:
-        """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
-        return predicate in self.measuring
+    def reaching(self, predicate: str) -> MeasuringRule | None:
+        """The rule by which the predicate only tells how much something is or becomes (上る, 達する), or None."""
+        return self._measuring.get(predicate)
 
     def acting(self, word: str) -> ActRule | None:
         """The rule by whose ending the word names those who act, or None."""
         return self._acts.get(("actor", word[-1])) if len(word) > 1 else None
 
-    def idle(self, kind: str, word: str) -> bool:
-        """Whether the word is one of that kind, by which nothing is done."""
-        return (kind, word) in self._idle
+    def idle(self, kind: str, word: str) -> IdleRule | None:
+        """The rule by which the word is one of that kind, by which nothing is done, or None."""
+        return self._idle.get((kind, word))
 
     def told_by(self, kind: str, word: str) -> ActRule | None:
         """The rule of that kind for the word, or None."""
@@ -147,6 +147,14 @@ class Acting(Beside):
     def __init__(self, rules: Acts, parse: Parse, folded: str) -> None:
         super().__init__(rules, parse, folded)
         self.rules: Acts = rules
+
+    def _reaches(self, predicate: str) -> bool:
+        """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
+        return self._note(self.rules.reaching(predicate))
+
+    def _is_idle(self, kind: str, word: str) -> bool:
+        """Whether the word is one of that kind, by which nothing is done."""
+        return self._note(self.rules.idle(kind, word))
 
     def _done(self, quantity: Quantity, item: Span | None, framed: bool) -> Quantity:
         """The quantity with what is done and who does it. ``framed``: a frame told the item."""
@@ -195,7 +203,7 @@ class Acting(Beside):
             if after.tag == "動詞-一般":
                 return self._told(after, end)  # 3%減った
         following = self.parse.word_at(quantity.end)
-        if following is not None and self.rules.idle("place", following.text):
+        if following is not None and self._is_idle("place", following.text):
             return None  # 300メートル先で
         if self._is_remark(quantity):
             return None
@@ -203,7 +211,7 @@ class Acting(Beside):
         if quantity.kind == "ordinal" and self.folded.startswith("の", quantity.end):
             return None if item is None or main is None or main.through else main  # 3回目の優勝を決めた
         if main is not None and not main.through and not self._is_aside(main):
-            weak = self.rules.reaches(main.form)
+            weak = self._reaches(main.form)
             told = self._cleft(quantity, item) if weak else None
             if told is None and weak and main.verb.tag.startswith("形容詞"):
                 told = self._relative(quantity, item)  # 死亡した3人は少なかった
@@ -243,7 +251,7 @@ class Acting(Beside):
                 head = self.parse.head(head)  # 4万ドル（約600万円）で
             if head.i <= word.i or head.start < end:
                 return None
-            spanning = self.rules.idle("span", head.lemma) and _described(self.parse.words, head) is None
+            spanning = self._is_idle("span", head.lemma) and _described(self.parse.words, head) is None
             if spanning and self.parse.head(head).i > head.i:
                 word = head  # 2度にわたり手術した
                 continue
@@ -278,14 +286,14 @@ class Acting(Beside):
             return Act(verb, end, f"{own.text}する", rules) if done else None  # 2億円の投資をする
         outside = [noun for noun in nouns if item is None or not item[0] <= noun.start < item[1]]
         form = dictionary_form(words, verb)
-        if self.rules.idle("being", form) and not (case[:1] in {"が", "は", "も"} or (not case and verb.start == end)):
+        if self._is_idle("being", form) and not (case[:1] in {"が", "は", "も"} or (not case and verb.start == end)):
             return None  # 300キロ西にある
-        if self.rules.idle("bridge", form) and not self.rules.reaches(form):
+        if self._is_idle("bridge", form) and not self._reaches(form):
             return None
         if apart and quantity.kind == "ordinal":
             return None  # 1位、2位が
         between = {word.text for word in words[self._index(end) : verb.i] if word.tag == "助詞-格助詞"}
-        if apart and "が" in between and self.rules.reaches(form):
+        if apart and "が" in between and self._reaches(form):
             return None  # 田中氏が330票、鈴木氏が197票で田中氏が会長になった
         timed = quantity.kind in {"ordinal", "measure"} or self._counts("turn", quantity)
         spanning = any(word.dep == "fixed" for word in self.parse.words_in(end, end + 3))  # にわたり
@@ -295,7 +303,7 @@ class Acting(Beside):
             return None  # 7回に選手がスクイズを決めた
         outer = self.rules.told_by("outer", form)
         within = self.folded.startswith("の", self._phrase_end(quantity, item))
-        if outside and within and outer is None and self.rules.reaches(form):
+        if outside and within and outer is None and self._reaches(form):
             return None  # 33試合の観客は60万人にとどまった
         acted = self._taken(verb, end) or (outside[-1] if outside else None)
         counted = acted is None or (item is not None and item[0] <= acted.start < item[1])
@@ -320,7 +328,7 @@ class Acting(Beside):
                 if span[0] >= end and not any(is_numeric(each) for each in self.parse.words_in(*span)):
                     form = self.folded[slice(*span)] + words[verb.i - 1].text + form  # 行方不明になる
                     rules = (*rules, light.id)
-            elif self.rules.idle("thought", form) and noun.start >= end:
+            elif self._is_idle("thought", form) and noun.start >= end:
                 return None  # 2人は兄弟とみられる
         return Act(verb, end, form, rules, through=bool(outside))
 
@@ -392,7 +400,7 @@ class Acting(Beside):
             act = replace(act, form=f"{noun.text}する", rules=(outer.id,))  # 殺害を行った2人
         if self._bridges(verb):
             return None
-        if not self.rules.reaches(act.form):
+        if not self._reaches(act.form):
             return act
         fate = self.rules.told_by("fate", act.form)
         return None if fate is None else replace(act, rules=(*act.rules, fate.id))
@@ -400,7 +408,7 @@ class Acting(Beside):
     def _bridges(self, verb: Word) -> bool:
         """Whether the word is no act but joins two phrases (3人に対する), or an adverb (大きく)."""
         form = dictionary_form(self.parse.words, verb)
-        idle = self.rules.idle("bridge", form) or self.rules.idle("span", form)
+        idle = self._is_idle("bridge", form) or self._is_idle("span", form)
         return verb.tag.startswith("形容詞") or idle
 
     def _cleft(self, quantity: Quantity, item: Span | None) -> Act | None:
@@ -475,10 +483,10 @@ class Acting(Beside):
             or case[:1] == "は"
             or case.startswith("しか")
             or (case[:1] == "に" and framed)
-            or self.rules.reaches(act.form)
+            or self._reaches(act.form)
         ):
             return None, ""
-        if self.rules.idle("span", act.form):
+        if self._is_idle("span", act.form):
             return None, ""
         chain = [act.verb]
         while (

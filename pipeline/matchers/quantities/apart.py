@@ -87,7 +87,7 @@ class Apart(Acting):
         word = self.parse.word_at(quantity.end)
         if quantity.kind != "money" or word is None or word.start != quantity.end:
             return None
-        named = "サ変" in word.tag and self.rules.is_item(word) and self._goes_on(word.end)
+        named = "サ変" in word.tag and self._is_item(word) and self._goes_on(word.end)
         return (word.start, word.end) if named else None  # but 100万円詐取 tells an act
 
     def _away_from(self, quantity: Quantity) -> Span | None:

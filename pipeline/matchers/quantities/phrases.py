@@ -35,10 +35,10 @@ _KATAKANA_NAME = re.compile("[ァ-ヺー・=]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotItemRule(lexicon.Rule):
+class UncountedRule(lexicon.Rule):
     """A noun beside a number that is never what is counted: 昨年, 合計, うち. ``surfaces`` are joined with ``|``."""
 
-    FILE = "quantities/not_items.tsv"
+    FILE = "quantities/uncounted.tsv"
     KEY = ("surfaces",)
 
     surfaces: str
@@ -103,9 +103,8 @@ class Nouns:
     def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule]) -> None:
         actors = lexicon.read(ActorRule, folders)
         self._sorts = {(sort, rule.unit_id) for rule in units for sort in rule.sorts.split("|")}
-        never = [rule.surfaces for rule in lexicon.read(NotItemRule, folders)]
-        never += [rule.surfaces for rule in lexicon.read(WordRule, folders)]
-        self._not_items = {surface for surfaces in never for surface in surfaces.split("|")}
+        self._words = {surface for rule in lexicon.read(WordRule, folders) for surface in rule.surfaces.split("|")}
+        self._uncounted = lexicon.by_key(lexicon.read(UncountedRule, folders), lambda rule: rule.surfaces.split("|"))
         self._kinds = lexicon.by_key(
             lexicon.read(NounRule, folders), lambda rule: [(rule.kind, word) for word in rule.words.split("|")]
         )
@@ -153,9 +152,13 @@ class Nouns:
         """Whether a phrase that ends in ``word`` names or describes a person."""
         return word is not None and ("人名" in word.tag or word.ene == "Person" or self.is_person(word.text))
 
-    def is_item(self, word: Word) -> bool:
-        """Whether a noun phrase that ends in ``word`` may be what is counted."""
-        return word.text not in self._not_items
+    def is_number(self, word: Word) -> bool:
+        """Whether the word is a number in itself: 半数."""
+        return word.text in self._words
+
+    def uncounted(self, word: Word) -> UncountedRule | None:
+        """The rule by which a noun phrase that ends in ``word`` is never what is counted, or None."""
+        return self._uncounted.get(word.text)
 
 
 class Phrases:
@@ -178,6 +181,10 @@ class Phrases:
             while outer >= 0 and self.pairs[outer].close < pair.open:
                 outer = self.around[outer]
             self.around.append(outer)
+
+    def _is_item(self, word: Word) -> bool:
+        """Whether a noun phrase that ends in ``word`` may be what is counted."""
+        return not self._note(self.nouns.uncounted(word)) and not self.nouns.is_number(word)
 
     def _of_kind(self, kind: str, word: str) -> bool:
         """Whether the word is of that kind (models/quantities/nouns.tsv)."""
@@ -350,7 +357,7 @@ class Phrases:
         read = word is not None and word.start < at < word.end and self.folded[at] == "(" and "人名" in word.tag
         if word is None or (word.end != at and not read) or not is_nominal(word):
             return None
-        if not self.nouns.is_item(word) or word.text == "・":
+        if not self._is_item(word) or word.text == "・":
             return None
         if is_numeric(word) or word.tag.startswith(("接頭辞", "形状詞")) or word.tag.endswith("副詞可能"):
             return None
@@ -376,7 +383,7 @@ class Phrases:
 
     def _may_begin(self, word: Word) -> bool:
         """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
-        return self._of_kind("degree", word.text) or self.nouns.is_item(word)
+        return self._of_kind("degree", word.text) or self._is_item(word)
 
     def _with_clause(self, span: Span) -> Span:
         """The phrase; a bare 人 with the verb that says who is meant: 反対と答えた人."""
@@ -410,7 +417,7 @@ class Phrases:
         words = self.parse.words
         if word.tag.startswith("接尾辞"):
             following = words[word.i + 1] if word.i + 1 < len(words) else word
-            if not self.nouns.is_item(word):
+            if not self._is_item(word):
                 return None  # 3社とも市場を
             if following.start != word.end or not following.tag.startswith("名詞-普通名詞"):
                 return None
@@ -427,7 +434,7 @@ class Phrases:
             last = following
         if word.text == "・":
             return None
-        while last.i >= word.i and (last.text == "・" or not self.nouns.is_item(last)):
+        while last.i >= word.i and (last.text == "・" or not self._is_item(last)):
             last = words[last.i - 1]
         return (word.start, last.end) if last.i >= word.i else None
 
@@ -483,7 +490,7 @@ class Phrases:
         """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
         inside = self.parse.words_in(*span)
         if inside[-1].tag.endswith("サ変可能"):
-            return (span[0], inside[-2].end) if len(inside) > 1 and self.nouns.is_item(inside[-2]) else None
+            return (span[0], inside[-2].end) if len(inside) > 1 and self._is_item(inside[-2]) else None
         return span
 
 
