@@ -24,7 +24,7 @@ _PHRASE = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Limit(lexicon.Rule):
-    """Words (joined with ``|``) after a date that only limits or compares what is counted: 18日までに, 前年比.
+    """Words (joined with ``|``) after a date that only limits or compares what is counted: 18日まで, 前年比.
 
     ``kinds``: the kinds of quantities of which that holds, joined with ``|``; empty for all.
     """
@@ -122,8 +122,13 @@ def _in_name(date: Date, parse: Parse) -> bool:
 
 
 def _limit(text: str, date: Date, quantity: Quantity, limits: Mapping[str, Limit]) -> str:
-    """The id of the rule whose word stands right after the date, for quantities of this kind; empty without one."""
+    """The id of the rule whose word stands right after the date, for quantities of this kind; empty without one.
+
+    With に the word tells when something was done: 18日までに.
+    """
     for word, rule in limits.items():
+        if text.startswith(f"{word}に", date.end):
+            continue
         beside = text.startswith(word, date.end) or text[date.start : date.end].endswith(word)  # 2001年以来
         if beside and (not rule.kinds or quantity.kind in rule.kinds.split("|")):
             return rule.id
@@ -152,7 +157,7 @@ def _date_of(  # noqa: PLR0917
     """The date that the quantity belongs to, among those of its sentence (``near``), or None.
 
     The one right before it wins (昨年の25発); then one between it and its verb (3人を9日に釈放した); then the nearest
-    before it that frames the sentence, in the same quotation or around it. None that is ``limited`` (18日までに), that
+    before it that frames the sentence, in the same quotation or around it. None that is ``limited`` (18日まで), that
     tells when something else was (2004年に建てた家で3人が), or when it was said (9日、3人を送ると述べた).
     """
     dates = annotation.dates

@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.quantities.beside import AspectRule, Beside, Things
-from pipeline.matchers.quantities.phrases import ActorRule, NotItemRule, Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.beside import Beside, Things
+from pipeline.matchers.quantities.phrases import Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.rules import UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 
@@ -26,8 +28,6 @@ _SAID_NEXT = re.compile("な|し|見|み|推|予|試算|、")
 """What may follow と so that the act is more than the telling: 12人となる, 3億円と見積もる."""
 _KANA = re.compile("[ぁ-ん]+")
 _ENDS = set("。」』-–—―")
-_TIMED = {"回", "区", "周"}
-"""Counters that may also tell when in a match: 7回に."""
 _PHRASE_REACH = 10
 """How many words before the last word of a phrase the head of the phrase may stand."""
 _LIST_REACH = 40
@@ -41,7 +41,7 @@ _LISTED = ("、", "と", "や", "・", ",")
 class MeasuringRule(lexicon.Rule):
     """Predicates that tell how much something is, so that nobody acts: 上る, 達する. Joined with ``|``."""
 
-    FILE = "quantities/not_acts.tsv"
+    FILE = "quantities/amounts.tsv"
     KEY = ("surfaces",)
 
     surfaces: str
@@ -84,7 +84,7 @@ class IdleRule(lexicon.Rule):
     - ``place`` nouns make a place of the quantity: 300メートル先
     """
 
-    FILE = "quantities/not_done.tsv"
+    FILE = "quantities/idle.tsv"
     KEY = ("kind", "words")
     ALLOWED = {"kind": ("being", "bridge", "span", "thought", "place")}
 
@@ -95,32 +95,28 @@ class IdleRule(lexicon.Rule):
 class Acts(Things):
     """What nouns can be, and what verbs tell of a quantity."""
 
-    def __init__(
-        self,
-        not_items: Sequence[NotItemRule],
-        actors: Sequence[ActorRule],
-        measuring: Sequence[MeasuringRule],
-        aspects: Sequence[AspectRule],
-        *,
-        acts: Sequence[ActRule],
-        idle: Sequence[IdleRule],
-    ) -> None:
-        super().__init__(not_items, actors, aspects)
-        self.measuring = {surface for rule in measuring for surface in rule.surfaces.split("|")}
+    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule]) -> None:
+        super().__init__(folders, units)
+        measuring, acts, idle = (
+            lexicon.read(MeasuringRule, folders),
+            lexicon.read(ActRule, folders),
+            lexicon.read(IdleRule, folders),
+        )
+        self._measuring = lexicon.by_key(measuring, lambda rule: rule.surfaces.split("|"))
         self._acts = lexicon.by_key(acts, lambda rule: [(rule.kind, word) for word in rule.words.split("|")])
-        self._idle = {(rule.kind, word) for rule in idle for word in rule.words.split("|")}
+        self._idle = lexicon.by_key(idle, lambda rule: [(rule.kind, word) for word in rule.words.split("|")])
 
-    def reaches(self, predicate: str) -> bool:
-        """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
-        return predicate in self.measuring
+    def reaching(self, predicate: str) -> MeasuringRule | None:
+        """The rule by which the predicate only tells how much something is or becomes (上る, 達する), or None."""
+        return self._measuring.get(predicate)
 
     def acting(self, word: str) -> ActRule | None:
         """The rule by whose ending the word names those who act, or None."""
         return self._acts.get(("actor", word[-1])) if len(word) > 1 else None
 
-    def idle(self, kind: str, word: str) -> bool:
-        """Whether the word is one of that kind, by which nothing is done."""
-        return (kind, word) in self._idle
+    def idle(self, kind: str, word: str) -> IdleRule | None:
+        """The rule by which the word is one of that kind, by which nothing is done, or None."""
+        return self._idle.get((kind, word))
 
     def told_by(self, kind: str, word: str) -> ActRule | None:
         """The rule of that kind for the word, or None."""
@@ -147,6 +143,14 @@ class Acting(Beside):
     def __init__(self, rules: Acts, parse: Parse, folded: str) -> None:
         super().__init__(rules, parse, folded)
         self.rules: Acts = rules
+
+    def _reaches(self, predicate: str) -> bool:
+        """Whether the predicate only tells how much something is or becomes: 上る, 達する."""
+        return self._note(self.rules.reaching(predicate))
+
+    def _is_idle(self, kind: str, word: str) -> bool:
+        """Whether the word is one of that kind, by which nothing is done."""
+        return self._note(self.rules.idle(kind, word))
 
     def _done(self, quantity: Quantity, item: Span | None, framed: bool) -> Quantity:
         """The quantity with what is done and who does it. ``framed``: a frame told the item."""
@@ -195,7 +199,7 @@ class Acting(Beside):
             if after.tag == "動詞-一般":
                 return self._told(after, end)  # 3%減った
         following = self.parse.word_at(quantity.end)
-        if following is not None and self.rules.idle("place", following.text):
+        if following is not None and self._is_idle("place", following.text):
             return None  # 300メートル先で
         if self._is_remark(quantity):
             return None
@@ -203,7 +207,7 @@ class Acting(Beside):
         if quantity.kind == "ordinal" and self.folded.startswith("の", quantity.end):
             return None if item is None or main is None or main.through else main  # 3回目の優勝を決めた
         if main is not None and not main.through and not self._is_aside(main):
-            weak = self.rules.reaches(main.form)
+            weak = self._reaches(main.form)
             told = self._cleft(quantity, item) if weak else None
             if told is None and weak and main.verb.tag.startswith("形容詞"):
                 told = self._relative(quantity, item)  # 死亡した3人は少なかった
@@ -243,7 +247,7 @@ class Acting(Beside):
                 head = self.parse.head(head)  # 4万ドル（約600万円）で
             if head.i <= word.i or head.start < end:
                 return None
-            spanning = self.rules.idle("span", head.lemma) and _described(self.parse.words, head) is None
+            spanning = self._is_idle("span", head.lemma) and _described(self.parse.words, head) is None
             if spanning and self.parse.head(head).i > head.i:
                 word = head  # 2度にわたり手術した
                 continue
@@ -278,16 +282,16 @@ class Acting(Beside):
             return Act(verb, end, f"{own.text}する", rules) if done else None  # 2億円の投資をする
         outside = [noun for noun in nouns if item is None or not item[0] <= noun.start < item[1]]
         form = dictionary_form(words, verb)
-        if self.rules.idle("being", form) and not (case[:1] in {"が", "は", "も"} or (not case and verb.start == end)):
+        if self._is_idle("being", form) and not (case[:1] in {"が", "は", "も"} or (not case and verb.start == end)):
             return None  # 300キロ西にある
-        if self.rules.idle("bridge", form) and not self.rules.reaches(form):
+        if self._is_idle("bridge", form) and not self._reaches(form):
             return None
         if apart and quantity.kind == "ordinal":
             return None  # 1位、2位が
         between = {word.text for word in words[self._index(end) : verb.i] if word.tag == "助詞-格助詞"}
-        if apart and "が" in between and self.rules.reaches(form):
+        if apart and "が" in between and self._reaches(form):
             return None  # 田中氏が330票、鈴木氏が197票で田中氏が会長になった
-        timed = quantity.kind in {"ordinal", "measure"} or quantity.unit_id in _TIMED
+        timed = quantity.kind in {"ordinal", "measure"} or self._counts("turn", quantity)
         spanning = any(word.dep == "fixed" for word in self.parse.words_in(end, end + 3))  # にわたり
         if case == "で" and "が" in between and quantity.kind == "count":
             return None  # 12球団で地名が入るのは
@@ -295,7 +299,7 @@ class Acting(Beside):
             return None  # 7回に選手がスクイズを決めた
         outer = self.rules.told_by("outer", form)
         within = self.folded.startswith("の", self._phrase_end(quantity, item))
-        if outside and within and outer is None and self.rules.reaches(form):
+        if outside and within and outer is None and self._reaches(form):
             return None  # 33試合の観客は60万人にとどまった
         acted = self._taken(verb, end) or (outside[-1] if outside else None)
         counted = acted is None or (item is not None and item[0] <= acted.start < item[1])
@@ -320,7 +324,7 @@ class Acting(Beside):
                 if span[0] >= end and not any(is_numeric(each) for each in self.parse.words_in(*span)):
                     form = self.folded[slice(*span)] + words[verb.i - 1].text + form  # 行方不明になる
                     rules = (*rules, light.id)
-            elif self.rules.idle("thought", form) and noun.start >= end:
+            elif self._is_idle("thought", form) and noun.start >= end:
                 return None  # 2人は兄弟とみられる
         return Act(verb, end, form, rules, through=bool(outside))
 
@@ -334,7 +338,8 @@ class Acting(Beside):
 
     def _may_become(self, noun: Word) -> bool:
         """Whether a light verb needs the noun: 行方不明になる, but not こととなる."""
-        return is_nominal(noun) and self.rules.told_by("plan", noun.text) is None
+        counter = noun.i > 0 and is_numeric(self.parse.words[noun.i - 1])  # 4%となる
+        return is_nominal(noun) and not counter and self.rules.told_by("plan", noun.text) is None
 
     def _taken(self, verb: Word, end: int) -> Word | None:
         """The noun right before the verb, behind ``end``, that is its object or subject: 死亡 in 死亡を確認する."""
@@ -391,7 +396,7 @@ class Acting(Beside):
             act = replace(act, form=f"{noun.text}する", rules=(outer.id,))  # 殺害を行った2人
         if self._bridges(verb):
             return None
-        if not self.rules.reaches(act.form):
+        if not self._reaches(act.form):
             return act
         fate = self.rules.told_by("fate", act.form)
         return None if fate is None else replace(act, rules=(*act.rules, fate.id))
@@ -399,7 +404,7 @@ class Acting(Beside):
     def _bridges(self, verb: Word) -> bool:
         """Whether the word is no act but joins two phrases (3人に対する), or an adverb (大きく)."""
         form = dictionary_form(self.parse.words, verb)
-        idle = self.rules.idle("bridge", form) or self.rules.idle("span", form)
+        idle = self._is_idle("bridge", form) or self._is_idle("span", form)
         return verb.tag.startswith("形容詞") or idle
 
     def _cleft(self, quantity: Quantity, item: Span | None) -> Act | None:
@@ -474,14 +479,16 @@ class Acting(Beside):
             or case[:1] == "は"
             or case.startswith("しか")
             or (case[:1] == "に" and framed)
-            or self.rules.reaches(act.form)
+            or self._reaches(act.form)
         ):
             return None, ""
-        if self.rules.idle("span", act.form):
+        if self._is_idle("span", act.form):
             return None, ""
         chain = [act.verb]
         while (
-            len(chain) < 3 and chain[-1].dep in {"advcl", "acl", "fixed"} and self.parse.head(chain[-1]).pos == "VERB"
+            len(chain) < 3
+            and (chain[-1].dep in {"advcl", "acl", "fixed"} or _is_planned(chain[-1]))
+            and self.parse.head(chain[-1]).pos == "VERB"
         ):
             chain.append(self.parse.head(chain[-1]))
             if chain[-2].dep == "acl":
@@ -495,6 +502,10 @@ class Acting(Beside):
                 return None, ""  # 団体は、数が3割も落ちたと見る
         done = any(word.lemma == "た" for word in self.parse.words[act.verb.i + 1 : act.verb.i + 3])
         noun = _described(self.parse.words, act.verb)
+        if act.verb.dep == "acl" and case[:1] in {"を", "で"} and noun is not None and noun.text != "の":
+            found = self._actor(self.parse.head(act.verb), quantity, item)
+            if found[0] and self._is_person(found[0]):
+                return found  # 2区を走った佐藤選手
         if act.verb.dep == "acl" and done and not (noun is not None and self.rules.told_by("plan", noun.text)):
             return None, ""  # 30センチを観測した雪, but 5機を購入する計画
         return self._topic(quantity, item)
@@ -587,6 +598,11 @@ class Acting(Beside):
         if rule is None and not ("固有名詞" in last.tag and "地名-一般" not in last.tag):
             return None, ""
         return span, rule.id if rule else ""
+
+
+def _is_planned(noun: Word) -> bool:
+    """Whether the noun of action is the object of a verb, whose subject does both: 取得を目指す."""
+    return noun.dep == "obj" and noun.tag.endswith("サ変可能")
 
 
 def _is_act(words: Sequence[Word], word: Word) -> bool:

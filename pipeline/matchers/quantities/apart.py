@@ -9,32 +9,16 @@ import itertools
 import re
 
 from pipeline.matchers.quantities.act import Acting
-from pipeline.matchers.quantities.beside import EVENTS, PEOPLE, RANKS, STRUCK
 from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
 _PHRASES = re.compile("[はがのをにで]")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
-_WHO_CAME = re.compile("[にと](?:な|入|終わ|輝|選ば|つけ|付け|浮上し)[^。、「」()]{0,4}た(?=[一-龥ァ-ヶA-Za-z「])")
-"""What stands between a place and whom it describes: 4位となったチーム."""
 _REACHED = ("に", "で", "と", "だ", "を", "、", "。")
 """What follows the place that somebody comes to."""
-_WAY = re.compile(
-    "(?P<of>の)(?:[東西南北]{1,3}(?:方向|方|沖|側)?|沖合?)$|(?:沖合?[東西南北]{0,3}方?|[東西南北]{1,3}(?:方|沖|側))$"
-)
-_AWAY = re.compile("(?:ほど|程度)?(?:離れ|先|沖|の(?:地点|距離|近さ|場所|海域|沖|位置|ところ))")
-_LIES_APART = re.compile("(?:ほど|程度)?離れ(?:た|ている)(?=[一-龥ァ-ヶA-Za-z「])")
 _UP_TO = re.compile("まで(?:は|が)?$")
 _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
-_LYING = re.compile("(?:ほど|程度)?に(?:位置する|浮かぶ|ある)")
-_SPOT = re.compile("(?:ほど|程度|付近|過ぎ|手前|先)?の?(?P<spot>地点)")
-_AT_SEA = re.compile("(?:ほど|程度|付近)?の(?P<sea>海上|洋上|海域|沖合?|上空)")
-_NUMBERS = ("数", "人口", "定員", "売り上げ", "売上")
-"""The ends of nouns that counts tell."""
-_NO_NUMBERS = ("半数", "多数", "少数", "複数", "無数")
-_RATES = ("率", "割合", "シェア", "比率", "確率")
-"""The ends of nouns that shares tell."""
 _LONGEST_CLAUSE = 16
 
 
@@ -56,11 +40,11 @@ class Apart(Acting):
             if joined is not None and after > joined[1]:
                 return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
             return joined
-        if quantity.unit_id not in RANKS:
+        if not self._counts("rank", quantity):
             return None
         if (joined := self._joined(quantity)) is not None:
             return joined  # 3位チーム
-        described = _WHO_CAME.match(self.folded, quantity.end)
+        described = self._cue_after("who_came", quantity.end)
         if described is not None:
             span = self._phrase_after(described.end())
             return self._name_in(span) if span is not None else None
@@ -89,7 +73,7 @@ class Apart(Acting):
 
     def _stated(self, quantity: Quantity) -> Span | None:
         """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""
-        people = quantity.unit_id in PEOPLE
+        people = self._counts("people", quantity)
         if not people and quantity.kind != "money":
             return None
         if self.folded[quantity.end : quantity.end + 1] not in ({"が", "は", "も"} if people else {"が", "を"}):
@@ -103,18 +87,18 @@ class Apart(Acting):
         word = self.parse.word_at(quantity.end)
         if quantity.kind != "money" or word is None or word.start != quantity.end:
             return None
-        named = "サ変" in word.tag and self.rules.is_item(word) and self._goes_on(word.end)
+        named = "サ変" in word.tag and self._is_item(word) and self._goes_on(word.end)
         return (word.start, word.end) if named else None  # but 100万円詐取 tells an act
 
     def _away_from(self, quantity: Quantity) -> Span | None:
         """From where a distance is told: 半島の東方300キロ, 現場から40キロ離れた."""
-        lying = _LYING.match(self.folded, quantity.end)
+        lying = self._cue_after("lying", quantity.end)
         if lying is not None and (place := self._phrase_after(lying.end())) is not None:
             return place  # 本土の南20キロに位置する島
-        spot = _SPOT.match(self.folded, quantity.end)
+        spot = self._cue_after("spot", quantity.end)
         if spot is not None and self._left(quantity) is None:
-            return spot.span("spot")
-        way = _WAY.search(self.folded, max(0, quantity.start - 6), quantity.start)
+            return spot.span("place")
+        way = self._cue_before("way", quantity.start)
         if way is not None:
             told = (
                 way.group("of") and self.folded[quantity.end : quantity.end + 2] == "の、"
@@ -123,13 +107,13 @@ class Apart(Acting):
                 topic = self._topic_noun(quantity)
                 if topic is not None:
                     return topic  # 現場は駅の西400メートル
-            if (sea := _AT_SEA.match(self.folded, quantity.end)) is not None:
-                return sea.span("sea")  # 港の南西60キロの海上
+            if (sea := self._cue_after("sea", quantity.end)) is not None:
+                return sea.span("place")  # 港の南西60キロの海上
             span = self._compound_before(way.start())
             return (span[0], way.end()) if span is not None else None
         if (
             self.folded.startswith("から", quantity.start - 2)
-            and (apart := _LIES_APART.match(self.folded, quantity.end))
+            and (apart := self._cue_after("lies_apart", quantity.end))
             and (place := self._phrase_after(apart.end())) is not None
         ):
             return place  # 岸から3キロ離れた島
@@ -141,7 +125,7 @@ class Apart(Acting):
         to = _UP_TO.search(self.folded, max(0, quantity.start - 3), quantity.start)
         if to is not None and self.folded.startswith(_TOLD, quantity.end):
             return self._compound_before(self._before_brackets(to.start()))  # 駅までは5キロ
-        if self.folded.startswith("から", quantity.start - 2) and _AWAY.match(self.folded, quantity.end):
+        if self.folded.startswith("から", quantity.start - 2) and self._cue_after("away", quantity.end):
             return self._compound_before(self._before_brackets(quantity.start - 2))
         return None
 
@@ -195,7 +179,7 @@ class Apart(Acting):
 
     def _measured(self, quantity: Quantity) -> Span | None:
         """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
-        if self.before(quantity.start) not in {"は", "が", "も"} or quantity.unit_id in PEOPLE:
+        if self.before(quantity.start) not in {"は", "が", "も"} or self._counts("people", quantity):
             return None
         span = self._compound_before(self._before_brackets(quantity.start - 1))
         if span is None:
@@ -210,9 +194,9 @@ class Apart(Acting):
 
         来場者数が予想を超える9400人となった, 価格を発表していた6万円から5万円に値下げする.
         """
-        if not quantity.unit or quantity.kind not in {"percent", "money", "count"} or quantity.unit_id in EVENTS:
+        if not quantity.unit or quantity.kind not in {"percent", "money", "count"} or self._counts("times", quantity):
             return None
-        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end + 1):
+        if self._counts("people", quantity) and self._begins("fate", quantity.end + 1):
             return None  # 3人が死亡した
         for word, _ in self._particles_before(quantity):
             if word.text not in {"は", "が", "も", "を"}:
@@ -226,9 +210,9 @@ class Apart(Acting):
                 continue
             noun = self._last(span).text
             if quantity.kind == "count":
-                fits = noun.endswith(_NUMBERS) and not noun.endswith(_NO_NUMBERS)
+                fits = self._ends_in("number", noun)
             elif quantity.kind == "percent":
-                fits = noun.endswith(_RATES)
+                fits = self._ends_in("rate", noun)
             else:
                 fits = self.rules.sum_of(noun) is not None
             if fits:
@@ -263,8 +247,9 @@ class Apart(Acting):
             if child.dep not in {"obj", "nsubj"} or child.start < end:
                 continue
             span = self._compound_before(child.end)
-            if span is not None and ((paused and child.dep == "obj") or "サ変" in self._last(span).tag):
-                return span  # 2回にわたり手術を受けた
+            held = child.dep == "obj" and self.rules.told_by("outer", act.lemma) is not None
+            if span is not None and ((paused and child.dep == "obj") or held or "サ変" in self._last(span).tag):
+                return span  # 2回にわたり手術を受けた, 10回書き込みを行った
         return None
 
     def _in_brackets(self, quantity: Quantity) -> bool:

@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.quantities.phrases import ActorRule, NotItemRule, Nouns, Phrases, Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.phrases import ActorRule, Nouns, Phrases, Span, is_nominal, is_numeric
+from pipeline.matchers.quantities.rules import UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse
 
 JOINING = {"と", "、", "や", "・", "及び", "および"}
 LONGEST_LIST = 10
-PEOPLE = {"人", "名"}
-EVENTS = {"回", "度", "件"}
-_SEEMING = re.compile("(?:とみられる|と見られる|と思われる|らしき)$")
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|を?(?:あわせて?|合わせて?))$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
@@ -28,38 +27,9 @@ _OF = re.compile(
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
-_OF_MEASURES = {
-    *("目標", "目標値", "総数", "合計", "平均", "総計", "累計", "一部", "半分", "大半", "大部分", "多く"),
-    *(
-        "最高",
-        "最多",
-        "最大",
-        "最低",
-        "最少",
-        "最小",
-        "過去最高",
-        "過去最多",
-        "過去最大",
-        "過去最低",
-        "上限",
-        "下限",
-        "ピーク",
-    ),
-}
-_DIFFERENCES = {"差", "減少", "増加", "減", "増", "上昇", "下落", "低下", "時間"}
-"""Nouns that can be counted only with what they are of: 得票の差, 生産量の減少."""
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
-_COMPARED = re.compile(
-    r"(?:[前昨同対][一-龥]{0,6}比で?|年率(?:換算で)?|一時|累計|わずか|たった|各|年間|月間|(?:現状|現在|従来|当初)の年?)$"
-)
-"""What may stand between a noun and its number: 輸出、前年比3%増."""
-STRUCK = re.compile("死|負傷|けが|重傷|軽傷|重軽傷|重体|不明|行方不明|犠牲")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
-STANDARD = ("上回", "下回", "超", "越", "割り込")
-"""Verbs whose object a number is measured against: 前年を3%上回った."""
-RANKS = {"位", "着"}
-"""Units that tell a place among others."""
 _RUN_ON = re.compile("[ァ-ヶー]{3,}")
 """A noun in katakana that runs on from the unit in one word: 1トントラック."""
 
@@ -86,10 +56,9 @@ class AspectRule(lexicon.Rule):
 class Things(Nouns):
     """What nouns can be, and which only say what of a thing is measured."""
 
-    def __init__(
-        self, not_items: Sequence[NotItemRule], actors: Sequence[ActorRule], aspects: Sequence[AspectRule]
-    ) -> None:
-        super().__init__(not_items, actors)
+    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule]) -> None:
+        super().__init__(folders, units)
+        aspects = lexicon.read(AspectRule, folders)
         self.aspects = self._of_kind("side", aspects)
         self.measures = self._of_kind("measure", aspects)
         self.sums = self._of_kind("sum", aspects)
@@ -128,7 +97,7 @@ class Beside(Phrases):
         at = self._before_comparison(quantity.start)
         if (mixed := self._before_total(at)) is not None:
             return mixed
-        seeming = _SEEMING.search(self.folded, max(0, at - 6), at)
+        seeming = self._cue_before("seeming", at)
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         if self.folded[at - 1 : at] == ":" and (label := self._compound_before(at - 1)) is not None:
@@ -136,7 +105,7 @@ class Beside(Phrases):
         thing = quantity.kind == "count" and bool(quantity.unit)
         at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
-        pointed = thing and quantity.unit_id not in PEOPLE | EVENTS and self.folded[at - 1 : at] == "・"  # 種牛・6頭
+        pointed = thing and not self._counts_people_or_times(quantity) and self.folded[at - 1 : at] == "・"  # 種牛・6頭
         span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
         if span is None and self.folded[at - 1 : at] == "で":
             span = self._measured_before(at - 1)
@@ -145,14 +114,14 @@ class Beside(Phrases):
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
         if quantity.kind == "count" and self._is_one(span):
-            return span if self.before(at) == "ら" and quantity.unit_id in PEOPLE else None  # 佐藤社長ら3人
-        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, quantity.end):
+            return span if self.before(at) == "ら" and self._counts("people", quantity) else None  # 佐藤社長ら3人
+        if self._counts("people", quantity) and self._begins("fate", quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
-        happening = self.rules.happening(self._last(span).text) if quantity.unit_id in PEOPLE else None
+        happening = self.rules.happening(self._last(span).text) if self._counts("people", quantity) else None
         if happening is not None:
             self.aspect = happening.id
             return None  # 会長選が告示2人の候補者
-        if quantity.unit_id in PEOPLE and self._is_told(span):
+        if self._counts("people", quantity) and self._is_told(span):
             return None  # 11人が死亡54人が負傷
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
@@ -160,9 +129,12 @@ class Beside(Phrases):
             return None  # 投手として1回戦から
         if thing and marker and marker.group() == "として" and self._right(quantity) is not None:
             return None  # 地震対策として3万人分の備蓄
-        if marker and marker.group() == "として" and quantity.unit_id in PEOPLE:
+        if marker and marker.group() == "として" and self._counts("people", quantity):
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
+
+    def _counts_people_or_times(self, quantity: Quantity) -> bool:
+        return self._counts("people", quantity) or self._counts("times", quantity)
 
     def _is_told(self, span: Span) -> bool:
         """Whether a noun of action is the verb of the phrase before it: 死亡 in 11人が死亡."""
@@ -178,7 +150,7 @@ class Beside(Phrases):
 
     def _before_comparison(self, at: int) -> int:
         """``at``, or where 前年比 and the like before it begin."""
-        compared = _COMPARED.search(self.folded, max(0, at - 12), at)
+        compared = self._cue_before("compared", at)
         return compared.start() if compared else at
 
     def _bracketed(self, quantity: Quantity) -> Span | None:
@@ -188,15 +160,17 @@ class Beside(Phrases):
         if self.folded[at - 1 : at] != "(" or self.folded[quantity.end : quantity.end + 1] not in _AFTER_BRACKETED:
             return None
         span = self._measured_before(at - 1)
-        if span is None or self._is_place(span) or (quantity.unit_id in EVENTS and self._is_one(span)):
+        if span is None or self._is_place(span) or (self._counts("times", quantity) and self._is_one(span)):
             return None
         return span
 
     def _object(self, quantity: Quantity) -> Span | None:
         """The phrase with を right before the number: 社員を2万人減らす."""
         at = self._before_comparison(quantity.start)
-        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の", *STANDARD), quantity.end):
+        if self.folded[at - 1 : at] != "を" or self.folded.startswith(("を", "の"), quantity.end):
             return None
+        if self._begins("standard", quantity.end):
+            return None  # 前年を3%上回った
         span = self._measured_before(at - 1)
         often = quantity.unit_id in {"回", "度"}
         return None if span is None or (often and self._is_person(span)) else span  # 女性を3回殴った
@@ -205,10 +179,13 @@ class Beside(Phrases):
         """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
         span = self._compound_before(self._before_brackets(at))
         word = self._word_before(at)
-        if span is not None or word is None or word.end != at or word.text not in {*_OF_MEASURES, *_DIFFERENCES}:
+        if span is not None or word is None or word.end != at:
             return span
+        difference = self._of_kind("difference", word.text)
+        if not difference and not self._of_kind("measured", word.text):
+            return None
         of = self._compound_before(word.start - (self.before(word.start) == "の"))  # 予想の平均, 売上高合計
-        return (of[0], at) if of is not None and word.text in _DIFFERENCES else of  # 得票の差, but その差
+        return (of[0], at) if of is not None and difference else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
         """The noun before の: 発電能力の約50%, 社員の3人."""
@@ -228,13 +205,13 @@ class Beside(Phrases):
                 return self._topic_noun(quantity)
         if span is None:
             return None
-        if quantity.unit_id in PEOPLE and STRUCK.match(self.folded, span[0]):
+        if self._counts("people", quantity) and self._begins("fate", span[0]):
             return None  # 行方不明の2人
         if quantity.kind == "count" and quantity.value is not None and 1 < quantity.value <= LONGEST_LIST:
             listed, members = self._list_to(span)
             if members == quantity.value:
                 return listed  # 夫（40）と妻（38）の2人
-            if quantity.unit_id in PEOPLE and self._is_one(span):
+            if self._counts("people", quantity) and self._is_one(span):
                 return None  # 佐藤氏の他、鈴木氏の3人
             if members > 1:  # 助教と研究員の計5人, but ゼリー、プリンの5種
                 return None if "、" in self.folded[slice(*listed)] else listed
@@ -304,7 +281,7 @@ class Beside(Phrases):
         span = self._phrase_after(match.end())
         if span is not None and match.group() == "という" and not self._is_measure(span):
             return None  # 12%というシェア, but 12%という数字
-        of_people = quantity.unit_id in PEOPLE or quantity.kind == "age"
+        of_people = self._counts("people", quantity) or quantity.kind == "age"
         written = quantity.kind == "count" and quantity.unit and not of_people and match.group() == "の"
         if written and span is not None and self.rules.is_person(self._last(span).text):
             owned = self._compound_at(span[1] + 1) if self.folded.startswith("の", span[1]) else None
@@ -339,7 +316,7 @@ class Beside(Phrases):
         ordered = quantity.kind == "ordinal"
         if quantity.kind in {"percent", "money", "ratio", "score"}:
             return None
-        if quantity.unit_id in PEOPLE and not ordered:
+        if self._counts("people", quantity) and not ordered:
             after = self._compound_from(word)
             persons = after is not None and self.rules.is_person(self._last(after).text) and not self._is_one(after)
             return after if persons else None  # 4350人従業員
@@ -348,12 +325,12 @@ class Beside(Phrases):
             return None  # 歴代2位タイ
         if not ordered and "副詞可能" in self._last(span).tag:
             return None  # 4発同時に
-        if quantity.unit_id in RANKS and "サ変" in self._last(span).tag:
+        if self._counts("rank", quantity) and "サ変" in self._last(span).tag:
             return None  # 4位以内確保
         acts = "サ変" in self._last(span).tag
         if acts and quantity.unit_id == "件" and (done := self.parse.word_at(span[1])) and done.lemma == "する":
             return None  # 火災が9件発生した
-        if not ordered and acts != (quantity.unit_id in EVENTS):
+        if not ordered and acts != self._counts("times", quantity):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
 

@@ -16,12 +16,20 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import lexicon, numerals
-from pipeline.matchers.quantities.act import ActRule, IdleRule, MeasuringRule
-from pipeline.matchers.quantities.beside import AspectRule
-from pipeline.matchers.quantities.counted import Counted, FrameRule, TypicalRule
-from pipeline.matchers.quantities.phrases import ActorRule, NotItemRule
+from pipeline.matchers.quantities.counted import Counted
+from pipeline.matchers.quantities.rules import (
+    BareRule,
+    ModifierRule,
+    NotRule,
+    PartRule,
+    ShapeRule,
+    TailRule,
+    UnitRule,
+    WordRule,
+    surfaces,
+)
 from pipeline.numerals import Amount
-from pipeline.schema import KINDS, MODIFIERS, Quantity
+from pipeline.schema import Quantity
 from pipeline.syntax import Parse
 
 _RANGE = re.compile(r"[ ]?(?:~|-|から|ないし|または|もしくは)[ ]?")
@@ -41,141 +49,10 @@ _EITHER = re.compile(r"(\d)・(\d)")
 _ROLL = r"は、?(?:[^、。0-9はを「」()\n]{1,24}[0-9]{1,4}、){2,}[^、。0-9はを「」()\n]{1,24}[0-9]{1,4}"
 _LAST_IN_ROLL = re.compile(r"[0-9]+(?=、|$)")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
+_PARTS = ("half", "order", "decade")
+"""What may follow a unit, in this order."""
 _UNITS_IN_NAMES = set("人mM㎡")
 """The last letters of quantities that SudachiPy takes for names: 数人, 3m, M8."""
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitRule(lexicon.Rule):
-    """A counter or unit. ``surfaces`` are its spellings, joined with ``|``; ``place`` says where the number stands.
-
-    ``item``: the noun counted when the counter is itself the thing (カ国 → 国); ``otherwise``: the same where only
-    nothing else is named (店). ``carry`` is ``yes`` for a counter of
-    few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
-    ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
-    what must follow, where one surface is two units (30度, but 6度優勝した). ``most``: the largest whole number with
-    which it is this unit (2度, but 30度).
-    """
-
-    FILE = "quantities/units.tsv"
-    KEY = ("surfaces", "place", "next", "most")
-    ALLOWED = {"kind": KINDS, "place": ("before", "after")}
-    PATTERNS = ("next",)
-
-    surfaces: str
-    kind: str
-    unit_id: str
-    place: str = "after"
-    item: str = ""
-    otherwise: str = ""
-    carry: str = ""
-    grades: str = ""
-    next: str = ""
-    most: str = ""
-
-    def problem(self) -> str:
-        """A largest number that is no number."""
-        return f"most is {self.most!r}, not a whole number" if self.most and not self.most.isdecimal() else ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModifierRule(lexicon.Rule):
-    """A word beside a number that says how it is meant. ``place``: before or after it, or beyond its particle.
-
-    ``beyond`` (を超え) stays outside the quantity's text.
-    """
-
-    FILE = "quantities/modifiers.tsv"
-    KEY = ("surfaces", "place")
-    ALLOWED = {"place": ("before", "after", "beyond"), "modifier": MODIFIERS}
-
-    surfaces: str
-    place: str
-    modifier: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class WordRule(lexicon.Rule):
-    """A word that is a number, or a number with its counter, in itself: 半数, ゼロ, ひとり."""
-
-    FILE = "quantities/words.tsv"
-    KEY = ("surfaces",)
-    ALLOWED = {"kind": KINDS, "modifier": MODIFIERS}
-
-    surfaces: str
-    kind: str
-    value: str
-    modifier: str = "exact"
-    unit: str = ""
-    unit_id: str = ""
-
-    def problem(self) -> str:
-        """A value that is no number."""
-        return "" if _NUMBER.fullmatch(self.value) else f"value is {self.value!r}, not a number"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartRule(lexicon.Rule):
-    """A smaller unit that follows a larger one: 50銭 after 1万2000円. ``share`` is its worth in the larger one."""
-
-    FILE = "quantities/parts.tsv"
-    KEY = ("unit", "part")
-
-    unit: str
-    part: str
-    share: str
-
-    def problem(self) -> str:
-        """A share that is no number."""
-        return "" if _NUMBER.fullmatch(self.share) else f"share is {self.share!r}, not a number"
-
-
-@dataclass(frozen=True, kw_only=True)
-class BareRule(lexicon.Rule):
-    """Where a number without a unit tells an amount: regular expressions for the folded text before and after it.
-
-    ``person`` is ``yes`` when a person must stand before it (漁師の男性（34）).
-    """
-
-    FILE = "quantities/bare.tsv"
-    KEY = ("before", "after")
-    ALLOWED = {"kind": KINDS}
-    PATTERNS = ("before", "after")
-
-    kind: str
-    before: str = ""
-    after: str = ""
-    person: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShapeRule(lexicon.Rule):
-    """A way of writing amounts without a unit.
-
-    ``shape``: ``fraction`` (3分の1), ``pair`` (2対1), ``scaled`` (約3万), ``decade`` (40代), ``roll`` (議席は、A党31、
-    B党24、C党9). ``next``: a regular expression for what must follow a pair, or for what a roll is of.
-    """
-
-    FILE = "quantities/shapes.tsv"
-    KEY = ("shape", "next")
-    ALLOWED = {"shape": ("fraction", "pair", "scaled", "decade", "roll")}
-    PATTERNS = ("next",)
-
-    shape: str
-    kind: str
-    next: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotRule(lexicon.Rule):
-    """What looks like a quantity and is none: a regular expression for the folded text, with ``#`` for a number."""
-
-    FILE = "quantities/not_quantities.tsv"
-    KEY = ("pattern",)
-    PATTERNS = ("pattern",)
-
-    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +80,11 @@ class _Tail:
     """What follows a number and its unit; ``last`` is where the modifier ``trail`` begins."""
 
     half: bool
-    rank: bool
+    order: bool
     decade: bool
     trail: str
     last: int
+    rules: tuple[str, ...]
 
 
 class Matcher:
@@ -221,11 +99,11 @@ class Matcher:
         ]
         self._units: dict[str, list[tuple[UnitRule, re.Pattern[str]]]] = {}
         for rule in units:
-            for surface in _surfaces(rule) if rule.place == "after" else ():
+            for surface in surfaces(rule) if rule.place == "after" else ():
                 self._units.setdefault(surface, []).append((rule, re.compile(rule.next)))
-        self._fronts = lexicon.by_key((rule for rule in units if rule.place == "before"), _surfaces)
+        self._fronts = lexicon.by_key((rule for rule in units if rule.place == "before"), surfaces)
         self._longest = max(map(len, self._units), default=0)
-        self._words = lexicon.by_key(lexicon.read(WordRule, folders), _surfaces)
+        self._words = lexicon.by_key(lexicon.read(WordRule, folders), surfaces)
         shapes = lexicon.read(ShapeRule, folders)
         self._shapes = lexicon.by_key(shapes, lambda rule: [rule.shape])
         self._pairs = [(re.compile(rule.next), rule) for rule in shapes if rule.shape == "pair"]
@@ -247,30 +125,22 @@ class Matcher:
         self._refused = re.compile("|".join(refused) or r"(?!)")
         modifiers = lexicon.read(ModifierRule, folders)
         self._leads, self._trails, self._beyond = (
-            lexicon.by_key([rule for rule in modifiers if rule.place == place], _surfaces)
+            lexicon.by_key([rule for rule in modifiers if rule.place == place], surfaces)
             for place in ("before", "after", "beyond")
         )
         self._lead = re.compile(_any_of(self._leads))
         self._past = re.compile(_any_of(self._beyond))
         self._number = self._compile_number()
+        tails = lexicon.read(TailRule, folders)
+        self._tails = lexicon.by_key(tails, lambda rule: [(rule.part, word) for word in rule.words.split("|")])
         self._apart = re.compile(rf"[(][^()]{{1,30}}[)](?P<trail>{_any_of(self._trails)})")
         self._tail = re.compile(
-            r"(?P<half>半(?![ば数分年島径額期旗壊焼減]))?(?P<rank>目(?![的標前指立])|め(?=の))?"
-            rf"(?P<decade>[台代](?![わ表替金風車数目]))?(?:(?P<trail>{_any_of(self._trails)})(?![るたて]|ま(?!で)))?"
+            "".join(
+                f"(?P<{part}>{'|'.join(each.pattern() for each in tails if each.part == part)})?" for part in _PARTS
+            )
+            + rf"(?:(?P<trail>{_any_of(self._trails)})(?![るたて]|ま(?!で)))?"
         )
-        self._counted = Counted(
-            lexicon.read(NotItemRule, folders),
-            lexicon.read(ActorRule, folders),
-            lexicon.read(FrameRule, folders),
-            lexicon.read(MeasuringRule, folders),
-            typical=lexicon.read(TypicalRule, folders),
-            aspects=lexicon.read(AspectRule, folders),
-            acts=lexicon.read(ActRule, folders),
-            idle=lexicon.read(IdleRule, folders),
-            otherwise={rule.unit_id: rule.otherwise for rule in reversed(units) if rule.otherwise},
-            own={rule.unit_id: rule.item for rule in reversed(units) if rule.item},
-            carried=frozenset(rule.unit_id for rule in units if rule.carry),
-        )
+        self._counted = Counted(folders, units, modifiers)
 
     def _compile_number(self) -> re.Pattern[str]:
         """A number with all that may stand before it. That its first character is looked at first makes it quick."""
@@ -357,11 +227,11 @@ class Matcher:
             kind = self._shapes["fraction"].kind
             rules.append(self._shapes["fraction"].id)
         tail = self._after(folded, end, front or unit, counted=bool(kind))
-        if match.group("rank") or tail.rank:
+        if match.group("rank") or tail.order:
             if unit is None or kind not in {"count", "ordinal"}:
                 return None
-            kind, name = "ordinal", name + ("目" if tail.rank else "")
-        if tail.half and unit is not None and not tail.rank:
+            kind, name = "ordinal", name + ("目" if tail.order else "")
+        if tail.half and unit is not None and not tail.order:
             amount = _plus(amount, Decimal("0.5"))
         if tail.decade and not kind:
             kind, name = self._ages.kind, "代"
@@ -370,6 +240,7 @@ class Matcher:
         stop = tail.last + len(tail.trail)
         rules += [self._leads[lead].id for lead in leads]
         rules += [self._trails[tail.trail].id] if tail.trail else []
+        rules += tail.rules
         told = self._reason(parse, folded, begin, stop, amount) if unit is not None and unit.unit_id == "つ" else None
         if told is not None and told.person:
             kind = told.kind  # 次女（7つ）
@@ -405,8 +276,12 @@ class Matcher:
             and len(trail) == 1
         ):
             trail = "" if trail != "超" else trail  # 強 and 弱 are nouns after a bare number: 2強
-        half, rank = match.group("half") or "", match.group("rank") or ""
-        return _Tail(bool(half), bool(rank), bool(decade), trail, at + len(half) + len(rank) + len(decade))
+        half, order = match.group("half") or "", match.group("order") or ""
+        found = [(part, word) for part, word in (("half", half), ("order", order), ("decade", decade)) if word]
+        return _Tail(
+            *(bool(half), bool(order), bool(decade), trail, at + len(half) + len(order) + len(decade)),
+            tuple(self._tails[each].id for each in found),
+        )
 
     def _before(
         self, folded: str, match: re.Match[str], start: int, amount: Amount
@@ -579,10 +454,6 @@ class _Spans:
         """
         index = bisect.bisect_left(self._starts, end) - 1
         return index >= 0 and self._ends[index] > start and not 0 < beyond < self._ends[index] < end
-
-
-def _surfaces(rule: UnitRule | ModifierRule | WordRule) -> list[str]:
-    return [numerals.fold(surface) for surface in rule.surfaces.split("|")]
 
 
 def _any_of(surfaces: Iterable[str]) -> str:

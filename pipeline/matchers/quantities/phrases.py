@@ -6,8 +6,10 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline import lexicon
+from pipeline.matchers.quantities.rules import UnitRule, WordRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse, Word
 
@@ -15,64 +17,28 @@ Span = tuple[int, int]
 
 _LIST = {"や", "・", "及び", "および", "並びに"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
-_NUMBERED = {"式", "型", "系", "号"}
-"""What may follow a number inside a name: 一二式地対艦誘導弾."""
-_HONORIFICS = {"さん", "氏", "君", "くん", "ちゃん", "容疑者", "被告", "選手", "投手"}
-_FORMER = {"元", "前", "旧", "両", "現", "新", "副"}
-_DEGREES = {"最大", "最高", "最低", "最多", "平均", "全体", "年間"}
-_COMPARING = {"比べる", "比較", "較べる"}
 _CHANGED = ("増と", "減と", "高と", "安と")
+_KINDS = {
+    *("honorific", "former", "degree", "region", "numbered", "scope", "among", "measured", "difference"),
+    *("comparing", "standard", "fate", "number", "rate"),
+}
+_BEFORE = {"seeming": 6, "compared": 12, "earlier": 6, "remaining": 4, "summed": 4, "way": 6}
+"""Kinds of cues before a number, and how many characters long they may be."""
+_AFTER = {
+    *("happened", "held", "then", "who_came", "away", "lies_apart", "lying", "spot", "sea", "judged"),
+}
 LONGEST_NAME = 20
 _LONGEST_ANSWER = 6
 _REACH = 250
 """How many characters before a quantity its item is looked for."""
-_REGIONS = {
-    *(
-        "市",
-        "町",
-        "村",
-        "区",
-        "県",
-        "府",
-        "都",
-        "道",
-        "州",
-        "郡",
-        "中部",
-        "東部",
-        "西部",
-        "南部",
-        "北部",
-        "北東部",
-        "南東部",
-        "北西部",
-    ),
-    *(
-        "南西部",
-        "高原",
-        "平野",
-        "半島",
-        "地方",
-        "地区",
-        "地域",
-        "郊外",
-        "湾",
-        "沖",
-        "沿岸",
-        "中心部",
-        "近郊",
-        "全域",
-        "各地",
-    ),
-}
 _KATAKANA_NAME = re.compile("[ァ-ヺー・=]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotItemRule(lexicon.Rule):
+class UncountedRule(lexicon.Rule):
     """A noun beside a number that is never what is counted: 昨年, 合計, うち. ``surfaces`` are joined with ``|``."""
 
-    FILE = "quantities/not_items.tsv"
+    FILE = "quantities/uncounted.tsv"
     KEY = ("surfaces",)
 
     surfaces: str
@@ -94,13 +60,79 @@ class ActorRule(lexicon.Rule):
     endings: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class NounRule(lexicon.Rule):
+    """Words, joined with ``|``, by what they tell beside a number (``kind``; models/quantities/nouns.tsv says how)."""
+
+    FILE = "quantities/nouns.tsv"
+    KEY = ("kind", "words")
+
+    kind: str
+    words: str
+
+    def problem(self) -> str:
+        """A kind that is none."""
+        return "" if self.kind in _KINDS else f"kind is {self.kind!r}, not one of {', '.join(sorted(_KINDS))}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueRule(lexicon.Rule):
+    """What stands right before or after a number and says how it is meant (``kind``): a regular expression."""
+
+    FILE = "quantities/cues.tsv"
+    KEY = ("kind",)
+
+    kind: str
+    pattern: str
+
+    def problem(self) -> str:
+        """A kind that is none, or a pattern that does not compile."""
+        try:
+            re.compile(self.pattern)
+        except re.error as error:
+            return f"{self.pattern!r} is no regular expression: {error}"
+        return "" if self.kind in {*_BEFORE, *_AFTER} else f"kind is {self.kind!r}, which is none"
+
+
 class Nouns:
     """What nouns can be: counted, acting, persons."""
 
-    def __init__(self, not_items: Sequence[NotItemRule], actors: Sequence[ActorRule]) -> None:
-        self._not_items = {surface for rule in not_items for surface in rule.surfaces.split("|")}
+    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule]) -> None:
+        actors = lexicon.read(ActorRule, folders)
+        self._sorts = {(sort, rule.unit_id) for rule in units for sort in rule.sorts.split("|")}
+        self._words = {surface for rule in lexicon.read(WordRule, folders) for surface in rule.surfaces.split("|")}
+        self._uncounted = lexicon.by_key(lexicon.read(UncountedRule, folders), lambda rule: rule.surfaces.split("|"))
+        self._kinds = lexicon.by_key(
+            lexicon.read(NounRule, folders), lambda rule: [(rule.kind, word) for word in rule.words.split("|")]
+        )
+        self.cues = {
+            rule.kind: (re.compile(f"(?:{rule.pattern})$" if rule.kind in _BEFORE else rule.pattern), rule)
+            for rule in reversed(lexicon.read(CueRule, folders))
+        }
+        self._longest = max((len(word) for _, word in self._kinds), default=0)
         self._actors = lexicon.by_key(actors, lambda rule: rule.surfaces.split("|"))
         self._endings = lexicon.by_key(actors, lambda rule: filter(None, rule.endings.split("|")))
+
+    def counts(self, sort: str, quantity: Quantity) -> bool:
+        """Whether the quantity's unit is of that sort (UnitRule.sorts)."""
+        return self.is_of(sort, quantity.unit_id)
+
+    def is_of(self, sort: str, unit_id: str) -> bool:
+        """Whether the unit is of that sort."""
+        return (sort, unit_id) in self._sorts
+
+    def of_kind(self, kind: str, word: str) -> NounRule | None:
+        """The rule by which the word is of that kind, or None."""
+        return self._kinds.get((kind, word))
+
+    def ending(self, kind: str, noun: str) -> NounRule | None:
+        """The rule by which the noun ends in a word of that kind, or None."""
+        return next((rule for i in range(len(noun)) if (rule := self.of_kind(kind, noun[i:]))), None)
+
+    def beginning(self, kind: str, text: str, at: int) -> NounRule | None:
+        """The rule by which a word of that kind begins at ``at`` in the text, or None."""
+        ends = range(at + self._longest, at, -1)
+        return next((rule for end in ends if (rule := self.of_kind(kind, text[at:end]))), None)
 
     def actor(self, word: str) -> ActorRule | None:
         """The rule by which a phrase that ends in ``word`` can act, or None."""
@@ -117,9 +149,13 @@ class Nouns:
         """Whether a phrase that ends in ``word`` names or describes a person."""
         return word is not None and ("人名" in word.tag or word.ene == "Person" or self.is_person(word.text))
 
-    def is_item(self, word: Word) -> bool:
-        """Whether a noun phrase that ends in ``word`` may be what is counted."""
-        return word.text not in self._not_items
+    def is_number(self, word: Word) -> bool:
+        """Whether the word is a number in itself: 半数."""
+        return word.text in self._words
+
+    def uncounted(self, word: Word) -> UncountedRule | None:
+        """The rule by which a noun phrase that ends in ``word`` is never what is counted, or None."""
+        return self._uncounted.get(word.text)
 
 
 class Phrases:
@@ -133,6 +169,8 @@ class Phrases:
         self.opens = [pair.open for pair in self.pairs]
         self.closing = {pair.open: pair.close for pair in self.pairs}
         self.opening = {pair.close: pair.open for pair in self.pairs}
+        self.noted: dict[str, None] = {}
+        """The rules that spoke while the quantity was read, in order."""
         self.around: list[int] = []
         """For each pair of brackets the index of the one around it, or -1."""
         for i, pair in enumerate(self.pairs):
@@ -140,6 +178,46 @@ class Phrases:
             while outer >= 0 and self.pairs[outer].close < pair.open:
                 outer = self.around[outer]
             self.around.append(outer)
+
+    def _is_item(self, word: Word) -> bool:
+        """Whether a noun phrase that ends in ``word`` may be what is counted."""
+        return not self._note(self.nouns.uncounted(word)) and not self.nouns.is_number(word)
+
+    def _of_kind(self, kind: str, word: str) -> bool:
+        """Whether the word is of that kind (models/quantities/nouns.tsv)."""
+        return self._note(self.nouns.of_kind(kind, word))
+
+    def _ends_in(self, kind: str, noun: str) -> bool:
+        """Whether the noun ends in a word of that kind."""
+        return self._note(self.nouns.ending(kind, noun))
+
+    def _begins(self, kind: str, at: int) -> bool:
+        """Whether a word of that kind begins at ``at``."""
+        return self._note(self.nouns.beginning(kind, self.folded, at))
+
+    def _cue_before(self, kind: str, at: int) -> re.Match[str] | None:
+        """The cue of that kind that ends at ``at``."""
+        pattern, rule = self.nouns.cues[kind]
+        cue = pattern.search(self.folded, max(0, at - _BEFORE[kind]), at)
+        self._note(rule if cue is not None else None)
+        return cue
+
+    def _cue_after(self, kind: str, at: int) -> re.Match[str] | None:
+        """The cue of that kind that begins at ``at``."""
+        pattern, rule = self.nouns.cues[kind]
+        cue = pattern.match(self.folded, at)
+        self._note(rule if cue is not None else None)
+        return cue
+
+    def _note(self, rule: lexicon.Rule | None) -> bool:
+        """Remember that the rule spoke; whether there is one."""
+        if rule is not None:
+            self.noted[rule.id] = None
+        return rule is not None
+
+    def _counts(self, sort: str, quantity: Quantity) -> bool:
+        """Whether the quantity's unit is of that sort."""
+        return self.nouns.counts(sort, quantity)
 
     def before(self, at: int) -> str:
         """The character before the offset; a line's end at the beginning of the text."""
@@ -174,8 +252,8 @@ class Phrases:
         if (
             last + 2 < len(words)
             and len(words[last + 1].text) == 1
-            and words[last + 1].text not in _FORMER
-            and words[last + 2].text in _HONORIFICS
+            and not self._of_kind("former", words[last + 1].text)
+            and self._of_kind("honorific", words[last + 2].text)
         ):
             last += 1  # 翔|士|さん
         start, end = words[first].start, min(words[last].end, span[1])
@@ -196,7 +274,9 @@ class Phrases:
 
     def _is_place(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
-        return "固有名詞-地名" in words[-1].tag or ("固有名詞-地名" in words[0].tag and words[-1].text in _REGIONS)
+        return "固有名詞-地名" in words[-1].tag or (
+            "固有名詞-地名" in words[0].tag and self._of_kind("region", words[-1].text)
+        )
 
     def _last(self, span: Span) -> Word:
         return self.parse.words_in(*span)[-1]
@@ -235,7 +315,7 @@ class Phrases:
             if (
                 word.dep != "fixed"
                 and not changed
-                and word.lemma not in _COMPARING
+                and not self._of_kind("comparing", word.lemma)
                 and (word.tag.startswith("動詞") or word.pos == "VERB")
             ):
                 verb_between = True
@@ -274,7 +354,7 @@ class Phrases:
         read = word is not None and word.start < at < word.end and self.folded[at] == "(" and "人名" in word.tag
         if word is None or (word.end != at and not read) or not is_nominal(word):
             return None
-        if not self.nouns.is_item(word) or word.text == "・":
+        if not self._is_item(word) or word.text == "・":
             return None
         if is_numeric(word) or word.tag.startswith(("接頭辞", "形状詞")) or word.tag.endswith("副詞可能"):
             return None
@@ -291,7 +371,7 @@ class Phrases:
         if first.i and is_numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
             if first is word:
                 return None  # a counter
-            first = words[first.i - 1] if first.text in _NUMBERED else words[first.i + 1]  # 152ミリ砲弾
+            first = words[first.i - 1] if self._of_kind("numbered", first.text) else words[first.i + 1]  # 152ミリ砲弾
         while first.i < word.i and (first.text == "・" or first.text in FOLLOWERS or first.tag.startswith("接尾辞")):
             first = words[first.i + 1]
         if first is word and word.tag.startswith("接尾辞"):
@@ -300,7 +380,7 @@ class Phrases:
 
     def _may_begin(self, word: Word) -> bool:
         """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
-        return word.text in _DEGREES or self.nouns.is_item(word)
+        return self._of_kind("degree", word.text) or self._is_item(word)
 
     def _with_clause(self, span: Span) -> Span:
         """The phrase; a bare 人 with the verb that says who is meant: 反対と答えた人."""
@@ -334,7 +414,7 @@ class Phrases:
         words = self.parse.words
         if word.tag.startswith("接尾辞"):
             following = words[word.i + 1] if word.i + 1 < len(words) else word
-            if not self.nouns.is_item(word):
+            if not self._is_item(word):
                 return None  # 3社とも市場を
             if following.start != word.end or not following.tag.startswith("名詞-普通名詞"):
                 return None
@@ -351,7 +431,7 @@ class Phrases:
             last = following
         if word.text == "・":
             return None
-        while last.i >= word.i and (last.text == "・" or not self.nouns.is_item(last)):
+        while last.i >= word.i and (last.text == "・" or not self._is_item(last)):
             last = words[last.i - 1]
         return (word.start, last.end) if last.i >= word.i else None
 
@@ -364,7 +444,7 @@ class Phrases:
             if is_numeric(word):
                 return None
             if is_nominal(word) and not word.tag.startswith("補助記号"):
-                if word.text in {"うち", "中", "内", "ほか", "他"}:
+                if self._of_kind("among", word.text):
                     return None
                 span = self._compound_from(word)
                 if span is None:
@@ -397,7 +477,7 @@ class Phrases:
         i = word.i
         while i < len(words) and is_nominal(words[i]) and not is_numeric(words[i]):
             i += 1
-        scope = i < len(words) - 2 and words[i - 1].text in {"内", "範囲", "規模", "民間", "独自", "自前", "国産"}
+        scope = i < len(words) - 2 and self._of_kind("scope", words[i - 1].text)
         if not scope:
             return None
         i += words[i].text == "で"
@@ -407,7 +487,7 @@ class Phrases:
         """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
         inside = self.parse.words_in(*span)
         if inside[-1].tag.endswith("サ変可能"):
-            return (span[0], inside[-2].end) if len(inside) > 1 and self.nouns.is_item(inside[-2]) else None
+            return (span[0], inside[-2].end) if len(inside) > 1 and self._is_item(inside[-2]) else None
         return span
 
 
