@@ -13,7 +13,7 @@ from pipeline.syntax import Parse
 FRAMES = (
     *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
     *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "問答", "とする", "判明"),
-    *("前文", "供述", "口頭", "捜査", "仕草", "観察"),
+    *("前文", "供述", "口頭", "捜査", "仕草", "観察", "相互"),
 )
 SPEAKERS = frozenset({"person", "unnamed", "organization", "country"})
 KINDS = ("person", "suspect", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
@@ -31,8 +31,8 @@ class CueRule(lexicon.Rule):
     clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる), 前文 a verb that may tell of the
     sentence before it (〜。県が発表した), 供述 what suspects do, 捜査 what they
     never do, 口頭 what only people do, and papers never, 仕草 what shows a mood and tells no more than a quotation
-    (胸を張る), 観察 what is no telling where another verb tells of it (確認したと発表した); and the frames of one row
-    each.
+    (胸を張る), 観察 what is no telling where another verb tells of it (確認したと発表した), 相互 what one does with
+    another, so that only a clause or a quotation is told (住民と連絡する); and the frames of one row each.
     """
 
     FILE = "claims/cues.tsv"

@@ -201,7 +201,8 @@ class _Reader(Reading):
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)
             return
-        suffered = (cue.passive and cue.rule.cue_type == "affirm") or cue.rule.cue_type == "demand"
+        mutual = "相互" in cue.rule.frames or cue.rule.cue_type == "demand"  # 住民と連絡する, あと五本と迫る
+        suffered = mutual or (cue.passive and cue.rule.cue_type == "affirm")
         if cue.negative or (not told.clausal and (suffered or not self.leads_to(told.last, cue))):
             return
         comma = self.at(told.mark - 1) == "、" or self.at(told.mark + 1) == "、"
@@ -1032,6 +1033,7 @@ class _Reader(Reading):
         """Remember who is said to speak, when the sentence tells no content: 林氏はこう語る."""
         cue = self.final_cue()
         if cue is None:
+            self.announce_text()
             return
         for k in range(2, cue.first):
             if self.at(k) == "を" and self.at(k - 2) == "の" and self.kind_of(k - 1, k - 1)[0] == "basis":
@@ -1043,6 +1045,17 @@ class _Reader(Reading):
             self.article.announced = Frame(nouns[-1], cue.last, self.span_of(cue), cue.rule)
             if "を" in cue.rule.cue:
                 self.article.reporter = nouns[-1]  # 党首はコメントを出した。それによると
+
+    def announce_text(self) -> None:
+        """Remember whose text follows: 県の声明は次のとおり."""
+        end = self.size
+        while end > 0 and (self.words[end - 1].pos in {"PUNCT", "AUX"} or self.lemma(end - 1) == "ある"):
+            end -= 1
+        nouns = [noun for noun in self.marked(0, end) if noun.particle == "は"]
+        follows = end > 2 and self.at(end - 1) in {"とおり", "通り"} and self.at(end - 3) in {"次", "以下"}
+        if follows and nouns and nouns[-1].kind in {*SPEAKERS, "document", "basis"}:
+            span = self.words[nouns[-1].last - 1].start, self.words[nouns[-1].last - 1].end
+            self.article.announced = Frame(nouns[-1], end, span, self.setting.cues["引用"]["と"])
 
     def read_headline(self) -> None:
         """川村大臣「Q」, at the end of a line that is no sentence."""

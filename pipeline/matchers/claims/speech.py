@@ -217,9 +217,14 @@ class Line(Nouns):
         return found or self.headed(q)
 
     def breaks(self, low: int, high: int) -> bool:
-        """Whether a comma after a predicate stands between the words."""
+        """Whether a comma after a predicate stands between the words, or after 〜ため or 〜した後."""
+        ends = {"VERB", "AUX", "ADJ", "SCONJ"}
         return any(
-            self.at(i) == "、" and self.words[i - 1].pos in {"VERB", "AUX", "ADJ", "SCONJ"}
+            self.at(i) == "、"
+            and (
+                self.words[i - 1].pos in ends
+                or (self.words[i - 2].pos in ends and self.at(i - 1) in self.setting.silent)
+            )
             for i in range(low + 1, high)
         )
 
