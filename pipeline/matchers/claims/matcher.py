@@ -29,6 +29,8 @@ _TERM = 14
 """A quotation so long is no term, brackets included."""
 _NEAR = 2
 """An answer follows its question within so many sentences."""
+_VIEWED = 18
+"""Words after との or という in which the noun for the view ends."""
 _TITLED = 8
 """Words in which the name after another name ends."""
 _CONDITIONS = frozenset({"すれば", "すると", "したら"})
@@ -196,6 +198,8 @@ class _Reader(Reading):
             return
         if told.quotes is not None and self.is_listed(told.quotes, i):
             return
+        if self.read_passed_on(told, i):
+            return
         cue = self.cue_after(i, "と", patient=told.quotes is not None)
         if cue is None:
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
@@ -218,6 +222,24 @@ class _Reader(Reading):
         nested = self.last_cue is not None and self.last_cue.last == told.mark
         self.tell(told, cue, cut=not nested)
         self.close(cue)
+
+    def read_passed_on(self, told: Told, i: int) -> bool:
+        """東洋新聞は…と関係者の話として報じている. Whether it was so from word ``i``."""
+        for m in range(i + 2, min(i + REACH, self.size - 2)):
+            if self.at(m) in {"、", "。"} or self.words[m].pos == QUOTED:
+                break
+            rule = self.setting.cues["話として"].get(f"{self.at(m - 1)}として") if self.at(m) == "と" else None
+            noun = self.noun_before(m - 2, "の", i) if rule is not None and self.at(m - 2) == "の" else None
+            cue = self.cue_after(m + 3, "と") if noun is not None and self.at(m + 2) == "て" else None
+            if rule is None or noun is None or not noun.kind or cue is None or cue.rule.cue_type != "report":
+                continue
+            teller, low, after = self.source_for(told, cue)
+            self.outlet = teller if teller is not None and teller.kind == "media" else self.outlet
+            content = self.content_of(told, low, after=after)
+            self.keep(content, rule, noun, (self.words[m - 1].start, self.words[m + 2].end))
+            self.close(cue)
+            return True
+        return False
 
     def is_listed(self, quotes: Span, i: int) -> bool:
         """Whether the quotation is a name beside another name: ビール「曙」と発泡酒「東雲」."""
@@ -268,6 +290,8 @@ class _Reader(Reading):
             return
         if not kept and self.is_noun(cue.last) and self.is_worded(cue.last):
             return
+        if quotes is not None and not kept and self.at(cue.last) == "こと" and not self.is_utterance(quotes):
+            return  # 名称を「若葉」とすることが決まった
         if quotes is not None and kept and self.is_role(quotes, cue):
             return
         if quotes is not None:
@@ -451,6 +475,9 @@ class _Reader(Reading):
         owned = bool(self.marked_by(self.segment, told.mark))
         if cue is not None and (cue.passive or cue.negative or owned):
             cue = None
+        if cue is not None and owner is not None and self.marked(h + 1, cue.first):
+            self.outlet = next((each for each in self.marked(h + 1, cue.first) if each.kind == "media"), self.outlet)
+            cue = None  # 林氏の言葉を東洋新聞は伝えた
         span = (self.words[first].start, self.words[h].end)
         if cue is not None:
             span = (span[0], self.span_of(cue)[1])
@@ -514,10 +541,11 @@ class _Reader(Reading):
     def view_after(self, i: int) -> tuple[CueRule, int, int, Noun | None] | None:
         """The noun that takes 〜との or 〜という at word ``i``: its rule, first and last word, and whose it is."""
         begin = i + 1 + (self.lemma(i) in {"いう", "する"} and self.at(i + 1) == "た")
+        begin += self.at(i) == "する" and self.at(begin) == "、"
         nouns, text = self.setting.cues["との"], self.setting.text
         found: tuple[CueRule, int, int, Noun | None] | None = None
         run = begin
-        for n in range(begin, min(begin + 12, self.size)):
+        for n in range(begin, min(begin + _VIEWED, self.size)):
             word = self.words[n]
             if (
                 not self.is_noun(n)

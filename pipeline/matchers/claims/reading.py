@@ -74,9 +74,11 @@ class Reading(Borders):
         return self.article.paper is None or (noun.particle != "が" and closes)
 
     def relaying(self, noun: Noun | None) -> Span | None:
-        """The medium that relays what ``noun`` says: A紙 in A紙によると、林氏は「Q」と述べた."""
+        """The medium that relays what ``noun`` says and is not part of: A紙 in A紙によると、林氏は「Q」と述べた."""
         outlet = self.outlet
-        if noun is None or outlet is None or noun.kind in {"media", "pronoun"} or noun.start < outlet.end:
+        if noun is None or outlet is None or noun.kind in {"media", "pronoun"}:
+            return None
+        if outlet.start <= noun.start < outlet.end:
             return None
         return outlet.start, outlet.end
 
@@ -114,7 +116,8 @@ class Reading(Borders):
             noun = noun or self.framing(told, cue) or self.article.carried(cue.rule, quoted=told.quotes is not None)
             if noun is not None and noun.kind in {"person", "unnamed", "media"} and self.lemma(cue.last) in _PROBES:
                 noun = None  # nobody but the police can be meant
-            if noun is None and self.is_relayed() and self.is_deed(cue) and told.quotes is None:
+            relayed = self.is_relayed() and self.is_deed(told, cue) and told.quotes is None
+            if relayed and (noun is None or noun.kind == "media"):
                 return False
         closing = noun is not None and noun.kind == "media" and self.words[told.mark].start < noun.start
         if closing and self.frame is not None and not self.is_relayed() and told.quotes is None:
@@ -327,19 +330,22 @@ class Reading(Borders):
     def told_by_frame(self, told: Told, low: int, cue: Cue) -> Noun | None:
         """The source of an open 〜によると where the verb has no subject; then both are one claim."""
         frame = self.frame
-        if frame is not None and frame.noun.kind == "media" and self.is_deed(cue):
+        if frame is not None and frame.noun.kind == "media" and self.is_deed(told, cue):
             return None
         if frame is None or told.quotes is not None or frame.begin < low or not self.ends_line(cue.last):
             return None
         self.frame = None
         return frame.noun
 
-    def is_deed(self, cue: Cue) -> bool:
-        """Whether the cue tells what papers only report: a demand, a promise, or what the police look into."""
-        return cue.rule.cue_type in {"demand", "promise"} or self.lemma(cue.last) in _PROBES
+    def is_deed(self, told: Told, cue: Cue) -> bool:
+        """Whether the cue tells what papers only report: a demand, a promise, a wish, or what the police look into."""
+        wish = self.lemma(told.last) == "たい"
+        return wish or cue.rule.cue_type in {"demand", "promise"} or self.lemma(cue.last) in _PROBES
 
     def framing(self, told: Told, cue: Cue) -> Noun | None:
         """The source of an open 〜によると for a telling in the midst of the sentence; media only relay quotations."""
         frame = self.frame
-        relays = frame is not None and frame.noun.kind == "media" and (told.quotes is not None or self.is_deed(cue))
+        relays = (
+            frame is not None and frame.noun.kind == "media" and (told.quotes is not None or self.is_deed(told, cue))
+        )
         return frame.noun if frame is not None and not relays else None
