@@ -121,7 +121,7 @@ class Reading(Borders):
                 return False
         closing = noun is not None and noun.kind == "media" and self.words[told.mark].start < noun.start
         if closing and self.frame is not None and not self.is_relayed() and told.quotes is None:
-            self.end_frame(told.mark)
+            self.shut_frame(told.mark)
         if closing and told.quotes is None and cue.rule.cue_type == "report" and self.is_first_report(cue):
             low, cut = 0, False  # …が、…だと東洋新聞は伝えた
         if cut and told.quotes is None:
@@ -148,9 +148,6 @@ class Reading(Borders):
             rule = replace(rule, cue_type="hearsay")
         self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
-
-    def end_frame(self, before: int) -> None:
-        """Keep what the open frame tells, up to the word ``before``."""
 
     def is_first_report(self, cue: Cue) -> bool:
         """Whether no medium has told anything in the sentence before the words under reading."""
@@ -349,3 +346,77 @@ class Reading(Borders):
             frame is not None and frame.noun.kind == "media" and (told.quotes is not None or self.is_deed(told, cue))
         )
         return frame.noun if frame is not None and not relays else None
+
+    # -- what 〜によると opens ---------------------------------------------------------------------------------------
+
+    def open_frame(self, before: int, frame: Frame) -> None:
+        """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
+        if self.frame is not None and before and self.words[before - 1].pos != "PUNCT":
+            low = self.frame.begin  # no 弁護士の in 弁護士の林さんの話では
+            before = next((i for i in range(before - 1, low, -1) if self.at(i) == "、"), low)
+        self.fronted = self.topic_beside(before) if self.frame is None else self.fronted
+        self.shut_frame(before)
+        begin = frame.begin + (self.at(frame.begin) == "、")
+        self.before_frame = self.article.reporter
+        if frame.noun.kind == "media":
+            self.article.paper = self.outlet = frame.noun
+        self.article.body = None
+        if begin < self.size:
+            self.frame, self.segment = replace(frame, begin=begin), begin
+            if self.relayed is not None:
+                self.relayed = replace(self.relayed, begin=begin)
+
+    def topic_beside(self, before: int) -> Noun | None:
+        """The speaker whose topic stands right before a frame at word ``before``: 林氏は、東洋新聞によると、「Q」と."""
+        topics = [noun for noun in self.marked(self.segment, before) if noun.particle in {"は", "も"}]
+        beside = bool(topics) and topics[-1].last + 2 == before and self.at(before - 1) == "、"
+        return topics[-1] if beside and topics[-1].kind in SPEAKERS else None
+
+    def shut_frame(self, before: int) -> None:
+        """Keep what the open frame tells, up to the word ``before``."""
+        frame, self.frame = self.frame, None
+        if frame is None:
+            return
+        if self.article.reporter is self.before_frame:
+            self.article.reporter = frame.noun
+        begin, end = frame.begin, before
+        while end > begin and (self.words[end - 1].pos in {"PUNCT", "CCONJ"} or self.joins_on(end - 1)):
+            end -= 1
+        end = self.without_closing(begin, end)
+        while begin < end and self.words[begin].pos == "PUNCT":
+            begin += 1
+        while end > begin and self.words[end - 1].pos == "PUNCT":
+            end -= 1
+        if begin + 1 >= end and not self.is_quote(begin):
+            return
+        if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
+            return
+        if before < self.size and self.is_matter(end - 1):
+            return  # what another frame goes on to tell of
+        quoted = any(word.start in self.used for word in self.words[begin:end])
+        spoken = frame.rule.frames == "では" and self.at(begin + 1) == "と"  # 県のコメントでも「Q」と
+        whole = self.is_quote(begin) and (end == begin + 1 or (spoken and self.is_sentence(self.words[begin])))
+        if end == begin + 1 and not whole:
+            return  # a headline's 発言では謝罪
+        noun, rule, cue = frame.noun, frame.rule, frame.cue
+        if self.relayed is not None:
+            begin = max(begin, self.relayed.begin) if self.relayed.begin < end else begin
+            noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
+        content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
+        if whole:
+            content = self.content_of(Told(end, begin, (begin, begin)), begin, after=False)
+        speaker = self.article.speaker, self.article.spoke, self.article.reporter
+        inner, self.source = self.source, None
+        self.keep(content, rule, noun, cue)
+        if inner is not None:  # who is told to have said something goes on speaking
+            self.source = inner
+            self.article.speaker, self.article.spoke, self.article.reporter = speaker
+
+    def is_matter(self, i: int) -> bool:
+        """Whether word ``i`` ends only what is told of: 視聴率は、局の調べでは; 死去について、証言によれば."""
+        about = self.at(i) == "て" and self.lemma(i - 1) == "つく" and self.at(i - 2) == "に"
+        return about or (self.at(i) in {"は", "も"} and self.words[i].tag == "助詞-係助詞")
+
+    def joins_on(self, i: int) -> bool:
+        """Whether the word only joins a clause to the next one: 来春になるが、読売新聞によると."""
+        return self.at(i) in {"が", "けど"} and self.words[i].tag == "助詞-接続助詞"

@@ -127,6 +127,11 @@ class Nouns:
         inside = self.parse.words_in(quote.start + 1, quote.end - 1)
         return len(inside) > 2 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
 
+    def is_inflected(self, quote: Word) -> bool:
+        """Whether the quotation ends with a verb, an adjective or an auxiliary."""
+        inside = [word for word in self.parse.words_in(quote.start + 1, quote.end - 1) if word.pos != "PUNCT"]
+        return bool(inside) and bool(inside[-1].inflection)
+
     # -- nouns ---------------------------------------------------------------------------------------------------
 
     def noun_before(self, m: int, particle: str = "", low: int = 0) -> Noun | None:
