@@ -25,9 +25,6 @@ _LATER = 5
 """Words after what is told in which the day of the telling stands."""
 _CLOCK = frozenset("時分秒")
 _NOTE = re.compile(r"[\[［][0-9*注]+[\]］]")
-_CLOSINGS = frozenset({"という", "ということ", "とのこと", "との事", "とされ", "とされる", "とされている", "とする"})
-_SEEN = frozenset({"とみられる", "とみられている", "と見られる", "と見られている"})
-_HELD = frozenset({"としている", "としてい", "とした"})
 
 
 class Borders(Line):
@@ -203,8 +200,12 @@ class Borders(Line):
 
     def is_told_of(self, cue: Cue) -> bool:
         """Whether the cue may tell of a thing and no clause: 終了を発表する, never 会議を続ける."""
-        frames = cue.rule.frames.split("|")
-        return not {"を", "前文"}.isdisjoint(frames) or cue.rule.cue_type in {"report", "criticise", "deny", "demand"}
+        return not cue.rule.takes.isdisjoint({"を", "前文"}) or cue.rule.cue_type in {
+            "report",
+            "criticise",
+            "deny",
+            "demand",
+        }
 
     def verb_of(self, cue: Cue) -> int:
         """The last inflected word of the cue."""
@@ -320,9 +321,21 @@ class Borders(Line):
             end -= 1
         for k in range(end - 1, max(begin, end - 7), -1):
             if self.at(k) == "と" and self.words[k].tag.startswith("助詞"):
-                told = "".join(word.text for word in self.words[k:end] if word.lemma not in {"です", "だ", "ます"})
                 clausal = self.ends_clause(k - 1) or self.is_quote(k - 1) or self.at(k - 1) == "、"
-                if told in _HELD:
-                    return k if self.source is None and (clausal or told != "とした") else end
-                return k if told in _SEEN or (told in _CLOSINGS and (clausal or not told.startswith("とされ"))) else end
+                return k if self.is_closing(k + 1, end, clausal=clausal) else end
         return end
+
+    def is_closing(self, i: int, end: int, *, clausal: bool) -> bool:
+        """Whether the words from ``i`` to before ``end`` only end what a frame tells: という, とされる, としている."""
+        if i >= end:
+            return False
+        while end > i + 1 and self.lemma(end - 1) in {"です", "だ", "ます"}:
+            end -= 1
+        fact = end - 1 if self.at(end - 1) == "こと" and self.lemma(i) == "いう" else end
+        cue = self.cue_at(i, "伝聞")
+        if cue is not None and "結び" in cue.rule.takes and cue.last >= fact:
+            return clausal or "とされる" not in cue.rule.takes
+        if self.lemma(i) != "する" or self.inflected(self.setting.only["とする"], i, i + 1).last < end:
+            return False
+        bare, past = end == i + 1, self.at(end - 1) == "た"
+        return bare or (self.source is None and (clausal or not past))

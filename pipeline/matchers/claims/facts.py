@@ -21,7 +21,7 @@ class Facts(Quoting):
             return
         learnt = self.lemma(particle + 1) == "知る" and self.lemma(particle + 2) != "せる"
         cue = None if learnt else self.active(self.cue_after(particle + 1, "こと"))
-        found = cue is not None and self.at(cue.last) == "と" and "観察" in cue.rule.frames  # 確認したと発表した
+        found = cue is not None and self.at(cue.last) == "と" and "観察" in cue.rule.takes  # 確認したと発表した
         if cue is not None and not found:
             told = Told(k, k - 1, quotes)
             self.tell(told, cue, cut=not self.source_for(told, cue)[2])

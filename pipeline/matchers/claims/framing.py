@@ -28,7 +28,7 @@ class Framing(Reading):
         if noun is None or not (noun.kind or named or self.at(then + 1) == "、"):
             return
         span = (self.words[k - 1].start, self.words[then].end)
-        self.open_frame(before, Frame(noun, then + 1, span, self.setting.cues["による"]["によると"]))
+        self.open_frame(before, Frame(noun, then + 1, span, self.setting.only["による"]))
 
     def teller_inside(self, noun: Noun) -> Noun | None:
         """Who tells what the noun calls a telling, in a clause before it: 乗客が本紙に語った話."""
@@ -50,7 +50,7 @@ class Framing(Reading):
         owner = self.noun_before(begin - 1, "の", self.segment) if self.at(begin - 1) == "の" else None
         if noun is not None and owner is not None and owner.kind == "media":
             span = (self.words[k].start, self.words[k + 2].end)
-            self.open_frame(noun.first, Frame(noun, k + 3, span, self.setting.cues["による"]["によると"]))
+            self.open_frame(noun.first, Frame(noun, k + 3, span, self.setting.only["による"]))
 
     def read_citing(self, k: int) -> None:
         """消息筋を引用して."""
@@ -59,7 +59,7 @@ class Framing(Reading):
             then += 1
         noun = self.noun_before(k, "を", self.segment) if self.at(then) == "、" else None
         if self.lemma(k + 1) == "引用" and noun is not None and noun.kind and then + 1 < self.size:
-            rule = self.setting.cues["話として"]["話として"]
+            rule = self.setting.only["話として"]
             self.relayed = Frame(noun, then + 1, (self.words[k + 1].start, self.words[then - 1].end), rule)
 
     def read_document(self, k: int) -> None:
@@ -75,7 +75,7 @@ class Framing(Reading):
             return
         if self.frame is None or noun.first >= self.frame.begin:
             span = (self.words[noun.last - 1].start, self.words[k + 1].end)
-            self.open_frame(noun.first, Frame(noun, k + 2, span, self.setting.cues["では"]["では"]))
+            self.open_frame(noun.first, Frame(noun, k + 2, span, self.setting.only["では"]))
 
     def read_where(self, k: int) -> None:
         """〜が報じたところでは、."""
@@ -90,10 +90,10 @@ class Framing(Reading):
         nouns = [noun for noun in self.marked(self.segment, cue.first) if noun.particle != "で"]
         if self.at(cue.first - 1) == "の" and (noun := self.noun_before(cue.first - 1, "の", self.segment)) is not None:
             nouns.append(noun)  # 教頭の伝えたところでは
-        reports = then > k + 1 or "前文" in cue.rule.frames or (nouns and nouns[-1].kind == "media")
+        reports = then > k + 1 or "前文" in cue.rule.takes or (nouns and nouns[-1].kind == "media")
         if nouns and reports:
             span = (self.words[cue.first].start, self.words[then - 1].end)
-            self.open_frame(nouns[-1].first, Frame(nouns[-1], then, span, self.setting.cues["ところ"]["ところでは"]))
+            self.open_frame(nouns[-1].first, Frame(nouns[-1], then, span, self.setting.only["ところ"]))
 
     def read_relay(self, k: int, i: int) -> None:
         """〜の話として."""

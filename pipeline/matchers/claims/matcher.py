@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.claims.cues import FRAMES, CueRule, NotRule, NotSourceRule, Rules, SourceRule
+from pipeline.matchers.claims.cues import FRAMES, SINGLE, CueRule, NotRule, NotSourceRule, Rules, SourceRule
 from pipeline.matchers.claims.sides import Sides
 from pipeline.matchers.claims.telling import Talk
 from pipeline.matchers.claims.tones import ToneRule, Tones
@@ -27,12 +27,15 @@ class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        frames = (*FRAMES, *(f"not {after}" for after in _CIRCUMSTANCES))
+        frames = (*FRAMES, *SINGLE, *(f"not {after}" for after in _CIRCUMSTANCES))
         cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in frames}
         for rule in reversed(lexicon.read(CueRule, folders)):
-            for frame in rule.frames.split("|"):
+            for frame in rule.takes:
                 for surface in (rule.cue, *filter(None, rule.also.split("|"))):
                     cues[frame][surface] = rule
+        missing = [frame for frame in SINGLE if not cues[frame]]
+        if missing:
+            raise lexicon.LexiconError([f"{CueRule.FILE}: no row has the frame {frame}" for frame in missing])
         nothing = CueRule(id="", example="", cue="", frames="", cue_type="")
         for other in lexicon.read(NotRule, folders):
             cues.setdefault(f"not {other.after}", {})[other.word] = nothing
@@ -41,6 +44,7 @@ class Matcher:
         sources = [replace(rule, kind="person") if rule.source in suspects else rule for rule in nouns]
         self._rules = Rules(
             cues,
+            {frame: next(reversed(cues[frame].values())) for frame in SINGLE},
             {rule.source: rule for rule in sources if rule.match == "word"},
             {rule.source: rule for rule in sources if rule.match == "ending"},
             frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),

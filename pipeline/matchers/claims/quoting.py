@@ -38,7 +38,7 @@ class Quoting(Views):
         viewed = told.clausal and self.lemma(i) in {"の", "いう", "する"}
         noted = self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed)
         if noted or self.is_passed_on(told, i, closed):
-            self.read_hearsay(told, Cue(self.setting.cues["伝聞"]["のこと"], i, closed))
+            self.read_hearsay(told, Cue(self.setting.only["とのこと"], i, closed))
         elif told.clausal and self.at(i) in nouns and self.at(i + 1) in {"が", "も"}:
             self.read_nominal(told, i - 1)
         elif (viewed or (self.at(i) == "の" and self.is_shown(told, i))) and self.read_nominal(told, i):
@@ -83,7 +83,7 @@ class Quoting(Views):
             if told.quotes is not None and not self.read_verbless(told, told.quotes):
                 self.read_unlisted(told, told.quotes, i)
             return
-        mutual = "相互" in cue.rule.frames or cue.rule.cue_type == "demand"  # 住民と連絡する, あと五本と迫る
+        mutual = "相互" in cue.rule.takes or cue.rule.cue_type == "demand"  # 住民と連絡する, あと五本と迫る
         suffered = mutual or (cue.passive and cue.rule.cue_type == "affirm")
         if cue.negative or (not told.clausal and (suffered or not self.leads_to(told.last, cue))):
             return
@@ -91,7 +91,7 @@ class Quoting(Views):
         past = self.at(told.last) in {"た", "だ", "です"}
         if told.quotes is None and comma and not past and self.is_condition_for(told, cue):
             return
-        if told.quotes is None and "仕草" in cue.rule.frames:
+        if told.quotes is None and "仕草" in cue.rule.takes:
             return
         if told.quotes is not None and self.at(cue.last) in self.setting.cues["not 回答"]:
             return
@@ -144,7 +144,7 @@ class Quoting(Views):
         if kept and self.at(told.mark - 1) + "として" in self.setting.cues["話として"]:
             self.read_relay(told.mark, i)
             return
-        rule, quotes = self.setting.cues["とする"]["とする"], told.quotes
+        rule, quotes = self.setting.only["とする"], told.quotes
         cue = self.inflected(rule, i, i + 1)
         relies = kept and self.at(told.last) == "よる" and self.at(told.last - 1) == "に"
         if relies and self.at(i + 2) not in {"いる", "い", "おり"}:
@@ -152,7 +152,7 @@ class Quoting(Views):
             self.segment = cue.last + (self.at(cue.last) == "、")
             return
         if cue.passive:
-            known = self.cue_at(i, "伝聞") or Cue(self.setting.cues["伝聞"]["される"], i, cue.last, passive=True)
+            known = self.cue_at(i, "伝聞") or Cue(self.setting.only["とされる"], i, cue.last, passive=True)
             self.read_hearsay(told, known)
             return
         apart = self.at(cue.last) == "、" or self.ends_line(cue.last)
@@ -237,7 +237,7 @@ class Quoting(Views):
     def read_hearsay(self, told: Told, cue: Cue) -> None:
         """〜という, 〜とされる, 〜と報じられた."""
         quotes = told.quotes
-        said = cue.rule.cue in {"という", "のこと"}
+        said = "人伝" in cue.rule.takes
         told_so = (
             self.at(cue.last) == "の" and self.lemma(cue.last + 1) in {"だ", "です"} and self.ends_line(cue.last + 2)
         )
@@ -261,7 +261,7 @@ class Quoting(Views):
         again = said and self.last_cue is not None and self.last_cue.last == told.mark
         if again and (self.last_cue is None or self.last_cue.passive or self.reporter is None):
             return  # 監督から「Q」と言われたという: one telling
-        if term and not said and cue.rule.frames == "伝聞":
+        if term and not said and "伝聞" in cue.rule.takes:
             self.close(cue)
             return
         if self.frame is not None and quotes is None:
@@ -313,7 +313,7 @@ class Quoting(Views):
         if noun.first != first and not modified and self.at(noun.first - 1) not in {"の", "、"}:
             return False
         content = self.content_of(told, self.segment, after=False)
-        self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
+        self.keep(content, self.setting.only["体言"], noun, None)
         return True
 
     def read_unlisted(self, told: Told, quotes: Span, i: int) -> None:
@@ -325,7 +325,7 @@ class Quoting(Views):
         verb = next((j for j in range(i, stop) if self.words[j].pos == "VERB" or self.at(j) == "。"), None)
         if verb is None or any(self.cue_at(j, "not と") for j in range(i, verb + 1)):
             return
-        rule = self.setting.cues["引用"]["と"]
+        rule = self.setting.only["引用"]
         cue = self.inflected(rule, verb, verb + 1)
         voice = self.voice_before(quotes[0], apart=False) if self.at(quotes[0] - 1) != "に" else None
         noun = told.aside or voice or self.speaker_before(quotes[0])

@@ -20,7 +20,6 @@ HELD_BY_NOBODY = frozenset({"state", "report", "predict", "warn"})
 """Types of telling that are hearsay where nobody tells."""
 _NEAR = 2
 """Of whom was spoken so many sentences before may still be told of."""
-_PROBES = frozenset({"調べる", "捜査", "捜索"})
 _SAYING = 14
 """A quotation said of a topic right before it is at most so long, brackets included."""
 
@@ -104,18 +103,20 @@ class Reading(Borders):
         what was read before. ``cut``: clauses before that of the content do not belong to it.
         """
         noun, low, after = self.source_for(told, cue)
+        shown = ""
         suffered = cue.passive and told.quotes is None
         noun = told.aside or (None if suffered else noun)
         carried = noun is None
         if self.frame is not None and noun is self.frame.noun and told.quotes is None and self.is_retelling(cue):
             self.frame = None
         if noun is None and carry and not suffered:
-            suspect = self.article.suspect if "供述" in cue.rule.frames else None
-            idle = self.source is not None and "捜査" in cue.rule.frames and self.article.is_suspect(self.source)
+            suspect = self.article.suspect if "供述" in cue.rule.takes else None
+            idle = self.source is not None and "捜査" in cue.rule.takes and self.article.is_suspect(self.source)
             noun = self.told_by_frame(told, low, cue) or suspect or (None if idle else self.source)
             noun = noun or self.framing(told, cue) or self.article.carried(cue.rule, quoted=told.quotes is not None)
-            if noun is not None and noun.kind in {"person", "unnamed", "media"} and self.lemma(cue.last) in _PROBES:
-                noun = None  # nobody but the police can be meant
+            probe = self.probes(cue)
+            if noun is not None and noun.kind in {"person", "unnamed", "media"} and probe is not None:
+                noun, shown = None, probe.id  # nobody but the police can be meant
             relayed = self.is_relayed() and self.is_deed(told, cue) and told.quotes is None
             if relayed and (noun is None or noun.kind == "media"):
                 return False
@@ -142,7 +143,7 @@ class Reading(Borders):
                     content = (max(content[0], begin), *content[1:])
                 whole = self.wider(content, told, begin)
             self.keep(whole, relay.rule, relay.noun, relay.cue)
-        shown = cue.rule.id if rule is not None else ""
+        shown = cue.rule.id if rule is not None else shown
         rule = rule or cue.rule
         if suffered and rule.cue_type in HELD_BY_NOBODY:
             rule = replace(rule, cue_type="hearsay")
@@ -278,7 +279,7 @@ class Reading(Borders):
 
     def is_retelling(self, cue: Cue) -> bool:
         """Whether the sentence ends with what only papers do: と報じた."""
-        return self.ends_line(cue.last) and cue.rule.cue_type == "report" and "前文" in cue.rule.frames
+        return self.ends_line(cue.last) and cue.rule.cue_type == "report" and "前文" in cue.rule.takes
 
     def is_said_of(self, noun: Noun | None, quotes: Span) -> bool:
         """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""
@@ -334,10 +335,15 @@ class Reading(Borders):
         self.frame = None
         return frame.noun
 
+    def probes(self, cue: Cue) -> CueRule | None:
+        """The verb after the cue that tells what the police do: 〜とみて調べる."""
+        probe = self.cue_at(cue.last, "調べ") if cue.last < self.size else None
+        return probe.rule if probe is not None else None
+
     def is_deed(self, told: Told, cue: Cue) -> bool:
         """Whether the cue tells what papers only report: a demand, a promise, a wish, or what the police look into."""
         wish = self.lemma(told.last) == "たい"
-        return wish or cue.rule.cue_type in {"demand", "promise"} or self.lemma(cue.last) in _PROBES
+        return wish or cue.rule.cue_type in {"demand", "promise"} or self.probes(cue) is not None
 
     def framing(self, told: Told, cue: Cue) -> Noun | None:
         """The source of an open 〜によると for a telling in the midst of the sentence; media only relay quotations."""
@@ -394,7 +400,7 @@ class Reading(Borders):
         if before < self.size and self.is_matter(end - 1):
             return  # what another frame goes on to tell of
         quoted = any(word.start in self.used for word in self.words[begin:end])
-        spoken = frame.rule.frames == "では" and self.at(begin + 1) == "と"  # 県のコメントでも「Q」と
+        spoken = "では" in frame.rule.takes and self.at(begin + 1) == "と"  # 県のコメントでも「Q」と
         whole = self.is_quote(begin) and (end == begin + 1 or (spoken and self.is_sentence(self.words[begin])))
         if end == begin + 1 and not whole:
             return  # a headline's 発言では謝罪

@@ -24,24 +24,11 @@ class Sides(Facts):
     def read_aside(self, k: int) -> None:
         """「Q」（三浦監督）; （業界団体調べ）."""
         word = self.words[k]
-        if word.text[1:-1].endswith("調べ") and self.segment < k:
-            inner = self.parse.folded(word.start + 1, word.end - 3)
-            noun = Line(self.setting, inner).noun_before(len(inner)) if inner else None
-            if noun is not None:
-                content = self.content_of(Told(k, k - 1), self.segment, after=False)
-                self.keep(content, self.setting.cues["括弧調べ"]["調べ"], noun, (word.end - 3, word.end - 1))
-            return
-        if (
-            word.text[1:-1].endswith("による")
-            and self.segment < k
-            and self.frame is None
-            and self.at(k + 1) in {"", "。"}
-        ):
-            inner = self.parse.folded(word.start + 1, word.end - 4)
-            noun = Line(self.setting, inner).noun_before(len(inner), "による") if inner else None
-            if noun is not None and noun.kind:
-                content = self.content_of(Told(k, k - 1), self.segment, after=False)
-                self.keep(content, self.setting.cues["括弧調べ"]["による"], noun, (word.end - 4, word.end - 1))
+        inside = word.text[1:-1]
+        credit = next((found for found in self.setting.cues["括弧調べ"].items() if inside.endswith(found[0])), None)
+        if credit is not None and self.segment < k and self.frame is None:
+            if "文末" not in credit[1].takes or self.at(k + 1) in {"", "。"}:
+                self.read_credit(k, *credit)
             return
         quotes = self.quoted_before(k)
         if quotes is None or self.is_noun(quotes[0] - 1) or self.at(k + 1) not in {"", "。", "、"}:
@@ -51,7 +38,17 @@ class Sides(Facts):
         noun = topic if beside else self.speaker_inside(word)
         if noun is not None and len(self.words[quotes[1]].text) >= UTTERANCE:
             content = self.content_of(Told(k, quotes[1], quotes), self.segment, after=False)
-            self.keep(content, self.setting.cues["括弧"]["（）"], noun, None)
+            self.keep(content, self.setting.only["括弧"], noun, None)
+
+    def read_credit(self, k: int, ending: str, rule: CueRule) -> None:
+        """（業界団体調べ）, （東洋新聞による）: whose are the words before the brackets at word ``k``."""
+        word = self.words[k]
+        end = word.end - 1 - len(ending)
+        inner = self.parse.folded(word.start + 1, end)
+        noun = Line(self.setting, inner).noun_before(len(inner), "による") if inner else None
+        if noun is not None:
+            content = self.content_of(Told(k, k - 1), self.segment, after=False)
+            self.keep(content, rule, noun, (end, word.end - 1))
 
     def read_answer(self) -> bool:
         """A quotation that begins the sentence and whose speaker was named before. Whether nothing is left to read.
@@ -71,7 +68,7 @@ class Sides(Facts):
             return self.ends_line(1)
         elif first.pos == QUOTED and article.number - article.asked <= _NEAR and self.ends_line(1):
             article.asked = article.number
-            self.keep(self.content_of(told, 0, after=False), article.cues["問答"]["―"], article.guest, None)
+            self.keep(self.content_of(told, 0, after=False), article.only["問答"], article.guest, None)
             return True
         return False
 
@@ -156,12 +153,12 @@ class Sides(Facts):
         long = len(quote.text) >= UTTERANCE + 2 and noun.kind != "organization"
         if spoken or beside or long or "、" in quote.text:
             content = self.content_of(Told(last, quotes[1], quotes), self.segment, after=True)
-            self.keep(content, self.setting.cues["体言"]["。と"], noun, None)
+            self.keep(content, self.setting.only["体言"], noun, None)
 
     def read_sentence_before(self) -> None:
         """Whose words the sentence before was, when this one only tells that: 〜。県が12日発表した."""
         article, cue = self.article, self.final_cue()
-        if article.untold is None or cue is None or "前文" not in cue.rule.frames or self.at(cue.last - 1) != "た":
+        if article.untold is None or cue is None or "前文" not in cue.rule.takes or self.at(cue.last - 1) != "た":
             return
         nouns = self.marked(0, cue.first)
         if len(nouns) != 1 or nouns[0].particle not in {"は", "が"} or self.is_dated(nouns[0].last - 1):
@@ -195,7 +192,7 @@ class Sides(Facts):
             if cue is not None and cue.passive:
                 noun = self.article.before  # 記者はそう言われた
             if noun is not None:
-                self.keep(content, self.setting.cues["引用"]["と"], noun, None)
+                self.keep(content, self.setting.only["引用"], noun, None)
                 self.article.orphan = None
 
     def voice_of_many(self) -> tuple[CueRule, Noun, Span] | None:
@@ -233,7 +230,7 @@ class Sides(Facts):
         follows = end > 2 and self.at(end - 1) in {"とおり", "通り"} and self.at(end - 3) in {"次", "以下"}
         if follows and nouns and nouns[-1].kind in {*SPEAKERS, "document", "basis"}:
             span = self.words[nouns[-1].last - 1].start, self.words[nouns[-1].last - 1].end
-            self.article.announced = Frame(nouns[-1], end, span, self.setting.cues["引用"]["と"])
+            self.article.announced = Frame(nouns[-1], end, span, self.setting.only["引用"])
 
     def read_headline(self) -> None:
         """川村大臣「Q」, at the end of a line that is no sentence."""
@@ -249,7 +246,7 @@ class Sides(Facts):
         noun = self.noun_before(last - (self.at(last - 1) in {":", "：", " ", "　"}))
         if noun is not None and noun.kind == "person":
             content = self.content_of(Told(last + 1, last, (last, last)), self.segment, after=False)
-            self.keep(content, self.setting.cues["見出し"]["「"], noun, None)
+            self.keep(content, self.setting.only["見出し"], noun, None)
 
     def is_apart(self, i: int) -> bool:
         """Whether space stands before word ``i``, or is it: 川村大臣「Q」　閣議後会見で."""

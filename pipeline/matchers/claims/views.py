@@ -93,7 +93,7 @@ class Views(Framing):
         if found is None or not self.is_noun(told.last) or found[0].cue_type not in {"state", "hearsay", "predict"}:
             return False
         cue = self.shown_by(found[2] + 2) if self.at(found[2] + 1) == "を" else None
-        return cue is not None and cue.rule.cue == "示す"
+        return cue is not None and "体言見解" in cue.rule.takes
 
     def view_after(self, i: int) -> tuple[CueRule, int, int, Noun | None] | None:
         """The noun that takes 〜との or 〜という at word ``i``: its rule, first and last word, and whose it is."""
