@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from pipeline.matchers.claims.cues import Setting
 from pipeline.matchers.claims.speech import Cue, Line
-from pipeline.syntax import ASIDE
+from pipeline.syntax import ASIDE, Word
 
 Span = tuple[int, int]
 
@@ -17,18 +19,20 @@ _PROMPT = 24
 """What moved somebody to speak (〜を受けて、) is at most so many words long."""
 _TOLD = 40
 """A telling without a clause (終了を発表し、) is at most so many words long."""
-_DAYS = ("日", "曜", "朝", "夜", "夕", "夕方", "午前", "午後", "深夜", "未明")
-_LASTING = ("中", "内", "以降", "以来", "末", "度", "後", "間")
-"""Ends of dates that belong to what is planned for them: 年内に始めると発表した."""
-_COMING = ("来", "再来", "翌", "今後", "近く")
 _LATER = 5
 """Words after what is told in which the day of the telling stands."""
-_CLOCK = frozenset("時分秒")
 _NOTE = re.compile(r"[\[［][0-9*注]+[\]］]")
 
 
 class Borders(Line):
-    """A line whose told clauses can be freed from what belongs to the telling."""
+    """A line whose told clauses can be freed from what belongs to the telling.
+
+    ``dated`` are the ids of the rules that told whose the dates are which stand where the last content begins.
+    """
+
+    def __init__(self, setting: Setting, words: Sequence[Word]) -> None:
+        super().__init__(setting, words)
+        self.dated: list[str] = []
 
     # -- where content begins --------------------------------------------------------------------------------------
 
@@ -125,15 +129,19 @@ class Borders(Line):
         """Whether a date that ends with word ``i`` is a day: 12日、."""
         while i > 0 and self.words[i].pos == ASIDE:
             i -= 1
-        return self.at(i).endswith(_DAYS)
+        return self.fits_day("told", self.at(i))
 
     def is_planned(self, b: int, c: int) -> bool:
         """Whether the date of the words from ``b`` to before ``c`` is that of what is told: 年内に, 午後3時に."""
-        return (
-            self.at(c - 1).endswith(_LASTING)
-            or self.at(b).startswith(_COMING)
-            or any(not _CLOCK.isdisjoint(word.text) for word in self.words[b:c] if word.pos != ASIDE)
-        )
+        return self.fits_day("planned", "".join(word.text for word in self.words[b:c] if word.pos != ASIDE))
+
+    def fits_day(self, sense: str, date: str) -> bool:
+        """Whether the date is one of that sense; the rules that tell so are kept for the claim."""
+        fitting = [rule for rule in self.setting.days if rule.fits(date)]
+        last = max((rule for rule in fitting if rule.side == "end"), key=lambda rule: len(rule.word), default=None)
+        rules = [rule.id for rule in fitting if rule.sense == sense and (rule.side != "end" or rule is last)]
+        self.dated += rules  # of 後 and 午後 only the longer ending counts
+        return bool(rules)
 
     def without_remnant(self, low: int, k: int) -> int:
         """The word after what is left of the telling before word ``low``: 批判|しながらも、."""

@@ -123,6 +123,34 @@ class NotSourceRule(lexicon.Rule):
     source: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DayRule(lexicon.Rule):
+    """What tells whether a date between the source and what is told belongs to the telling.
+
+    ``sense`` is ``told`` where it is the day of the telling (県は12日、…と発表した), or ``planned`` where it is that of
+    what is told (県は年内に…と発表した). ``word`` stands at the ``end`` of the date, its ``start``, or ``within`` it.
+    """
+
+    FILE = "claims/days.tsv"
+    KEY = ("word", "sense")
+
+    word: str
+    sense: str
+    side: str
+
+    def problem(self) -> str:
+        """A sense or a side that is none."""
+        if self.sense not in {"told", "planned"}:
+            return f"sense is {self.sense!r}, not told or planned"
+        return "" if self.side in {"start", "end", "within"} else f"side is {self.side!r}, not start, end or within"
+
+    def fits(self, date: str) -> bool:
+        """Whether the word stands where it should in the date."""
+        if self.side == "within":
+            return self.word in date
+        return date.endswith(self.word) if self.side == "end" else date.startswith(self.word)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The rules, by what they are looked up with.
@@ -131,7 +159,7 @@ class Rules:
     ``only`` holds the rules of the frames of one row each.
     ``sources`` are nouns that end the name of a source, ``endings`` the last characters of words for people, ``silent``
     nouns that never speak, ``suspects`` those sources that name people under suspicion, ``issues`` what follows the
-    name of a paper and tells which one it was.
+    name of a paper and tells which one it was, ``days`` what tells whose a date is.
     """
 
     cues: Mapping[str, Mapping[str, CueRule]]
@@ -141,6 +169,7 @@ class Rules:
     silent: frozenset[str]
     suspects: frozenset[str]
     issues: Mapping[str, SourceRule]
+    days: tuple[DayRule, ...]
 
 
 class Setting:
@@ -156,6 +185,7 @@ class Setting:
         self.silent = rules.silent
         self.suspects = rules.suspects
         self.issues = rules.issues
+        self.days = rules.days
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.claims.cues import FRAMES, SINGLE, CueRule, NotRule, NotSourceRule, Rules, SourceRule
+from pipeline.matchers.claims.cues import FRAMES, SINGLE, CueRule, DayRule, NotRule, NotSourceRule, Rules, SourceRule
 from pipeline.matchers.claims.sides import Sides
 from pipeline.matchers.claims.telling import Talk
 from pipeline.matchers.claims.tones import ToneRule, Tones
@@ -50,6 +50,7 @@ class Matcher:
             frozenset(rule.source for rule in lexicon.read(NotSourceRule, folders)),
             suspects,
             {rule.source: rule for rule in sources if rule.match == "issue"},
+            lexicon.read(DayRule, folders),
         )
         self._tones = Tones(lexicon.read(ToneRule, folders))
 

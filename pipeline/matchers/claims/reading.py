@@ -51,7 +51,8 @@ class Reading(Borders):
             start += 1
         if start == end:
             return
-        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
+        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")), *dict.fromkeys(self.dated))
+        self.dated = []
         source = (noun.start, noun.end) if noun is not None else None
         kind = noun.source_kind if noun is not None else "none"
         medium = self.medium_of(noun, start) or self.relaying(noun)
@@ -182,6 +183,7 @@ class Reading(Borders):
         it may where the sentence does not name the source.
         """
         quotes = told.quotes
+        self.dated = []
         if quotes is not None:
             self.used.update(word.start for word in self.words[quotes[0] : quotes[1] + 1])
             if not self.is_part_of_phrase(quotes[0]):
