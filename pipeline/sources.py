@@ -131,6 +131,7 @@ _NAME_TAG = "人名"
 _AGAINST = frozenset("反親非")
 _AND = frozenset("、とやび")
 _ABOUT = ("に関", "につい", "に対", "をめぐ", "を巡", "への")
+_RESIDENT = "在"
 _JOINTS = ("と", "や", "及び", "および", "並びに", "ならびに")
 """What joins names that tell together."""
 _BETWEEN = re.compile("[、・･=＝/／とや及びよお]")
@@ -257,6 +258,8 @@ class _Names:
             kind = "media"
         before = self.text[start : mention.start] if mention.label == "PERSON" else ""
         family = before if self.is_family(before, mention) else ""
+        if self.text[start : mention.start] == _RESIDENT:
+            family = _RESIDENT  # 在ニューヨーク総領事館
         title = mention.title or (self.text[mention.end : end] if start <= mention.start < end else "")
         address = self.references.address(title)
         return replace(

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from pipeline.matchers.claims.cues import Setting
 from pipeline.matchers.claims.speech import Cue, Line
-from pipeline.syntax import ASIDE
+from pipeline.syntax import ASIDE, Word
 
 Span = tuple[int, int]
 
@@ -17,21 +19,20 @@ _PROMPT = 24
 """What moved somebody to speak (〜を受けて、) is at most so many words long."""
 _TOLD = 40
 """A telling without a clause (終了を発表し、) is at most so many words long."""
-_DAYS = ("日", "曜", "朝", "夜", "夕", "夕方", "午前", "午後", "深夜", "未明")
-_LASTING = ("中", "内", "以降", "以来", "末", "度", "後", "間")
-"""Ends of dates that belong to what is planned for them: 年内に始めると発表した."""
-_COMING = ("来", "再来", "翌", "今後", "近く")
 _LATER = 5
 """Words after what is told in which the day of the telling stands."""
-_CLOCK = frozenset("時分秒")
 _NOTE = re.compile(r"[\[［][0-9*注]+[\]］]")
-_CLOSINGS = frozenset({"という", "ということ", "とのこと", "との事", "とされ", "とされる", "とされている", "とする"})
-_SEEN = frozenset({"とみられる", "とみられている", "と見られる", "と見られている"})
-_HELD = frozenset({"としている", "としてい", "とした"})
 
 
 class Borders(Line):
-    """A line whose told clauses can be freed from what belongs to the telling."""
+    """A line whose told clauses can be freed from what belongs to the telling.
+
+    ``dated`` are the ids of the rules that told whose the dates are which stand where the last content begins.
+    """
+
+    def __init__(self, setting: Setting, words: Sequence[Word]) -> None:
+        super().__init__(setting, words)
+        self.dated: list[str] = []
 
     # -- where content begins --------------------------------------------------------------------------------------
 
@@ -128,15 +129,19 @@ class Borders(Line):
         """Whether a date that ends with word ``i`` is a day: 12日、."""
         while i > 0 and self.words[i].pos == ASIDE:
             i -= 1
-        return self.at(i).endswith(_DAYS)
+        return self.fits_day("told", self.at(i))
 
     def is_planned(self, b: int, c: int) -> bool:
         """Whether the date of the words from ``b`` to before ``c`` is that of what is told: 年内に, 午後3時に."""
-        return (
-            self.at(c - 1).endswith(_LASTING)
-            or self.at(b).startswith(_COMING)
-            or any(not _CLOCK.isdisjoint(word.text) for word in self.words[b:c] if word.pos != ASIDE)
-        )
+        return self.fits_day("planned", "".join(word.text for word in self.words[b:c] if word.pos != ASIDE))
+
+    def fits_day(self, sense: str, date: str) -> bool:
+        """Whether the date is one of that sense; the rules that tell so are kept for the claim."""
+        fitting = [rule for rule in self.setting.days if rule.fits(date)]
+        last = max((rule for rule in fitting if rule.side == "end"), key=lambda rule: len(rule.word), default=None)
+        rules = [rule.id for rule in fitting if rule.sense == sense and (rule.side != "end" or rule is last)]
+        self.dated += rules  # of 後 and 午後 only the longer ending counts
+        return bool(rules)
 
     def without_remnant(self, low: int, k: int) -> int:
         """The word after what is left of the telling before word ``low``: 批判|しながらも、."""
@@ -203,8 +208,12 @@ class Borders(Line):
 
     def is_told_of(self, cue: Cue) -> bool:
         """Whether the cue may tell of a thing and no clause: 終了を発表する, never 会議を続ける."""
-        frames = cue.rule.frames.split("|")
-        return not {"を", "前文"}.isdisjoint(frames) or cue.rule.cue_type in {"report", "criticise", "deny", "demand"}
+        return not cue.rule.takes.isdisjoint({"を", "前文"}) or cue.rule.cue_type in {
+            "report",
+            "criticise",
+            "deny",
+            "demand",
+        }
 
     def verb_of(self, cue: Cue) -> int:
         """The last inflected word of the cue."""
@@ -320,9 +329,21 @@ class Borders(Line):
             end -= 1
         for k in range(end - 1, max(begin, end - 7), -1):
             if self.at(k) == "と" and self.words[k].tag.startswith("助詞"):
-                told = "".join(word.text for word in self.words[k:end] if word.lemma not in {"です", "だ", "ます"})
                 clausal = self.ends_clause(k - 1) or self.is_quote(k - 1) or self.at(k - 1) == "、"
-                if told in _HELD:
-                    return k if self.source is None and (clausal or told != "とした") else end
-                return k if told in _SEEN or (told in _CLOSINGS and (clausal or not told.startswith("とされ"))) else end
+                return k if self.is_closing(k + 1, end, clausal=clausal) else end
         return end
+
+    def is_closing(self, i: int, end: int, *, clausal: bool) -> bool:
+        """Whether the words from ``i`` to before ``end`` only end what a frame tells: という, とされる, としている."""
+        if i >= end:
+            return False
+        while end > i + 1 and self.lemma(end - 1) in {"です", "だ", "ます"}:
+            end -= 1
+        fact = end - 1 if self.at(end - 1) == "こと" and self.lemma(i) == "いう" else end
+        cue = self.cue_at(i, "伝聞")
+        if cue is not None and "結び" in cue.rule.takes and cue.last >= fact:
+            return clausal or "とされる" not in cue.rule.takes
+        if self.lemma(i) != "する" or self.inflected(self.setting.only["とする"], i, i + 1).last < end:
+            return False
+        bare, past = end == i + 1, self.at(end - 1) == "た"
+        return bare or (self.source is None and (clausal or not past))

@@ -5,16 +5,31 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline import lexicon
 from pipeline.schema import CUE_TYPES, Mention
 from pipeline.syntax import Parse
 
 FRAMES = (
-    *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す"),
-    *("による", "ところ", "では", "話として", "括弧", "括弧調べ", "見出し", "体言", "引用", "問答", "とする", "判明"),
-    *("前文", "供述", "口頭", "捜査", "仕草", "観察"),
+    *("と", "こと", "よう", "を", "か", "伝聞", "との", "連体", "示す", "話として", "括弧調べ", "判明"),
+    *("前文", "供述", "口頭", "捜査", "調べ", "仕草", "観察", "相互", "人伝", "結び", "直後", "体言見解", "文末"),
 )
+SINGLE = (
+    "による",
+    "ところ",
+    "では",
+    "話として",
+    "括弧",
+    "見出し",
+    "体言",
+    "引用",
+    "問答",
+    "とする",
+    "とされる",
+    "とのこと",
+)
+"""Frames whose row is looked up by the frame alone."""
 SPEAKERS = frozenset({"person", "unnamed", "organization", "country"})
 KINDS = ("person", "suspect", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
 """``document`` speaks by itself (報告書は…としている); ``basis`` is only what a telling rests on (警察の調べでは). A
@@ -28,11 +43,16 @@ class CueRule(lexicon.Rule):
     ``cue`` is its dictionary form and ``also`` other spellings, joined with ``|``. ``frames`` tells what it takes, also
     joined with ``|``: と (「Q」と述べる), こと (〜ことを認める), よう (〜よう求める), を (「Q」を訴える),
     か (〜かを尋ねる), 伝聞 hearsay that names nobody (〜とされる), との a noun (〜との見方), 連体 a noun with a
-    clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる), 前文 a verb that may tell of the
-    sentence before it (〜。県が発表した), 供述 what suspects do, 捜査 what they
-    never do, 口頭 what only people do, and papers never, 仕草 what shows a mood and tells no more than a quotation
-    (胸を張る), 観察 what is no telling where another verb tells of it (確認したと発表した); and the frames of one row
-    each.
+    clause (〜する意向), 示す a verb that takes such a noun, 判明 (〜ことが分かる), 話として (〜の話として), 括弧調べ
+    (（業界団体調べ）), and the frames of one row each in ``SINGLE``.
+
+    Other frames tell more of it. 前文: it may tell of the sentence before it (〜。県が発表した). 供述: suspects do
+    it; 捜査: they never do; 調べ: the police do it after a view (〜とみて調べる). 口頭: only people do it, papers
+    never. 仕草: it shows a mood and tells no more than a quotation (胸を張る). 観察: it is no telling where another
+    verb tells of it (確認したと発表した). 相互: one does it with another, so that only a clause or a quotation is
+    told (住民と連絡する). 人伝: it passes on what somebody named before has told (〜という). 結び: it may end what
+    〜によると tells. 直後: it follows its noun at once (説明をする). 体言見解: it shows a view that is a noun
+    alone (別の地震との見解を示す). 文末: only at the end of a sentence.
     """
 
     FILE = "claims/cues.tsv"
@@ -44,10 +64,15 @@ class CueRule(lexicon.Rule):
     cue_type: str
     also: str = ""
 
+    @cached_property
+    def takes(self) -> frozenset[str]:
+        """The frames, one by one."""
+        return frozenset(self.frames.split("|"))
+
     def problem(self) -> str:
         """A frame that is none."""
-        wrong = [frame for frame in self.frames.split("|") if frame not in FRAMES]
-        return f"frame is {wrong[0]!r}, not one of {', '.join(FRAMES)}" if wrong else ""
+        wrong = self.takes - {*FRAMES, *SINGLE}
+        return f"frames are not {' or '.join(sorted(wrong))}, but {', '.join((*FRAMES, *SINGLE))}" if wrong else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,22 +118,53 @@ class NotSourceRule(lexicon.Rule):
     source: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DayRule(lexicon.Rule):
+    """What tells whether a date between the source and what is told belongs to the telling.
+
+    ``sense`` is ``told`` where it is the day of the telling (県は12日、…と発表した), or ``planned`` where it is that of
+    what is told (県は年内に…と発表した). ``word`` stands at the ``end`` of the date, its ``start``, or ``within`` it.
+    """
+
+    FILE = "claims/days.tsv"
+    KEY = ("word", "sense")
+
+    word: str
+    sense: str
+    side: str
+
+    def problem(self) -> str:
+        """A sense or a side that is none."""
+        if self.sense not in {"told", "planned"}:
+            return f"sense is {self.sense!r}, not told or planned"
+        return "" if self.side in {"start", "end", "within"} else f"side is {self.side!r}, not start, end or within"
+
+    def fits(self, date: str) -> bool:
+        """Whether the word stands where it should in the date."""
+        if self.side == "within":
+            return self.word in date
+        return date.endswith(self.word) if self.side == "end" else date.startswith(self.word)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The rules, by what they are looked up with.
 
     ``cues`` holds the cue rules by frame and surface; frames that begin with ``not`` hold what reports nothing.
+    ``only`` holds the rules of the frames of one row each.
     ``sources`` are nouns that end the name of a source, ``endings`` the last characters of words for people, ``silent``
     nouns that never speak, ``suspects`` those sources that name people under suspicion, ``issues`` what follows the
-    name of a paper and tells which one it was.
+    name of a paper and tells which one it was, ``days`` what tells whose a date is.
     """
 
     cues: Mapping[str, Mapping[str, CueRule]]
+    only: Mapping[str, CueRule]
     sources: Mapping[str, SourceRule]
     endings: Mapping[str, SourceRule]
     silent: frozenset[str]
     suspects: frozenset[str]
     issues: Mapping[str, SourceRule]
+    days: tuple[DayRule, ...]
 
 
 class Setting:
@@ -118,11 +174,13 @@ class Setting:
         self.parse = parse
         self.text = parse.text
         self.cues = rules.cues
+        self.only = rules.only
         self.sources = rules.sources
         self.endings = rules.endings
         self.silent = rules.silent
         self.suspects = rules.suspects
         self.issues = rules.issues
+        self.days = rules.days
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
 

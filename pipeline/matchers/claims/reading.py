@@ -20,7 +20,6 @@ HELD_BY_NOBODY = frozenset({"state", "report", "predict", "warn"})
 """Types of telling that are hearsay where nobody tells."""
 _NEAR = 2
 """Of whom was spoken so many sentences before may still be told of."""
-_PROBES = frozenset({"調べる", "捜査", "捜索"})
 _SAYING = 14
 """A quotation said of a topic right before it is at most so long, brackets included."""
 
@@ -52,7 +51,8 @@ class Reading(Borders):
             start += 1
         if start == end:
             return
-        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")))
+        rules = (rule.id, *filter(None, (shown, noun.rule if noun is not None else "")), *dict.fromkeys(self.dated))
+        self.dated = []
         source = (noun.start, noun.end) if noun is not None else None
         kind = noun.source_kind if noun is not None else "none"
         medium = self.medium_of(noun, start) or self.relaying(noun)
@@ -74,9 +74,11 @@ class Reading(Borders):
         return self.article.paper is None or (noun.particle != "が" and closes)
 
     def relaying(self, noun: Noun | None) -> Span | None:
-        """The medium that relays what ``noun`` says: A紙 in A紙によると、林氏は「Q」と述べた."""
+        """The medium that relays what ``noun`` says and is not part of: A紙 in A紙によると、林氏は「Q」と述べた."""
         outlet = self.outlet
-        if noun is None or outlet is None or noun.kind in {"media", "pronoun"} or noun.start < outlet.end:
+        if noun is None or outlet is None or noun.kind in {"media", "pronoun"}:
+            return None
+        if outlet.start <= noun.start < outlet.end:
             return None
         return outlet.start, outlet.end
 
@@ -102,23 +104,26 @@ class Reading(Borders):
         what was read before. ``cut``: clauses before that of the content do not belong to it.
         """
         noun, low, after = self.source_for(told, cue)
+        shown = ""
         suffered = cue.passive and told.quotes is None
         noun = told.aside or (None if suffered else noun)
         carried = noun is None
         if self.frame is not None and noun is self.frame.noun and told.quotes is None and self.is_retelling(cue):
             self.frame = None
         if noun is None and carry and not suffered:
-            suspect = self.article.suspect if "供述" in cue.rule.frames else None
-            idle = self.source is not None and "捜査" in cue.rule.frames and self.article.is_suspect(self.source)
+            suspect = self.article.suspect if "供述" in cue.rule.takes else None
+            idle = self.source is not None and "捜査" in cue.rule.takes and self.article.is_suspect(self.source)
             noun = self.told_by_frame(told, low, cue) or suspect or (None if idle else self.source)
             noun = noun or self.framing(told, cue) or self.article.carried(cue.rule, quoted=told.quotes is not None)
-            if noun is not None and noun.kind in {"person", "unnamed", "media"} and self.lemma(cue.last) in _PROBES:
-                noun = None  # nobody but the police can be meant
-            if noun is None and self.is_relayed() and self.is_deed(cue) and told.quotes is None:
+            probe = self.probes(cue)
+            if noun is not None and noun.kind in {"person", "unnamed", "media"} and probe is not None:
+                noun, shown = None, probe.id  # nobody but the police can be meant
+            relayed = self.is_relayed() and self.is_deed(told, cue) and told.quotes is None
+            if relayed and (noun is None or noun.kind == "media"):
                 return False
         closing = noun is not None and noun.kind == "media" and self.words[told.mark].start < noun.start
         if closing and self.frame is not None and not self.is_relayed() and told.quotes is None:
-            self.end_frame(told.mark)
+            self.shut_frame(told.mark)
         if closing and told.quotes is None and cue.rule.cue_type == "report" and self.is_first_report(cue):
             low, cut = 0, False  # …が、…だと東洋新聞は伝えた
         if cut and told.quotes is None:
@@ -139,15 +144,12 @@ class Reading(Borders):
                     content = (max(content[0], begin), *content[1:])
                 whole = self.wider(content, told, begin)
             self.keep(whole, relay.rule, relay.noun, relay.cue)
-        shown = cue.rule.id if rule is not None else ""
+        shown = cue.rule.id if rule is not None else shown
         rule = rule or cue.rule
         if suffered and rule.cue_type in HELD_BY_NOBODY:
             rule = replace(rule, cue_type="hearsay")
         self.keep(content, rule, noun, span or self.span_of(cue), shown=shown)
         return noun is not None
-
-    def end_frame(self, before: int) -> None:
-        """Keep what the open frame tells, up to the word ``before``."""
 
     def is_first_report(self, cue: Cue) -> bool:
         """Whether no medium has told anything in the sentence before the words under reading."""
@@ -181,6 +183,7 @@ class Reading(Borders):
         it may where the sentence does not name the source.
         """
         quotes = told.quotes
+        self.dated = []
         if quotes is not None:
             self.used.update(word.start for word in self.words[quotes[0] : quotes[1] + 1])
             if not self.is_part_of_phrase(quotes[0]):
@@ -278,7 +281,7 @@ class Reading(Borders):
 
     def is_retelling(self, cue: Cue) -> bool:
         """Whether the sentence ends with what only papers do: と報じた."""
-        return self.ends_line(cue.last) and cue.rule.cue_type == "report" and "前文" in cue.rule.frames
+        return self.ends_line(cue.last) and cue.rule.cue_type == "report" and "前文" in cue.rule.takes
 
     def is_said_of(self, noun: Noun | None, quotes: Span) -> bool:
         """Whether the quotation only says something of a topic right before it: 首相は、延期は「ない」と述べた."""
@@ -327,19 +330,101 @@ class Reading(Borders):
     def told_by_frame(self, told: Told, low: int, cue: Cue) -> Noun | None:
         """The source of an open 〜によると where the verb has no subject; then both are one claim."""
         frame = self.frame
-        if frame is not None and frame.noun.kind == "media" and self.is_deed(cue):
+        if frame is not None and frame.noun.kind == "media" and self.is_deed(told, cue):
             return None
         if frame is None or told.quotes is not None or frame.begin < low or not self.ends_line(cue.last):
             return None
         self.frame = None
         return frame.noun
 
-    def is_deed(self, cue: Cue) -> bool:
-        """Whether the cue tells what papers only report: a demand, a promise, or what the police look into."""
-        return cue.rule.cue_type in {"demand", "promise"} or self.lemma(cue.last) in _PROBES
+    def probes(self, cue: Cue) -> CueRule | None:
+        """The verb after the cue that tells what the police do: 〜とみて調べる."""
+        probe = self.cue_at(cue.last, "調べ") if cue.last < self.size else None
+        return probe.rule if probe is not None else None
+
+    def is_deed(self, told: Told, cue: Cue) -> bool:
+        """Whether the cue tells what papers only report: a demand, a promise, a wish, or what the police look into."""
+        wish = self.lemma(told.last) == "たい"
+        return wish or cue.rule.cue_type in {"demand", "promise"} or self.probes(cue) is not None
 
     def framing(self, told: Told, cue: Cue) -> Noun | None:
         """The source of an open 〜によると for a telling in the midst of the sentence; media only relay quotations."""
         frame = self.frame
-        relays = frame is not None and frame.noun.kind == "media" and (told.quotes is not None or self.is_deed(cue))
+        relays = (
+            frame is not None and frame.noun.kind == "media" and (told.quotes is not None or self.is_deed(told, cue))
+        )
         return frame.noun if frame is not None and not relays else None
+
+    # -- what 〜によると opens ---------------------------------------------------------------------------------------
+
+    def open_frame(self, before: int, frame: Frame) -> None:
+        """What follows is told by the frame's noun, to the end of the sentence or the next such frame."""
+        if self.frame is not None and before and self.words[before - 1].pos != "PUNCT":
+            low = self.frame.begin  # no 弁護士の in 弁護士の林さんの話では
+            before = next((i for i in range(before - 1, low, -1) if self.at(i) == "、"), low)
+        self.fronted = self.topic_beside(before) if self.frame is None else self.fronted
+        self.shut_frame(before)
+        begin = frame.begin + (self.at(frame.begin) == "、")
+        self.before_frame = self.article.reporter
+        if frame.noun.kind == "media":
+            self.article.paper = self.outlet = frame.noun
+        self.article.body = None
+        if begin < self.size:
+            self.frame, self.segment = replace(frame, begin=begin), begin
+            if self.relayed is not None:
+                self.relayed = replace(self.relayed, begin=begin)
+
+    def topic_beside(self, before: int) -> Noun | None:
+        """The speaker whose topic stands right before a frame at word ``before``: 林氏は、東洋新聞によると、「Q」と."""
+        topics = [noun for noun in self.marked(self.segment, before) if noun.particle in {"は", "も"}]
+        beside = bool(topics) and topics[-1].last + 2 == before and self.at(before - 1) == "、"
+        return topics[-1] if beside and topics[-1].kind in SPEAKERS else None
+
+    def shut_frame(self, before: int) -> None:
+        """Keep what the open frame tells, up to the word ``before``."""
+        frame, self.frame = self.frame, None
+        if frame is None:
+            return
+        if self.article.reporter is self.before_frame:
+            self.article.reporter = frame.noun
+        begin, end = frame.begin, before
+        while end > begin and (self.words[end - 1].pos in {"PUNCT", "CCONJ"} or self.joins_on(end - 1)):
+            end -= 1
+        end = self.without_closing(begin, end)
+        while begin < end and self.words[begin].pos == "PUNCT":
+            begin += 1
+        while end > begin and self.words[end - 1].pos == "PUNCT":
+            end -= 1
+        if begin + 1 >= end and not self.is_quote(begin):
+            return
+        if begin >= end or (self.is_quote(begin) and self.words[begin].start in self.used):
+            return
+        if before < self.size and self.is_matter(end - 1):
+            return  # what another frame goes on to tell of
+        quoted = any(word.start in self.used for word in self.words[begin:end])
+        spoken = "では" in frame.rule.takes and self.at(begin + 1) == "と"  # 県のコメントでも「Q」と
+        whole = self.is_quote(begin) and (end == begin + 1 or (spoken and self.is_sentence(self.words[begin])))
+        if end == begin + 1 and not whole:
+            return  # a headline's 発言では謝罪
+        noun, rule, cue = frame.noun, frame.rule, frame.cue
+        if self.relayed is not None:
+            begin = max(begin, self.relayed.begin) if self.relayed.begin < end else begin
+            noun, rule, cue, self.relayed = self.relayed.noun, self.relayed.rule, self.relayed.cue, None
+        content = (self.words[begin].start, self.words[end - 1].end, "mixed" if quoted else "indirect")
+        if whole:
+            content = self.content_of(Told(end, begin, (begin, begin)), begin, after=False)
+        speaker = self.article.speaker, self.article.spoke, self.article.reporter
+        inner, self.source = self.source, None
+        self.keep(content, rule, noun, cue)
+        if inner is not None:  # who is told to have said something goes on speaking
+            self.source = inner
+            self.article.speaker, self.article.spoke, self.article.reporter = speaker
+
+    def is_matter(self, i: int) -> bool:
+        """Whether word ``i`` ends only what is told of: 視聴率は、局の調べでは; 死去について、証言によれば."""
+        about = self.at(i) == "て" and self.lemma(i - 1) == "つく" and self.at(i - 2) == "に"
+        return about or (self.at(i) in {"は", "も"} and self.words[i].tag == "助詞-係助詞")
+
+    def joins_on(self, i: int) -> bool:
+        """Whether the word only joins a clause to the next one: 来春になるが、読売新聞によると."""
+        return self.at(i) in {"が", "けど"} and self.words[i].tag == "助詞-接続助詞"

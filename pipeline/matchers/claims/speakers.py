@@ -35,6 +35,8 @@ _ROW = frozenset("・=＝/／")
 _JOINERS = frozenset("・･=＝-－‐–—~～&＆/／%％.")
 _ALSO = frozenset({"及び", "および", "並びに", "ならびに"})
 _AND = frozenset({"と", "や", "、", "など", *_ALSO})
+_RESIDENT = "在"
+"""What stands before the place of an embassy: 在ニューヨーク総領事館."""
 _OTHERS = frozenset({"など", "等", "ほか", "他"})
 _DATES = {"Date", "Time", "Period_Day", "Period_Month", "Period_Year", "Period_Time", "Era", "Day_Of_Week"}
 _CALENDAR = frozenset("年月日時週朝夜夕晩今昨翌先来毎前")
@@ -124,6 +126,11 @@ class Nouns:
             return True
         inside = self.parse.words_in(quote.start + 1, quote.end - 1)
         return len(inside) > 2 and (inside[-1].pos in {"AUX", "PART", "VERB", "ADJ"} and bool(inside[-1].inflection))
+
+    def is_inflected(self, quote: Word) -> bool:
+        """Whether the quotation ends with a verb, an adjective or an auxiliary."""
+        inside = [word for word in self.parse.words_in(quote.start + 1, quote.end - 1) if word.pos != "PUNCT"]
+        return bool(inside) and bool(inside[-1].inflection)
 
     # -- nouns ---------------------------------------------------------------------------------------------------
 
@@ -244,6 +251,8 @@ class Nouns:
     def first_of_row(self, low: int, body: Mention) -> int:
         """Where the names joined to the last one begin: 東西新聞・朝刊南, 共同通信=東洋新聞, 聯合（電子版）・新華社."""
         text, start = self.setting.text, body.start
+        if start > low and text[start - 1] == _RESIDENT:
+            return start - 1
         while start - 1 > low and text[start - 1] in _ROW:
             end = start - 1
             if text[end - 1] in "）)":
@@ -266,7 +275,8 @@ class Nouns:
                 break
             begin = self.run_of(before, low)
             span = self.words[begin].start, self.end_of(before)
-            named = self.setting.mention_in(*span, ["PERSON", "ORG", "GPE", "NORP"])
+            labels = ["PERSON", "ORG", "GPE", "NORP", *(("LOC",) if kind == "media" else ())]
+            named = self.setting.mention_in(*span, labels)
             titled = named is not None and named.label == "PERSON" and self.kind_of(begin, before)[0] == "person"
             placed = kind == "media" and named is not None and named.label == "GPE" and self.at(first - 1) == "、"
             alike = self.is_like(begin, before, kind, low)

@@ -217,9 +217,14 @@ class Line(Nouns):
         return found or self.headed(q)
 
     def breaks(self, low: int, high: int) -> bool:
-        """Whether a comma after a predicate stands between the words."""
+        """Whether a comma after a predicate stands between the words, or after 〜ため or 〜した後."""
+        ends = {"VERB", "AUX", "ADJ", "SCONJ"}
         return any(
-            self.at(i) == "、" and self.words[i - 1].pos in {"VERB", "AUX", "ADJ", "SCONJ"}
+            self.at(i) == "、"
+            and (
+                self.words[i - 1].pos in ends
+                or (self.words[i - 2].pos in ends and self.at(i - 1) in self.setting.silent)
+            )
             for i in range(low + 1, high)
         )
 
@@ -499,7 +504,7 @@ class Line(Nouns):
         verb = next((j for j in range(i, self.size) if self.words[j].pos == "VERB" or self.at(j) == "、"), None)
         if verb is None or self.words[verb].pos != "VERB":
             return False
-        return self.inflected(self.setting.cues["引用"]["と"], verb, verb + 1).passive
+        return self.inflected(self.setting.only["引用"], verb, verb + 1).passive
 
     def ends_line(self, i: int) -> bool:
         """Whether the sentence is over at word ``i``."""
@@ -520,7 +525,7 @@ class Line(Nouns):
         """The verb to which the words from ``i`` lead, whatever it is."""
         for j in range(i, min(i + 6, self.size)):
             if self.words[j].pos == "VERB":
-                return self.inflected(self.setting.cues["引用"]["と"], j, j + 1)
+                return self.inflected(self.setting.only["引用"], j, j + 1)
             if self.at(j) in {"。", "、"}:
                 break
         return None
@@ -565,7 +570,7 @@ class Line(Nouns):
     def shown_by(self, i: int) -> Cue | None:
         """The verb that shows a noun such as 見方 or 意向, close after it."""
         cue = self.cue_after(i, "示す")
-        if cue is None or cue.first > i + (0 if cue.rule.cue == "する" else 5):
+        if cue is None or cue.first > i + (0 if "直後" in cue.rule.takes else 5):
             return None
         return cue
 

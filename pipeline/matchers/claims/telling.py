@@ -86,7 +86,7 @@ class Talk(Setting):
         if quote is not None and self.text.startswith("。『", quote.end):
             return  # the title of an article, and then its paper
         if quote is not None and noun is not None and noun.kind in {"person", "unnamed"} and not self.faint:
-            rule = self.cues["引用"]["と"]
+            rule = self.only["引用"]
             span = (noun.start, noun.end)
             kind = noun.source_kind
             claim = Claim(
@@ -119,9 +119,9 @@ class Talk(Setting):
 
     def carried(self, rule: CueRule, *, quoted: bool = False) -> Noun | None:
         """Who goes on speaking where the sentence names nobody."""
-        if "供述" in rule.frames and self.suspect is not None:
+        if "供述" in rule.takes and self.suspect is not None:
             return self.suspect
-        if "伝聞" in rule.frames:
+        if "伝聞" in rule.takes:
             return self.reporter
         speaker, topic = self.last_speaker(), self.topic
         if rule.cue_type == "report" and self.paper is not None:
@@ -132,11 +132,11 @@ class Talk(Setting):
             return topic  # a paper relays; who was spoken of speaks
         teller = speaker or self.body or self.reporter
         spoke = self.speaker is not None and self.speaker.kind == "person" and self.number - self.spoke <= _WHILE
-        if "口頭" in rule.frames and spoke and teller is not None and teller.kind == "organization":
+        if "口頭" in rule.takes and spoke and teller is not None and teller.kind == "organization":
             teller = self.speaker
-        if teller is not None and "捜査" in rule.frames and self.is_suspect(teller):
+        if teller is not None and "捜査" in rule.takes and self.is_suspect(teller):
             return None
-        human = rule.cue_type in _DEEDS or "口頭" in rule.frames
+        human = rule.cue_type in _DEEDS or "口頭" in rule.takes
         return None if teller is not None and teller.kind == "media" and human else teller
 
     def is_suspect(self, noun: Noun) -> bool:
