@@ -35,6 +35,7 @@ class Quoting(Views):
         if quotes is not None and self.is_quote(i) and not self.is_sentence(self.words[quotes[1]]):
             return
         closed = i + 2 + (self.lemma(i + 2) in {"だ", "です"})
+        closed += self.at(closed) == "た"
         viewed = told.clausal and self.lemma(i) in {"の", "いう", "する"}
         noted = self.at(i) == "の" and self.at(i + 1) in {"こと", "事"} and self.ends_line(closed)
         if noted or self.is_passed_on(told, i, closed):
@@ -51,10 +52,15 @@ class Quoting(Views):
             self.read_verb(told, i)
 
     def is_passed_on(self, told: Told, i: int, closed: int) -> bool:
-        """Whether 〜ということです at word ``i`` ends the sentence of somebody who told the one before."""
+        """Whether 〜ということです at word ``i`` ends the sentence of a broadcaster, or of who told the one before.
+
+        Not what only explains: 大事なのは早く逃げるということです.
+        """
         if self.lemma(i) != "いう" or self.at(i + 1) != "こと" or not self.ends_line(closed):
             return False
-        return told.clausal and self.reporter is not None and self.frame is None
+        explains = any(self.at(j) == "の" and self.at(j + 1) == "は" for j in range(self.segment, told.mark))
+        broadcast = self.lemma(i + 2) == "です" and not explains
+        return told.clausal and (broadcast or self.reporter is not None) and self.frame is None
 
     def told_before(self, k: int) -> Told | None:
         """What stands before the particle と at word ``k``."""
