@@ -213,7 +213,9 @@ class Quoting(Views):
             if noun is None:
                 return
             self.source = noun
-        self.tell(told, cue, span=(self.words[told.mark].start, self.span_of(cue)[1]))
+        last = cue.last - 1  # として is written whole, whatever follows
+        end = self.words[last].end if self.at(last) == "て" else self.span_of(cue)[1]
+        self.tell(told, cue, span=(self.words[told.mark].start, end))
         if self.at(cue.last - 1) != "て" or (self.at(cue.last) == "、") == (quotes is None):
             self.close(cue)
 
@@ -298,7 +300,9 @@ class Quoting(Views):
         given = cue.rule.cue_type if voice is not None else "report"
         rule = replace(cue.rule, cue_type="hearsay" if noun is None else given)
         speaker, reporter = (self.article.speaker, self.article.spoke), self.article.reporter
-        self.keep(self.content_of(told, low, after=False), rule, noun, self.span_of(cue))
+        start, end = self.span_of(cue)
+        start = self.words[told.mark].start if "伝聞" in cue.rule.takes else start  # という, とされる
+        self.keep(self.content_of(told, low, after=False), rule, noun, (start, end))
         if again:  # who is told to have said something goes on speaking
             self.article.speaker, self.article.spoke = speaker
         if voice is not None and self.is_noun(cue.last):  # 監督から「Q」と言われたことを林氏は忘れない
