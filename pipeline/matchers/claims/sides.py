@@ -60,15 +60,19 @@ class Sides(Facts):
         told = Told(1, 0, (0, 0))
         if first.text[0] in _DASHES:
             if article.asked < 0:
-                article.guest = article.speaker or article.topic
-            article.asked = article.number
+                article.guest = article.guest or article.speaker or article.topic
+            article.asked, article.answer = article.number, None
         elif first.pos == QUOTED and announced is not None and not self.words[1 % self.size].tag.startswith("助詞"):
             self.keep(self.content_of(told, 0, after=False), announced.rule, announced.noun, announced.cue)
             self.segment = 1
             return self.ends_line(1)
         elif first.pos == QUOTED and article.number - article.asked <= _NEAR and self.ends_line(1):
-            article.asked = article.number
-            self.keep(self.content_of(told, 0, after=False), article.only["問答"], article.guest, None)
+            content = self.content_of(told, 0, after=False)
+            if article.answer is not None and article.number - article.asked == 1:  # an answer of several paragraphs
+                article.found.pop(article.answer, None)
+                content = (article.answer[0], *content[1:])
+            article.asked, article.answer = article.number, content[:2]
+            self.keep(content, article.only["問答"], article.guest, None)
             return True
         return False
 
@@ -98,7 +102,9 @@ class Sides(Facts):
         article.untold = None if self.claimed or self.final_cue() is not None else (begin, end)
         nouns = [n for n in self.marked(0, self.size) if n.kind in SPEAKERS and not self.is_number(n)]
         topics = [n for n in nouns if n.particle in {"は", "も"}] or [n for n in nouns if n.particle == "が"]
-        topic = self.interviewed() or (topics[0] if topics else None)
+        asked = self.interviewed()
+        article.guest = asked or article.guest if article.asked < 0 else article.guest
+        topic = asked or (topics[0] if topics else None)
         told = max((self.article.found[span].cue or span for span in self.kept), default=None)
         late = [n for n in nouns if told is not None and n.start > told[1] and n.particle in {"は", "も"}]
         if late and late[-1].kind in {"organization", "person"}:
@@ -111,10 +117,15 @@ class Sides(Facts):
             article.person, article.person_at = topic, article.number
 
     def interviewed(self) -> Noun | None:
-        """The person of whom the sentence says that he was asked: 高橋選手に聞いた."""
+        """The person of whom the sentence says that he was asked: 高橋選手に聞いた, 高橋選手に見通しを聞いた."""
         for m in range(2, self.size):
-            if self.at(m - 1) == "に" and self.lemma(m) in self.setting.cues["か"]:
-                noun = self.noun_before(m - 1, "に")
+            i = m - 1
+            if self.lemma(m) in self.setting.cues["か"] and self.at(i) == "を":
+                i -= 1
+                while i > self.segment and (self.is_noun(i) or self.at(i) in {"の", "、"}):
+                    i -= 1
+            if self.at(i) == "に" and self.lemma(m) in self.setting.cues["か"]:
+                noun = self.noun_before(i, "に")
                 if noun is not None and noun.kind == "person":
                     return noun
         return None

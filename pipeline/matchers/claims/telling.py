@@ -72,6 +72,7 @@ class Talk(Setting):
         self.before: Noun | None = None
         self.asked = -_FAR
         self.guest: Noun | None = None
+        self.answer: Span | None = None
         self.announced: Frame | None = None
         self.suspect: Noun | None = None
         self.untold: Span | None = None
