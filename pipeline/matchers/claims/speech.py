@@ -194,6 +194,8 @@ class Line(Nouns):
                 beside = noun.particle == "は" or noun.last + 1 + (self.at(noun.last + 1) == "、") == q
                 if beside and weak is None and (self.may_speak(noun) or self.speaks_at(noun, q)):
                     weak = noun
+            elif noun.particle == "が" and self.is_conceded(noun.last, q):
+                continue  # 住民が注意しても、「Q」と答えた
             elif noun.particle == "が" and noun.kind and subject is None:
                 if not self.closed(noun.last, q) and not self.is_inner(noun, q):
                     subject = noun
@@ -215,6 +217,12 @@ class Line(Nouns):
             subject = next((n for n in self.marked(self.segment, subject.first) if self.is_apart_subject(n)), subject)
         found = subject or weak or (last if last is not None and not self.closed(last.last, q) else None)
         return found or self.headed(q)
+
+    def is_conceded(self, low: int, high: int) -> bool:
+        """Whether a clause that ends in ても、 stands between the words: what follows has a subject of its own."""
+        return any(
+            self.at(i) == "も" and self.at(i - 1) in {"て", "で"} and self.at(i + 1) == "、" for i in range(low + 1, high)
+        )
 
     def breaks(self, low: int, high: int) -> bool:
         """Whether a comma after a predicate stands between the words, or after 〜ため or 〜した後."""

@@ -138,7 +138,9 @@ class Talk(Setting):
         if teller is not None and "捜査" in rule.takes and self.is_suspect(teller):
             return None
         human = rule.cue_type in _DEEDS or "口頭" in rule.takes
-        return None if teller is not None and teller.kind == "media" and human else teller
+        if teller is None or (teller.kind == "media" and human):
+            return self.person_speaking() if quoted else None
+        return teller
 
     def is_suspect(self, noun: Noun) -> bool:
         """Whether the noun names somebody under suspicion."""
