@@ -131,6 +131,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
             cut = self.rules.of_provinces.get(self.words[i].text) if i >= 0 and self.words[i].end > stop else None
             rules = (name.rule, cut.id) if cut is not None else (name.rule,)
             hit = Hit(start, stop, name.label, rules, name.ene, name.canonical, country=name.country, own=name.own)
+            if name.weak and self._is_counted(start, stop):
+                continue
             if name.weak or not self._is_tagged(start, stop, name):
                 if name.weak and self._is_credit(start, stop):
                     found.append(hit)
@@ -366,6 +368,11 @@ class _Article(People, Letters, Endings, Brackets, Around):
         """Whether a common noun stands at once before the offset."""
         i = self.index[start - 1] if start else -1
         return i >= 0 and self.words[i].tag.startswith("名詞-普通名詞") and self.words[i].text not in self.rules.bounds
+
+    def _is_counted(self, start: int, stop: int) -> bool:
+        """Whether the form is an adverb here, with a number after it: 毎日2ヵ所."""
+        i = self.index[start]
+        return i >= 0 and "副詞可能" in self.words[i].tag and self.folded[stop : stop + 1].isdigit()
 
     def _is_tagged(self, start: int, stop: int, name: Name) -> bool:
         return not name.tag or any(name.tag in word.tag for word in self.parse.words_in(start, stop))
