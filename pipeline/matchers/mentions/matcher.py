@@ -36,7 +36,7 @@ from pipeline.schema import Mention
 from pipeline.syntax import Parse, Word
 
 _LATIN = re.compile(r"[A-Za-z]")
-_VERSION = re.compile(r"[0-9]{1,4}[A-Z]?(?![0-9A-Za-z年月日時分台円人万億個本社機種割倍つ回目歳番%.,])")
+_VERSION = re.compile(r"[0-9]{1,4}[A-Z]?(?![0-9A-Za-z.,%])")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
@@ -159,10 +159,9 @@ class _Article(People, Letters, Endings, Brackets, Around):
             ):
                 hit = replace(hit, end=word.end, canonical="")  # 東芝ソレイユ
                 stop = word.end
-            number = _VERSION.match(self.folded, stop) if hit.label in {"PRODUCT", "LAW"} and not hit.own else None
-            if number is not None and _LATIN.match(self.folded, stop - 1):
-                hit = replace(hit, end=number.end(), canonical="")  # Xbox360
-                stop = number.end()
+            if hit.label in {"PRODUCT", "LAW"} and not hit.own:
+                hit = self._with_version(hit)
+                stop = hit.end
             found.append(hit)
             end = stop
         teams = any(hit.ene == TEAM for hit in found) and not self._is_of_races()
@@ -175,6 +174,15 @@ class _Article(People, Letters, Endings, Brackets, Around):
             ]
         )
         return self._teams(self._schools(list(self._directed(found))))
+
+    def _with_version(self, hit: Hit) -> Hit:
+        """The name in Latin letters, with the number that belongs to it and counts nothing: Xbox360."""
+        number = _VERSION.match(self.folded, hit.end) if _LATIN.match(self.folded, hit.end - 1) else None
+        if number is None:
+            return hit
+        i = self.index[number.end()] if number.end() < len(self.index) else -1
+        counted = i >= 0 and ("助数詞" in self.words[i].tag or "数詞" in self.words[i].tag)
+        return hit if counted else replace(hit, end=number.end(), canonical="")
 
     def _teams(self, found: Sequence[Hit]) -> list[Hit]:
         """The names, places at play made teams where another team is named: 阪神は広島に敗れた."""

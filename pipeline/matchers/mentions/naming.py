@@ -272,6 +272,8 @@ PLACES = (
     "hall",
     "paper",
     "leader",
+    "standing",
+    "ring",
 )
 SHAPES = (
     "tagged",
@@ -286,7 +288,6 @@ SHAPES = (
     "act",
     "credit",
     "school",
-    "ring_name",
 )
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
@@ -294,6 +295,7 @@ STEPS = 10
 """Words that a name or a title may have when it is put together."""
 KATAKANA = re.compile(r"[ァ-ヺー]+")
 _FIRM = "(?<![ァ-ヺーA-Za-z・])[ァ-ヺA-Z][ァ-ヺーA-Za-z]{2,}(?:・[ァ-ヺ][ァ-ヺーA-Za-z]+){0,3}(?![ァ-ヺーA-Za-z・])"
+_RING_NAME = "(?<![一-鿿々])(?P<name>[一-鿿々]{1,3}ノ[一-鿿々]{1,2}|[一-鿿々]{2,3}[海山川])"
 _LATIN_NAME = "(?<![A-Za-z0-9.&/+同])[A-Z][A-Za-z0-9]{2,}[ァ-ヺー]*"
 FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
@@ -436,6 +438,10 @@ class Rules:
         self.cited_by = re.compile(
             f"(?:[・、と][一-鿿ァ-ヺー]{{2,6}}){{0,2}}(?:など)?(?P<word>{either(self.papers, '').pattern})"
         )
+        self.standing = _by_word([rule for rule in introducers if rule.place == "standing"])
+        self.stands = either(self.standing, "")
+        self.ring = _by_word([rule for rule in introducers if rule.place == "ring"])
+        self.ring_names = re.compile(f"{_RING_NAME}(?={either(self.ring, '').pattern}(?![一-鿿々]))")
         self.worldwide = _by_word([rule for rule in introducers if rule.place == "worldwide"])
         self.spelled = _by_word([rule for rule in introducers if rule.place == "spelled"])
         self.national = _by_word([rule for rule in introducers if rule.place == "national"])

@@ -31,7 +31,6 @@ _READ_IN_PARTS = re.compile(r"[(][ぁ-ゖ]{2,6}[・ ][ぁ-ゖ]{2,6}[)]")
 _LAST = re.compile(r"([一-鿿々])[(][ぁ-ゖ]{2,6}[・ ][ぁ-ゖ]{2,6}[)]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _CREDIT = re.compile(r"[(]c[)][A-Za-z]+/((?:[A-Z][A-Za-zÀ-ž'\-]+ )+[A-Z][A-Za-zÀ-ž'\-]+)(?=$|[\n)])", re.MULTILINE)
-_ELDER = re.compile(r"(?<![一-鿿々])(?:[一-鿿々]{1,3}ノ[一-鿿々]{1,2}|[一-鿿々]{2,3}[海山川])(?=親方|関(?![一-鿿々]))")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
@@ -68,8 +67,8 @@ class People(Reading):
                     and heads.isdisjoint(self.rules.titles)
                 ):
                     rules.setdefault(match[2], (self.rules.ranks[match[1]].id,))
-        for match in _ELDER.finditer(self.folded):
-            rules.setdefault(match[0], (self.rules.shapes["ring_name"],))
+        for match in self.rules.ring_names.finditer(self.folded):
+            rules.setdefault(match["name"], (self.rules.ring[match[2]].id,))
         if not rules:
             return []
         return [
