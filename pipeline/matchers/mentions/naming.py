@@ -13,6 +13,22 @@ from pipeline.names import Names, fold, names, split
 from pipeline.schema import LABELS, Mention
 from pipeline.syntax import Parse, Word
 
+NEEDS = (
+    *("noun", "name", "place", "country", "foreign", "latin", "law", "nouns", "coined", "noun_katakana", "campus"),
+    *("unit", "apart", "guessed", "temple", "faculty", "closed", "bracketed", "headless", "branch", "owned", "sea"),
+)
+PLACES = (
+    *("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national", "spelled"),
+    *("firm", "owned", "cited", "seat", "runner", "printed", "incorporated", "worldwide", "hall", "standing", "paper"),
+    *("leader", "ring"),
+)
+SHAPES = (
+    *("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act"),
+    *("credit", "school"),
+)
+YES = ("yes",)
+"""What stands in a column that says yes, or nothing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words(lexicon.Rule):
@@ -30,18 +46,13 @@ class Suffix(Words):
     """
 
     FILE = "mentions/suffixes.tsv"
+    ALLOWED = {"label": LABELS, "needs": NEEDS, "short": YES}
 
     label: str
     needs: str
     ene: str = ""
     near: str = ""
     short: str = ""
-
-    def problem(self) -> str:
-        """A label or a condition that is none."""
-        if self.label not in LABELS:
-            return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
-        return "" if self.needs in NEEDS else f"needs is {self.needs!r}, not one of {', '.join(NEEDS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +61,10 @@ class Title(lexicon.Rule):
 
     FILE = "mentions/titles.tsv"
     KEY = ("title", "kind")
+    ALLOWED = {"kind": ("honorific", "person", "sure", "role", "rank", "position", "bearer")}
 
     title: str
     kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return (
-            ""
-            if self.kind in {"honorific", "person", "sure", "role", "rank", "position", "bearer"}
-            else f"kind is {self.kind!r}"
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,12 +72,9 @@ class Letter(Words):
     """Words before or after a country's one character, or after several of them that could be another word."""
 
     FILE = "mentions/letters.tsv"
+    ALLOWED = {"place": ("before", "after", "joined", "doubtful")}
 
     place: str
-
-    def problem(self) -> str:
-        """A place that is none."""
-        return "" if self.place in {"before", "after", "joined", "doubtful"} else f"place is {self.place!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,17 +85,12 @@ class Introducer(Words):
     """
 
     FILE = "mentions/introducers.tsv"
+    ALLOWED = {"place": PLACES, "label": LABELS, "sure": YES}
 
     place: str
     label: str
     ene: str = ""
     sure: str = ""
-
-    def problem(self) -> str:
-        """A place or label that is none."""
-        if self.label not in LABELS:
-            return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
-        return "" if self.place in PLACES else f"place is {self.place!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,14 +98,11 @@ class Enclosed(Words):
     """Everyday words that are names in brackets, where one of the words in ``near`` stands near by: 「こだま」."""
 
     FILE = "mentions/enclosed.tsv"
+    ALLOWED = {"label": LABELS}
 
     near: str
     label: str
     ene: str = ""
-
-    def problem(self) -> str:
-        """A label that is none."""
-        return "" if self.label in LABELS else f"label is {self.label!r}, not one of {', '.join(LABELS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,16 +115,9 @@ class Bound(Words):
     """
 
     FILE = "mentions/bounds.tsv"
+    ALLOWED = {"kind": ("stop", "trim", "title", "province", "school", "direction")}
 
     kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return (
-            ""
-            if self.kind in {"stop", "trim", "title", "province", "school", "direction"}
-            else f"kind is {self.kind!r}"
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,13 +150,10 @@ class Play(Words):
     """
 
     FILE = "mentions/plays.tsv"
+    ALLOWED = {"place": ("at", "after", "rival", "rank")}
 
     place: str
     unless: str = ""
-
-    def problem(self) -> str:
-        """A place that is none."""
-        return "" if self.place in {"at", "after", "rival", "rank"} else f"place is {self.place!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,12 +190,9 @@ class Shape(lexicon.Rule):
 
     FILE = "mentions/shapes.tsv"
     KEY = ("shape",)
+    ALLOWED = {"shape": SHAPES}
 
     shape: str
-
-    def problem(self) -> str:
-        """A shape that is none."""
-        return "" if self.shape in SHAPES else f"shape is {self.shape!r}, not one of {', '.join(SHAPES)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,75 +200,12 @@ class EneClass(lexicon.Rule):
     """GiNZA's classes of named entities, joined with ``|``, and their label here."""
 
     FILE = "mentions/ene.tsv"
+    ALLOWED = {"label": LABELS}
 
     classes: str
     label: str
 
 
-NEEDS = (
-    "noun",
-    "name",
-    "place",
-    "country",
-    "foreign",
-    "latin",
-    "law",
-    "nouns",
-    "coined",
-    "noun_katakana",
-    "campus",
-    "unit",
-    "apart",
-    "guessed",
-    "temple",
-    "faculty",
-    "closed",
-    "bracketed",
-    "headless",
-    "branch",
-    "owned",
-    "sea",
-)
-PLACES = (
-    "before",
-    "after",
-    "number",
-    "model",
-    "ordinal",
-    "unit",
-    "play",
-    "publisher",
-    "edition",
-    "national",
-    "spelled",
-    "firm",
-    "owned",
-    "cited",
-    "seat",
-    "runner",
-    "printed",
-    "incorporated",
-    "worldwide",
-    "hall",
-    "paper",
-    "leader",
-    "standing",
-    "ring",
-)
-SHAPES = (
-    "tagged",
-    "foreign",
-    "confirmed",
-    "dateline",
-    "place",
-    "dated",
-    "dateline_place",
-    "side",
-    "model",
-    "act",
-    "credit",
-    "school",
-)
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10
