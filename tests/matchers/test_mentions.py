@@ -197,6 +197,8 @@ MARKED = [
     "[Xbox360|PRODUCT]を発売し、[全日本選抜柔道選手権大会|EVENT]に協賛した。",
     "同僚の[結束達也|PERSON]([けっそく・たつや|PERSON])さんが助かった。",
     "[米国|GPE]産を米不足の対策とし、[米|GPE]構想を論じた。",
+    "[宇宙航空研究開発機構|ORG]([宇宙機構|ORG])は、[宇宙機構|ORG]の施設を公開した。",
+    "[象潟醤油株式会社|ORG]は、[象潟醤油|ORG]の名を残す。",
     # public offices as buildings, and newspapers called as their towns
     "[群馬県庁|ORG]は発表し、記者は[群馬県庁|FAC]前に集まった。",
     "[象潟新聞|ORG]が報じた。[象潟|ORG]によると、町長は[象潟|GPE]にいた。",

@@ -38,6 +38,7 @@ from pipeline.syntax import Parse, Word
 _LATIN = re.compile(r"[A-Za-z]")
 _VERSION = re.compile(r"[0-9]{1,4}[A-Z]?(?![0-9A-Za-z.,%])")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
+_SHORTENED = re.compile(r"[(](?:以下|略称)?[、:・]?([一-鿿々ァ-ヺー]{3,8})[)]")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
 _AFTER_PLAYER = frozenset("がのにはをも、(")
@@ -521,6 +522,13 @@ class _Article(People, Letters, Endings, Brackets, Around):
             if hit is not None and hit.label != "PERSON":
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
+        for match in _SHORTENED.finditer(self.folded):
+            hit = by_end.get(match.start())
+            if hit is not None and hit.label == "ORG" and hit.ene != TEAM and match.start(1) not in by_start:
+                form = self.folded[hit.start : hit.end]
+                if len(match[1]) < len(form) and _is_within(match[1], form):
+                    canonical = hit.canonical or self.parse.text[hit.start : hit.end]
+                    more.append(replace(hit, start=match.start(1), end=match.end(1), canonical=canonical))
         for match in _ORIGINAL.finditer(self.folded):
             hit = by_end.get(self._end_before(match.start()))
             if hit is not None and len(match[1]) > 3 and (hit.label == "PERSON" or " " in match[1]):
@@ -586,7 +594,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
             form = self.folded[hit.start : hit.end]
             if hit.sure and len(form) > 2:
                 full.setdefault(form, hit)
-                short = self._short_form(form, hit.rules[0])
+                short = self._short_form(form, hit.rules[0]) or self._without_legal_form(form)
                 if short:
                     full.setdefault(short, replace(hit, canonical=self.parse.text[hit.start : hit.end]))
             if hit.label == "PERSON":
@@ -667,6 +675,14 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 return short if plain else ""
         return ""
 
+    def _without_legal_form(self, form: str) -> str:
+        """A company's name without the words for its legal form (正田醤油株式会社 → 正田醤油); else empty."""
+        for word in self.rules.incorporated:
+            short = form.removesuffix(word).removeprefix(word)
+            if short != form:
+                return short if len(short) > 2 else ""
+        return ""
+
     def _whole(self, start: int, end: int) -> bool:
         """Whether no letter of the same script goes on before or after the span."""
         for inside, outside in ((start, start - 1), (end - 1, end)):
@@ -744,6 +760,12 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
             i = j
+
+
+def _is_within(short: str, form: str) -> bool:
+    """Whether the characters of the short form stand in the other one, in their order: 宇宙機構."""
+    rest = iter(form)
+    return all(char in rest for char in short)
 
 
 def _without_overlaps(hits: Sequence[Hit]) -> list[Hit]:

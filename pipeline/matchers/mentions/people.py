@@ -121,6 +121,8 @@ class People(Reading):
                 after, hit = confirmed
             if hit is not None:
                 hit = self._as_read(hit)
+                if found and found[-1].end == hit.start and KATAKANA.fullmatch(self.folded, found[-1].start, hit.end):
+                    hit = replace(hit, start=found.pop().start)  # ソール|ハイム開発相
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
                 if reading and self._is_affiliation(atom, reading[1]):
