@@ -144,20 +144,29 @@ def _in_country(mention: Mention, country: str) -> Mention:
 
 
 def _located(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
-    """The mentions, places that we do not know with the country that they are told to be in: ヨルダンのアカバ."""
+    """The mentions, places that we do not know with the country that they are told to be in.
+
+    ヨルダンのアカバ, パリの青葉劇場, 岡寺駅(奈良県橿原市).
+    """
     outer: Mention | None = None
-    for mention in mentions:
+    told = list(mentions)
+    for mention, after in zip(told, [*told[1:], None], strict=True):
         located = mention
-        if mention.label in _PLACES and not mention.country and not mention.canonical and outer is not None:
-            between = text[outer.end : mention.start]
-            if not between or (between in _WITHIN and outer.ene == "Country"):
+        unknown = mention.label == "FAC" or not mention.canonical
+        if mention.label in _PLACES and not mention.country and unknown:
+            between = text[outer.end : mention.start] if outer is not None else None
+            within = between in _WITHIN and outer is not None and (outer.ene == "Country" or mention.label != "GPE")
+            if outer is not None and (between == "" or within):
                 located = replace(mention, country=outer.country)
+            elif mention.label == "FAC" and after is not None and text[mention.end : after.start] in _OPENING:
+                located = replace(mention, country=after.country if after.label == "GPE" else "")
         if mention.label == "GPE":
             outer = located
         yield located
 
 
 _PLACES = {"GPE", "LOC", "FAC"}
+_OPENING = {"(", "（"}
 _WITHIN = {"の", "・"}
 """What stands between a country and a place in it."""
 

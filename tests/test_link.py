@@ -183,8 +183,10 @@ def test_rules_of_the_users_own_win(parser, annotator, tmp_path):
         ("ヨルダンのアカバで火事があった。", ["JO", "JO"]),
         ("ヨルダンと霧沢市が話し合った。", ["JO", ""]),
         ("日本の中東政策が変わる。", ["JP", ""]),
+        ("パリの青葉劇場で火事があった。", ["FR", "FR"]),
+        ("青葉劇場（大阪市）で火事があった。", ["JP", "JP"]),
     ],
-    ids=["inside", "of", "beside", "known"],
+    ids=["inside", "of", "beside", "known", "town", "brackets"],
 )
 def test_place_is_in_the_country_that_is_told(linked, text, countries):
     assert [mention.country for mention in linked(text).mentions] == countries

@@ -19,9 +19,7 @@ _SCORED = re.compile(r"[0-9]-[0-9]{1,2}$")
 _SCORES = re.compile(r"、?[0-9]{1,2}-[0-9]")
 _RANK = re.compile(r"[0-9]位$")
 _SCHOOL = re.compile(r"(?<=[)]=)[一-鿿々ヶァ-ヺーA-Za-z]{2,9}[高大中小](?==)")
-_AT_PLACE = re.compile(
-    r"(?:で(?![はもすあの])|において|前(?=[、でにの。])|内(?=[、でにの。])|周辺|付近|近く|の外|の前|の屋上|を出発|に集ま|に到着|を訪れ|を後に)"
-)
+_AT = re.compile(r"で(?![はもすあの])|において")
 _FULL_NAME = re.compile(r"[ァ-ヺー]{3,12}(?=[がはのにをと、。・(は])")
 
 
@@ -201,8 +199,12 @@ class Around(Reading):
                 hall = next(
                     (self.rules.halls[form[at:]] for at in range(len(form)) if form[at:] in self.rules.halls), None
                 )
-                if hall is not None and _AT_PLACE.match(self.folded, hit.end):
-                    return replace(hit, label=hall.label, ene=hall.ene, canonical="", rules=(*hit.rules, hall.id))
+                beside = self.rules.stands.match(self.folded, hit.end)
+                if hall is not None and (beside is not None or _AT.match(self.folded, hit.end)):
+                    because = (self.rules.standing[beside[1]].id,) if beside is not None else ()
+                    return replace(
+                        hit, label=hall.label, ene=hall.ene, canonical="", rules=(*hit.rules, hall.id, *because)
+                    )
             whole = papers.get(form) if hit.label in {"GPE", "LOC"} else None
             cited = self.rules.cited_by.match(self.folded, hit.end) if whole is not None else None
             if whole is None or cited is None:

@@ -36,8 +36,9 @@ from pipeline.schema import Mention
 from pipeline.syntax import Parse, Word
 
 _LATIN = re.compile(r"[A-Za-z]")
-_VERSION = re.compile(r"[0-9]{1,4}[A-Z]?(?![0-9A-Za-z年月日時分台円人万億個本社機種割倍つ回目歳番%.,])")
+_VERSION = re.compile(r"[0-9]{1,4}[A-Z]?(?![0-9A-Za-z.,%])")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
+_SHORTENED = re.compile(r"[(](?:以下|略称)?[、:・]?([一-鿿々ァ-ヺー]{3,8})[)]")
 _EXPLAINED = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Za-z&\-]{1,9})[(]")
 _ORIGINAL = re.compile(r"[(](?:[a-z]{2}:)?([A-ZÀ-Ž][A-Za-zÀ-ž'\\-]*(?:[ .]+[A-Za-zÀ-ž'\\-]+)*)[)、,=]")
 _AFTER_PLAYER = frozenset("がのにはをも、(")
@@ -131,6 +132,8 @@ class _Article(People, Letters, Endings, Brackets, Around):
             cut = self.rules.of_provinces.get(self.words[i].text) if i >= 0 and self.words[i].end > stop else None
             rules = (name.rule, cut.id) if cut is not None else (name.rule,)
             hit = Hit(start, stop, name.label, rules, name.ene, name.canonical, country=name.country, own=name.own)
+            if name.weak and self._is_counted(start, stop):
+                continue
             if name.weak or not self._is_tagged(start, stop, name):
                 if name.weak and self._is_credit(start, stop):
                     found.append(hit)
@@ -157,10 +160,9 @@ class _Article(People, Letters, Endings, Brackets, Around):
             ):
                 hit = replace(hit, end=word.end, canonical="")  # 東芝ソレイユ
                 stop = word.end
-            number = _VERSION.match(self.folded, stop) if hit.label in {"PRODUCT", "LAW"} and not hit.own else None
-            if number is not None and _LATIN.match(self.folded, stop - 1):
-                hit = replace(hit, end=number.end(), canonical="")  # Xbox360
-                stop = number.end()
+            if hit.label in {"PRODUCT", "LAW"} and not hit.own:
+                hit = self._with_version(hit)
+                stop = hit.end
             found.append(hit)
             end = stop
         teams = any(hit.ene == TEAM for hit in found) and not self._is_of_races()
@@ -173,6 +175,15 @@ class _Article(People, Letters, Endings, Brackets, Around):
             ]
         )
         return self._teams(self._schools(list(self._directed(found))))
+
+    def _with_version(self, hit: Hit) -> Hit:
+        """The name in Latin letters, with the number that belongs to it and counts nothing: Xbox360."""
+        number = _VERSION.match(self.folded, hit.end) if _LATIN.match(self.folded, hit.end - 1) else None
+        if number is None:
+            return hit
+        i = self.index[number.end()] if number.end() < len(self.index) else -1
+        counted = i >= 0 and ("助数詞" in self.words[i].tag or "数詞" in self.words[i].tag)
+        return hit if counted else replace(hit, end=number.end(), canonical="")
 
     def _teams(self, found: Sequence[Hit]) -> list[Hit]:
         """The names, places at play made teams where another team is named: 阪神は広島に敗れた."""
@@ -367,6 +378,11 @@ class _Article(People, Letters, Endings, Brackets, Around):
         i = self.index[start - 1] if start else -1
         return i >= 0 and self.words[i].tag.startswith("名詞-普通名詞") and self.words[i].text not in self.rules.bounds
 
+    def _is_counted(self, start: int, stop: int) -> bool:
+        """Whether the form is an adverb here, with a number after it: 毎日2ヵ所."""
+        i = self.index[start]
+        return i >= 0 and "副詞可能" in self.words[i].tag and self.folded[stop : stop + 1].isdigit()
+
     def _is_tagged(self, start: int, stop: int, name: Name) -> bool:
         return not name.tag or any(name.tag in word.tag for word in self.parse.words_in(start, stop))
 
@@ -506,6 +522,13 @@ class _Article(People, Letters, Endings, Brackets, Around):
             if hit is not None and hit.label != "PERSON":
                 full.setdefault(match[1], hit)
                 more.append(replace(hit, start=match.start(1), end=match.end(1)))
+        for match in _SHORTENED.finditer(self.folded):
+            hit = by_end.get(match.start())
+            if hit is not None and hit.label == "ORG" and hit.ene != TEAM and match.start(1) not in by_start:
+                form = self.folded[hit.start : hit.end]
+                if len(match[1]) < len(form) and _is_within(match[1], form):
+                    canonical = hit.canonical or self.parse.text[hit.start : hit.end]
+                    more.append(replace(hit, start=match.start(1), end=match.end(1), canonical=canonical))
         for match in _ORIGINAL.finditer(self.folded):
             hit = by_end.get(self._end_before(match.start()))
             if hit is not None and len(match[1]) > 3 and (hit.label == "PERSON" or " " in match[1]):
@@ -571,7 +594,7 @@ class _Article(People, Letters, Endings, Brackets, Around):
             form = self.folded[hit.start : hit.end]
             if hit.sure and len(form) > 2:
                 full.setdefault(form, hit)
-                short = self._short_form(form, hit.rules[0])
+                short = self._short_form(form, hit.rules[0]) or self._without_legal_form(form)
                 if short:
                     full.setdefault(short, replace(hit, canonical=self.parse.text[hit.start : hit.end]))
             if hit.label == "PERSON":
@@ -652,6 +675,14 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 return short if plain else ""
         return ""
 
+    def _without_legal_form(self, form: str) -> str:
+        """A company's name without the words for its legal form (正田醤油株式会社 → 正田醤油); else empty."""
+        for word in self.rules.incorporated:
+            short = form.removesuffix(word).removeprefix(word)
+            if short != form:
+                return short if len(short) > 2 else ""
+        return ""
+
     def _whole(self, start: int, end: int) -> bool:
         """Whether no letter of the same script goes on before or after the span."""
         for inside, outside in ((start, start - 1), (end - 1, end)):
@@ -729,6 +760,12 @@ class _Article(People, Letters, Endings, Brackets, Around):
                 elif label is not None and whole and "人名" not in word.tag:
                     yield Hit(word.start, words[j - 1].end, label[0], (label[1],), word.ene, sure=False)
             i = j
+
+
+def _is_within(short: str, form: str) -> bool:
+    """Whether the characters of the short form stand in the other one, in their order: 宇宙機構."""
+    rest = iter(form)
+    return all(char in rest for char in short)
 
 
 def _without_overlaps(hits: Sequence[Hit]) -> list[Hit]:

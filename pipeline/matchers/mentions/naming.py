@@ -15,18 +15,19 @@ from pipeline.syntax import Parse, Word
 
 NEEDS = (
     *("noun", "name", "place", "country", "foreign", "latin", "law", "nouns", "coined", "noun_katakana", "campus"),
-    *("unit", "apart", "guessed", "temple", "faculty", "closed", "bracketed", "headless", "branch"),
-    *("owned", "sea"),
+    *("unit", "apart", "guessed", "temple", "faculty", "closed", "bracketed", "headless", "branch", "owned", "sea"),
 )
 PLACES = (
     *("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national", "spelled"),
-    *("firm", "owned", "cited", "seat", "runner", "printed", "incorporated", "worldwide", "hall", "paper"),
-    "leader",
+    *("firm", "owned", "cited", "seat", "runner", "printed", "incorporated", "worldwide", "hall", "standing", "paper"),
+    *("leader", "ring"),
 )
 SHAPES = (
     *("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act"),
-    *("credit", "school", "ring_name"),
+    *("credit", "school"),
 )
+YES = ("yes",)
+"""What stands in a column that says yes, or nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ class Suffix(Words):
     """
 
     FILE = "mentions/suffixes.tsv"
-    ALLOWED = {"label": LABELS, "needs": NEEDS}
+    ALLOWED = {"label": LABELS, "needs": NEEDS, "short": YES}
 
     label: str
     needs: str
@@ -84,7 +85,7 @@ class Introducer(Words):
     """
 
     FILE = "mentions/introducers.tsv"
-    ALLOWED = {"place": PLACES, "label": LABELS}
+    ALLOWED = {"place": PLACES, "label": LABELS, "sure": YES}
 
     place: str
     label: str
@@ -211,6 +212,7 @@ STEPS = 10
 """Words that a name or a title may have when it is put together."""
 KATAKANA = re.compile(r"[ァ-ヺー]+")
 _FIRM = "(?<![ァ-ヺーA-Za-z・])[ァ-ヺA-Z][ァ-ヺーA-Za-z]{2,}(?:・[ァ-ヺ][ァ-ヺーA-Za-z]+){0,3}(?![ァ-ヺーA-Za-z・])"
+_RING_NAME = "(?<![一-鿿々])(?P<name>[一-鿿々]{1,3}ノ[一-鿿々]{1,2}|[一-鿿々]{2,3}[海山川])"
 _LATIN_NAME = "(?<![A-Za-z0-9.&/+同])[A-Z][A-Za-z0-9]{2,}[ァ-ヺー]*"
 FOREIGN = re.compile(r"[ァ-ヺーA-Za-z0-9&.\-]+")
 KANJI = re.compile(r"[一-鿿々〆ヶヵ〇]+")
@@ -353,6 +355,10 @@ class Rules:
         self.cited_by = re.compile(
             f"(?:[・、と][一-鿿ァ-ヺー]{{2,6}}){{0,2}}(?:など)?(?P<word>{either(self.papers, '').pattern})"
         )
+        self.standing = _by_word([rule for rule in introducers if rule.place == "standing"])
+        self.stands = either(self.standing, "")
+        self.ring = _by_word([rule for rule in introducers if rule.place == "ring"])
+        self.ring_names = re.compile(f"{_RING_NAME}(?={either(self.ring, '').pattern}(?![一-鿿々]))")
         self.worldwide = _by_word([rule for rule in introducers if rule.place == "worldwide"])
         self.spelled = _by_word([rule for rule in introducers if rule.place == "spelled"])
         self.national = _by_word([rule for rule in introducers if rule.place == "national"])

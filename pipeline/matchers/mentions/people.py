@@ -21,15 +21,16 @@ from pipeline.matchers.mentions.naming import (
     either,
     is_nominal,
 )
+from pipeline.names import TEAM
 
 _NAME_CHARS = re.compile(r"[一-鿿々ぁ-ゖァ-ヺー]+")
 _READING = re.compile(r"[(]([ァ-ヺー]+(?:[・= ][ァ-ヺー]+)*|[ぁ-ゖ]+(?:[・ ][ぁ-ゖ]+)*)[)]")
 _AGE = re.compile(r"[(][0-9〇一二三四五六七八九十]{1,3}[)、]")
 _FOREIGN_AGE = re.compile(r"[(](?:[ァ-ヺー一-鿿]{1,8}[、・])?[0-9]{2}歳?[)、]")
+_READ_IN_PARTS = re.compile(r"[(][ぁ-ゖ]{2,6}[・ ][ぁ-ゖ]{2,6}[)]")
 _LAST = re.compile(r"([一-鿿々])[(][ぁ-ゖ]{2,6}[・ ][ぁ-ゖ]{2,6}[)]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _CREDIT = re.compile(r"[(]c[)][A-Za-z]+/((?:[A-Z][A-Za-zÀ-ž'\-]+ )+[A-Z][A-Za-zÀ-ž'\-]+)(?=$|[\n)])", re.MULTILINE)
-_ELDER = re.compile(r"(?<![一-鿿々])(?:[一-鿿々]{1,3}ノ[一-鿿々]{1,2}|[一-鿿々]{2,3}[海山川])(?=親方|関(?![一-鿿々]))")
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _DATELINE = re.compile(r"[【(][^【】()=、。\n]{1,10}=([一-鿿々ぁ-ゖァ-ヺー]{1,7} ?[一-鿿々ぁ-ゖァ-ヺー]{1,6})[】)]")
@@ -66,8 +67,8 @@ class People(Reading):
                     and heads.isdisjoint(self.rules.titles)
                 ):
                     rules.setdefault(match[2], (self.rules.ranks[match[1]].id,))
-        for match in _ELDER.finditer(self.folded):
-            rules.setdefault(match[0], (self.rules.shapes["ring_name"],))
+        for match in self.rules.ring_names.finditer(self.folded):
+            rules.setdefault(match["name"], (self.rules.ring[match[2]].id,))
         if not rules:
             return []
         return [
@@ -120,6 +121,8 @@ class People(Reading):
                 after, hit = confirmed
             if hit is not None:
                 hit = self._as_read(hit)
+                if found and found[-1].end == hit.start and KATAKANA.fullmatch(self.folded, found[-1].start, hit.end):
+                    hit = replace(hit, start=found.pop().start)  # ソール|ハイム開発相
                 found.append(hit)
                 reading = _READING.match(self.folded, hit.end)
                 if reading and self._is_affiliation(atom, reading[1]):
@@ -138,7 +141,20 @@ class People(Reading):
         return i < 2 or not in_parts or not KANJI.fullmatch(self.atoms[i - 2].text)
 
     def _as_read(self, hit: Hit) -> Hit:
-        """The person, with a last character that only its reading shows to be the name's: 甲野宗現."""
+        """The person, with the characters that only the reading shows to be the name's: 甲野宗現, 結束達也."""
+        before = self.words[self.index[hit.start - 1]] if hit.start and self.index[hit.start - 1] >= 0 else None
+        if (
+            before is not None
+            and before.end == hit.start
+            and hit.end - hit.start < 3
+            and _READ_IN_PARTS.match(self.folded, hit.end)
+            and KANJI.fullmatch(before.text)
+            and before.tag.startswith("名詞-普通名詞")
+            and 1 < len(before.text) < 4
+            and self._title_ending(before.start, before.end)[0] is None
+            and before.text not in self.rules.bounds
+        ):
+            return replace(hit, start=before.start)
         last = _LAST.match(self.folded, hit.end)
         if last is None or hit.title or hit.end - hit.start > 3 or not KANJI.match(self.folded, hit.end - 1):
             return hit
@@ -267,7 +283,7 @@ class People(Reading):
         """Whether a listed name is a given name here: before a dot, a foreign word and a title (イオン・ルス次官)."""
         atoms = self.atoms
         hit = atoms[i].hit
-        if hit is None or hit.own or not KATAKANA.fullmatch(atoms[i].text):
+        if hit is None or hit.own or hit.ene == TEAM or not KATAKANA.fullmatch(atoms[i].text):
             return False
         if hit.ene == "Country" and (len(atoms[i].text) > 2 or not self._is_addressed(i + 3)):
             return False  # but タイ・カッブ氏
