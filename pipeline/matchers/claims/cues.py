@@ -35,6 +35,7 @@ class CueRule(lexicon.Rule):
 
     FILE = "claims/cues.tsv"
     KEY = ("cue", "frames")
+    ALLOWED = {"cue_type": CUE_TYPES}
 
     cue: str
     frames: str
@@ -42,11 +43,9 @@ class CueRule(lexicon.Rule):
     also: str = ""
 
     def problem(self) -> str:
-        """A frame or a cue type that is none."""
-        for frame in self.frames.split("|"):
-            if frame not in FRAMES:
-                return f"frame is {frame!r}, not one of {', '.join(FRAMES)}"
-        return "" if self.cue_type in CUE_TYPES else f"cue_type is {self.cue_type!r}, not one of {', '.join(CUE_TYPES)}"
+        """A frame that is none."""
+        wrong = [frame for frame in self.frames.split("|") if frame not in FRAMES]
+        return f"frame is {wrong[0]!r}, not one of {', '.join(FRAMES)}" if wrong else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +57,11 @@ class SourceRule(lexicon.Rule):
 
     FILE = "claims/sources.tsv"
     KEY = ("source", "match")
+    ALLOWED = {"kind": KINDS, "match": ("word", "ending")}
 
     source: str
     kind: str
     match: str = "word"
-
-    def problem(self) -> str:
-        """A kind or a match that is none."""
-        if self.match not in {"word", "ending"}:
-            return f"match is {self.match!r}, not word or ending"
-        return "" if self.kind in KINDS else f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +74,7 @@ class NotRule(lexicon.Rule):
 
     FILE = "claims/not_claims.tsv"
     KEY = ("word", "after")
+    ALLOWED = {"after": ("と", "として", "との", "受", "回答", "場", "席", "接続", "相手")}
 
     word: str
     after: str = "と"
