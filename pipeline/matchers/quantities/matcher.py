@@ -373,6 +373,9 @@ class Matcher:
             low, high = sorted((first.amount.low, second.amount.low))
             both = Amount(None, low, high)
             return replace(first, end=second.end, amount=both, kind=pair.kind, rules=(pair.id, *first.rules))
+        per = first.unit_id if first.unit_id.startswith("/") else ""  # 時速60-70キロ
+        if per:
+            first = replace(first, unit="", unit_id="")
         if (first.unit and first.unit != second.unit) or first.amount.value is None or second.amount.value is None:
             return None
         written = folded[slice(*second.number)]
@@ -397,6 +400,7 @@ class Matcher:
             start=first.start,
             amount=Amount(None, low, second.amount.high),
             kind=second.kind or self._shapes["scaled"].kind,
+            unit_id=second.unit_id + per,
             rules=(*(second.rules or (self._shapes["scaled"].id,)), *first.rules),
             leads=first.leads,
         )

@@ -18,15 +18,13 @@ Span = tuple[int, int]
 _LIST = {"や", "・", "及び", "および", "並びに"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _CHANGED = ("増と", "減と", "高と", "安と")
-_KINDS = {
+_KINDS = (
     *("honorific", "former", "degree", "region", "numbered", "scope", "among", "measured", "difference"),
     *("comparing", "standard", "fate", "number", "rate"),
-}
+)
 _BEFORE = {"seeming": 6, "compared": 12, "earlier": 6, "remaining": 4, "summed": 4, "way": 6}
 """Kinds of cues before a number, and how many characters long they may be."""
-_AFTER = {
-    *("happened", "held", "then", "who_came", "away", "lies_apart", "lying", "spot", "sea", "judged"),
-}
+_AFTER = ("happened", "held", "then", "who_came", "away", "lies_apart", "lying", "spot", "sea", "judged")
 LONGEST_NAME = 20
 _LONGEST_ANSWER = 6
 _REACH = 250
@@ -66,13 +64,10 @@ class NounRule(lexicon.Rule):
 
     FILE = "quantities/nouns.tsv"
     KEY = ("kind", "words")
+    ALLOWED = {"kind": _KINDS}
 
     kind: str
     words: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in _KINDS else f"kind is {self.kind!r}, not one of {', '.join(sorted(_KINDS))}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,17 +76,11 @@ class CueRule(lexicon.Rule):
 
     FILE = "quantities/cues.tsv"
     KEY = ("kind",)
+    ALLOWED = {"kind": (*_BEFORE, *_AFTER)}
+    PATTERNS = ("pattern",)
 
     kind: str
     pattern: str
-
-    def problem(self) -> str:
-        """A kind that is none, or a pattern that does not compile."""
-        try:
-            re.compile(self.pattern)
-        except re.error as error:
-            return f"{self.pattern!r} is no regular expression: {error}"
-        return "" if self.kind in {*_BEFORE, *_AFTER} else f"kind is {self.kind!r}, which is none"
 
 
 class Nouns:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline import lexicon, numerals
 from pipeline.schema import KINDS, MODIFIERS
 
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 SORTS = {"people", "times", "turn", "rank", "site", "beast", "result", "magnitude"}
 
 
@@ -28,6 +29,8 @@ class UnitRule(lexicon.Rule):
 
     FILE = "quantities/units.tsv"
     KEY = ("surfaces", "place", "next", "most")
+    ALLOWED = {"kind": KINDS, "place": ("before", "after")}
+    PATTERNS = ("next",)
 
     surfaces: str
     kind: str
@@ -42,17 +45,11 @@ class UnitRule(lexicon.Rule):
     sorts: str = ""
 
     def problem(self) -> str:
-        """A kind or place that is none, a pattern that does not compile, or a largest number that is no number."""
-        if problem := _pattern_problem(self.next):
-            return problem
+        """A largest number that is no number, or a sort that is none."""
         if self.most and not self.most.isdecimal():
             return f"most is {self.most!r}, not a whole number"
         if self.sorts and not set(self.sorts.split("|")) <= SORTS:
             return f"sorts is {self.sorts!r}, not of {', '.join(sorted(SORTS))}"
-        if self.kind not in KINDS:
-            return f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
-        if self.place not in {"before", "after"}:
-            return f"place is {self.place!r}, neither 'before' nor 'after'"
         return ""
 
 
@@ -65,19 +62,12 @@ class ModifierRule(lexicon.Rule):
 
     FILE = "quantities/modifiers.tsv"
     KEY = ("surfaces", "place")
+    ALLOWED = {"place": ("before", "after", "beyond"), "modifier": MODIFIERS, "role": ("total",)}
 
     surfaces: str
     place: str
     modifier: str
     role: str = ""
-
-    def problem(self) -> str:
-        """A place or modifier that is none."""
-        if self.modifier not in MODIFIERS:
-            return f"modifier is {self.modifier!r}, not one of {', '.join(MODIFIERS)}"
-        if self.place not in {"before", "after", "beyond"}:
-            return f"place is {self.place!r}, not 'before', 'after' or 'beyond'"
-        return "" if self.role in {"", "total"} else f"role is {self.role!r}, not 'total'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +76,7 @@ class WordRule(lexicon.Rule):
 
     FILE = "quantities/words.tsv"
     KEY = ("surfaces",)
+    ALLOWED = {"kind": KINDS, "modifier": MODIFIERS}
 
     surfaces: str
     kind: str
@@ -95,10 +86,8 @@ class WordRule(lexicon.Rule):
     unit_id: str = ""
 
     def problem(self) -> str:
-        """A kind, modifier or value that is none."""
-        if self.kind not in KINDS or self.modifier not in MODIFIERS:
-            return f"kind {self.kind!r} or modifier {self.modifier!r} is unknown"
-        return "" if re.fullmatch(r"[0-9]+(\.[0-9]+)?", self.value) else f"value is {self.value!r}, not a number"
+        """A value that is no number."""
+        return "" if _NUMBER.fullmatch(self.value) else f"value is {self.value!r}, not a number"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +101,10 @@ class PartRule(lexicon.Rule):
     part: str
     share: str
 
+    def problem(self) -> str:
+        """A share that is no number."""
+        return "" if _NUMBER.fullmatch(self.share) else f"share is {self.share!r}, not a number"
+
 
 @dataclass(frozen=True, kw_only=True)
 class TailRule(lexicon.Rule):
@@ -123,15 +116,12 @@ class TailRule(lexicon.Rule):
 
     FILE = "quantities/tails.tsv"
     KEY = ("part", "words")
+    ALLOWED = {"part": ("half", "order", "decade")}
 
     part: str
     words: str
     never: str = ""
     before: str = ""
-
-    def problem(self) -> str:
-        """A part that is none."""
-        return "" if self.part in {"half", "order", "decade"} else f"part is {self.part!r}, not half, order or decade"
 
     def pattern(self) -> str:
         """A regular expression for the words where they are this part."""
@@ -148,15 +138,13 @@ class BareRule(lexicon.Rule):
 
     FILE = "quantities/bare.tsv"
     KEY = ("before", "after")
+    ALLOWED = {"kind": KINDS}
+    PATTERNS = ("before", "after")
 
     kind: str
     before: str = ""
     after: str = ""
     person: str = ""
-
-    def problem(self) -> str:
-        """A pattern that does not compile, or none at all."""
-        return _pattern_problem(self.before) or _pattern_problem(self.after)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,14 +157,12 @@ class ShapeRule(lexicon.Rule):
 
     FILE = "quantities/shapes.tsv"
     KEY = ("shape", "next")
+    ALLOWED = {"shape": ("fraction", "pair", "scaled", "decade", "roll")}
+    PATTERNS = ("next",)
 
     shape: str
     kind: str
     next: str = ""
-
-    def problem(self) -> str:
-        """A pattern that does not compile."""
-        return _pattern_problem(self.next)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,20 +171,9 @@ class NotRule(lexicon.Rule):
 
     FILE = "quantities/not_quantities.tsv"
     KEY = ("pattern",)
+    PATTERNS = ("pattern",)
 
     pattern: str
-
-    def problem(self) -> str:
-        """A pattern that does not compile."""
-        return _pattern_problem(self.pattern.replace("#", "1"))
-
-
-def _pattern_problem(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return f"{pattern!r} is no regular expression: {error}"
-    return ""
 
 
 def surfaces(rule: UnitRule | ModifierRule | WordRule) -> Sequence[str]:
