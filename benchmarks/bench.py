@@ -221,12 +221,12 @@ def part_cpu(texts: Sequence[str], folder: Path, pairs: int) -> None:
 def part_stages(texts: Sequence[str], folder: Path, pairs: int) -> None:
     """The share of each stage."""
     from pipeline.annotate import Annotator
-    from pipeline.link import link
+    from pipeline.link import Linker
     from pipeline.parse import Parser
     from pipeline.schema import Article
     from pipeline.tabulate import tabulate
 
-    parser, annotator = Parser(), Annotator()
+    parser, annotator, linker = Parser(), Annotator(), Linker()
     spent: dict[str, float] = {}
 
     def timed(stage: str, work: Callable[[], object]) -> object:
@@ -244,7 +244,7 @@ def part_stages(texts: Sequence[str], folder: Path, pairs: int) -> None:
         timed("  of that, dates", lambda parse=parse: annotator.dates.find(parse, "2024-06-19"))
         timed("  of that, quantities", lambda parse=parse: annotator.quantities.find(parse))
         timed("  of that, claims", lambda parse=parse, found=annotation: annotator.claims.find(parse, found.mentions))
-        annotation = timed("link", lambda found=annotation, parse=parse: link(found, parse))
+        annotation = timed("link", lambda found=annotation, parse=parse: linker.link(found, parse))
         timed("tabulate", lambda found=annotation: tabulate(found))
     whole = sum(spent[stage] for stage in ("parse", "annotate", "link", "tabulate"))
     characters = sum(map(len, texts))
@@ -376,12 +376,12 @@ REPEATED = (
 def part_repeats(texts: Sequence[str], folder: Path, pairs: int) -> None:
     """How the cost of the rules grows on endless repeats: 1 is linear, 8 would be quadratic."""
     from pipeline.annotate import Annotator
-    from pipeline.link import link
+    from pipeline.link import Linker
     from pipeline.parse import Tokenizer
     from pipeline.schema import Article
     from pipeline.tabulate import tabulate
 
-    tokenizer, annotator = Tokenizer(), Annotator()
+    tokenizer, annotator, linker = Tokenizer(), Annotator(), Linker()
     growth = []
     for unit in REPEATED:
         took = []
@@ -389,7 +389,8 @@ def part_repeats(texts: Sequence[str], folder: Path, pairs: int) -> None:
             text = (unit * length)[:length]
             parse = tokenizer.parse(text)
             began = time.process_time()
-            tabulate(link(annotator.annotate(Article("a", "a.txt", text, published="2024-06-19"), parse), parse))
+            article = Article("a", "a.txt", text, published="2024-06-19")
+            tabulate(linker.link(annotator.annotate(article, parse), parse))
             took.append(time.process_time() - began)
         growth.append((took[2] / took[1] / 8, unit))
     say(

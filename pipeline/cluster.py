@@ -13,7 +13,7 @@ import logging
 import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ _AHEAD = 3
 """Batches under way for each worker: one in work, the others on their way."""
 _WAIT = 60
 """Seconds in which scheduler and a first worker must answer."""
+_WATCH = 60.0
+"""Seconds after which it is looked again whether there is a worker."""
+_LOG = logging.getLogger(__name__)
 
 
 class ClusterError(Exception):
@@ -46,7 +49,7 @@ def run(
     """Each article with its outcome, as they come, from the workers of ``scheduler`` or ``count`` on this machine.
 
     ``make`` is pickled, and called once in every worker process. Raises ClusterError when nobody answers, when the
-    connection is lost, or when a worker cannot load.
+    connection is lost, or when a worker cannot load. Warns while no worker is left, and waits for others.
     """
     try:
         from distributed import Client, as_completed
@@ -62,6 +65,7 @@ def run(
             raise ClusterError(
                 f"no scheduler with a worker answers at {scheduler or 'this machine'}: {error}"
             ) from error
+        stack.enter_context(_watched(client))
         work = _Work(client, make, limits)
         fresh = iter(batches)
         running: dict[Future[list[Outcome]], Sequence[Article]] = {}
@@ -102,6 +106,25 @@ def _local(count: int, limits: Limits) -> AbstractContextManager[object]:
         env=dict(ENVIRONMENT),
     )
     return cluster
+
+
+@contextmanager
+def _watched(client: Client) -> Iterator[None]:
+    """Meanwhile somebody looks whether there is a worker: those of a job queue have their hours, and others come."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_WATCH):
+            if not client.nthreads():
+                _LOG.warning("no worker is left; waiting for one")
+
+    thread = threading.Thread(target=watch, name="kikigaki watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 class _Work:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from pipeline.link import link
+from pipeline.link import Linker
 from pipeline.parse import parse_of
 from pipeline.published import read_date
 from pipeline.schema import Annotation, Article
@@ -46,8 +46,9 @@ class NewsComponent:
 
         self._name = name
         self._records = records
-        self._models = Path(models) if models else None
-        self._annotator: Annotator = Annotator(self._models)
+        folder = Path(models) if models else None
+        self._annotator: Annotator = Annotator(folder)
+        self._linker = Linker(folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its group of spans set; tokens and entities stay as they are.
@@ -60,7 +61,7 @@ class NewsComponent:
         if given and not published:
             raise ValueError(f"doc._.published is {given!r}, which is no date")
         article = Article(article_id="", source_path="", text=doc.text, published=published)
-        annotation = link(self._annotator.annotate(article, parse), parse, self._models)
+        annotation = self._linker.link(self._annotator.annotate(article, parse), parse)
         group = SpanGroup(doc, name=self._name)
         for start, end, label, value, rule in self._records(annotation):
             span = doc.char_span(start, end, label, kb_id=value, span_id=rule, alignment_mode="expand")

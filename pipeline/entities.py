@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline import lexicon
@@ -26,16 +25,13 @@ class ShortForm(lexicon.Rule):
 
     FILE = "mentions/short_forms.tsv"
     KEY = ("label", "full")
+    ALLOWED = {"label": LABELS}
 
     label: str
     full: str
     short: str = ""
     unless: str = ""
     everywhere: str = ""
-
-    def problem(self) -> str:
-        """A label that is none."""
-        return "" if self.label in LABELS else f"label is {self.label!r}, not one of {', '.join(LABELS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +43,10 @@ class TitleBound(lexicon.Rule):
 
     FILE = "mentions/title_bounds.tsv"
     KEY = ("words",)
+    ALLOWED = {"kind": ("before", "none")}
 
     words: str
     kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in {"before", "none"} else f"kind is {self.kind!r}, not before or none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +60,7 @@ class Office(lexicon.Rule):
     country: str
 
 
-class _Rules:
+class Rules:
     """The names we know, what stands for titles, and for each label the endings of its names with their rules."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
@@ -108,22 +101,15 @@ class _Rules:
         )
 
 
-@lru_cache(maxsize=4)
-def _rules(models: Path | None) -> _Rules:
-    """Our rules and the user's, read once."""
-    return _Rules(lexicon.folders(models))
-
-
-def name_entities(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
+def name_entities(annotation: Annotation, parse: Parse, rules: Rules) -> Annotation:
     """Mentions with ``canonical`` and ``entity_id``: the fullest form of the same entity in the article.
 
     A mention comes with the ``canonical`` of its row of models/, or with the full name that stands beside it; that
     makes its ``entity_id``. A person's family name takes the full name of the article that it belongs to; one that
-    stands alone stays within the article, so that its id ends in ``@`` and the article's. ``models``: the user's rules.
+    stands alone stays within the article, so that its id ends in ``@`` and the article's.
     """
     if not annotation.mentions:
         return annotation
-    rules = _rules(models)
     mentions = [_titled(mention, rules, parse) if mention.title else mention for mention in annotation.mentions]
     mentions = list(_located(mentions, parse.text))
     people = _People(mentions, parse)
@@ -165,7 +151,7 @@ _WITHIN = {"の", "・"}
 """What stands between a country and a place in it."""
 
 
-def _titled(mention: Mention, rules: _Rules, parse: Parse) -> Mention:
+def _titled(mention: Mention, rules: Rules, parse: Parse) -> Mention:
     """The mention with no more in its title than the title, and with the country of its office."""
     group = next((rule for word, rule in rules.groups.items() if mention.title.endswith(word)), None)
     if group is not None:
@@ -200,7 +186,7 @@ _COMPANY = "Company"
 class _Things:
     """An article's names but for those of people, and which of them is short for which."""
 
-    def __init__(self, mentions: Sequence[Mention], text: str, rules: _Rules) -> None:
+    def __init__(self, mentions: Sequence[Mention], text: str, rules: Rules) -> None:
         self._text = text
         self._rules = rules
         self._by_form: dict[tuple[str, str], Mention] = {}

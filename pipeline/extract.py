@@ -53,7 +53,7 @@ class Analyser:
 
         self._parse = parse.Tokenizer() if fast else parse.Parser()
         self._annotate = annotate.Annotator(models).annotate
-        self._link = partial(link.link, models=models)
+        self._link = link.Linker(models).link
         self._tabulate, self._error = tabulate.tabulate, parse.ParseError
 
     def __call__(self, articles: Sequence[Article]) -> Iterator[Outcome]:

@@ -8,8 +8,9 @@ A second folder, given by the user, may hold the same files: its rows come first
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -38,6 +39,10 @@ class Rule:
     FILE: ClassVar[str] = ""
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     """The columns whose combination must be unique within one folder, besides ``id``."""
+    ALLOWED: ClassVar[Mapping[str, Collection[str]]] = {}
+    """Columns that hold one of a few values; one that may be left out may be empty too."""
+    PATTERNS: ClassVar[tuple[str, ...]] = ()
+    """Columns that hold a regular expression."""
 
     id: str
     example: str
@@ -49,7 +54,7 @@ class Rule:
         return {field.name: hints[field.name] for field in dataclasses.fields(cls)}
 
     def problem(self) -> str:
-        """What is wrong with this row in itself; empty when nothing is. Subclasses add their own checks."""
+        """What else is wrong with this row in itself; empty when nothing is. For subclasses."""
         return ""
 
 
@@ -178,7 +183,21 @@ def _row(
     row = cls(**given)  # type: ignore[arg-type]  # the columns were checked against the fields
     if row.example and not target(row.example):
         return None, f"example {row.example!r} has no target in square brackets"
-    return row, row.problem()
+    return row, _wrong_cell(row, optional) or row.problem()
+
+
+def _wrong_cell(row: Rule, optional: Collection[str]) -> str:
+    """What is wrong with a column of few values, or of regular expressions; empty when nothing is."""
+    for name, values in row.ALLOWED.items():
+        value = getattr(row, name)
+        if value not in values and (value or name not in optional):
+            return f"{name} is {value!r}, not one of {', '.join(values)}"
+    for name in row.PATTERNS:
+        try:
+            re.compile(getattr(row, name))
+        except re.error as error:
+            return f"{name} is no regular expression: {error}"
+    return ""
 
 
 def target(example: str) -> tuple[str, int, int] | None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import bisect
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
-from pipeline import lexicon
-from pipeline.entities import name_entities
+from pipeline import entities, lexicon, sources
 from pipeline.matchers.dates.tense import describes_noun, predicate
 from pipeline.matchers.quantities.phrases import is_nominal
 from pipeline.names import split
 from pipeline.schema import Annotation, Date, Mention, Quantity
-from pipeline.sources import name_sources
 from pipeline.syntax import Parse, Word
 
 _VAGUE = {"PAST_REF"}
@@ -23,14 +20,6 @@ _NOUNS = 3
 """How many nouns joined by の after a date are looked at."""
 _PHRASE = 30
 """How many characters after a quantity the date may stand that its verb takes too."""
-
-
-def link(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
-    """The annotation with its records tied to one another, within the article. ``models``: the user's own rules."""
-    annotation = name_entities(annotation, parse, models)
-    annotation = name_sources(annotation, parse, models)
-    annotation = tie_claims(annotation)
-    return tie_quantities(annotation, parse, models)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +46,22 @@ class Held(lexicon.Rule):
     words: str
 
 
-@lru_cache(maxsize=4)
-def _held(models: Path | None) -> Mapping[str, str]:
-    """The verbs of what is held or happens, ours and the user's, with the ids of their rules, read once."""
-    held = lexicon.by_key(lexicon.read(Held, lexicon.folders(models)), lambda rule: split(rule.words))
-    return {word: rule.id for word, rule in held.items()}
+class Linker:
+    """Ties an article's records to one another. ``models`` is the user's own folder of rules. Raises LexiconError."""
 
+    def __init__(self, models: Path | None = None) -> None:
+        folders = lexicon.folders(models)
+        self._entities = entities.Rules(folders)
+        self._references = sources.References(folders)
+        self._limits = lexicon.by_key(lexicon.read(Limit, folders), lambda rule: split(rule.words))
+        held = lexicon.by_key(lexicon.read(Held, folders), lambda rule: split(rule.words))
+        self._held = {word: rule.id for word, rule in held.items()}
 
-@lru_cache(maxsize=4)
-def _limits(models: Path | None) -> Mapping[str, Limit]:
-    """The limiting words, ours and the user's, with their rules, read once."""
-    return lexicon.by_key(lexicon.read(Limit, lexicon.folders(models)), lambda rule: split(rule.words))
+    def link(self, annotation: Annotation, parse: Parse) -> Annotation:
+        """The annotation with entities, the names of sources, and its records tied to one another."""
+        annotation = entities.name_entities(annotation, parse, self._entities)
+        annotation = sources.name_sources(annotation, parse, self._references)
+        return tie_quantities(tie_claims(annotation), parse, self._limits, self._held)
 
 
 def tie_claims(annotation: Annotation) -> Annotation:
@@ -87,9 +81,13 @@ def tie_claims(annotation: Annotation) -> Annotation:
     )
 
 
-def tie_quantities(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
-    """Quantities with the date of what they tell and the entity of their agent. ``models``: the user's rules."""
-    limits, held = _limits(models), _held(models)
+def tie_quantities(
+    annotation: Annotation, parse: Parse, limits: Mapping[str, Limit], held: Mapping[str, str]
+) -> Annotation:
+    """Quantities with the date of what they tell and the entity of their agent.
+
+    ``limits`` and ``held``: words with their rules, verbs with the ids of theirs.
+    """
     by_sentence: dict[int, list[int]] = {}
     for i, date in enumerate(annotation.dates):
         if date.type in {"DATE", "TIME"} and date.value not in _VAGUE and not _in_name(date, parse):

@@ -7,7 +7,7 @@ rows come before all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +46,7 @@ class NameRule(lexicon.Rule):
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("surface",)
+    ALLOWED: ClassVar[Mapping[str, Collection[str]]] = {"label": LABELS}
 
     surface: str
     label: str = ""
@@ -56,12 +57,6 @@ class NameRule(lexicon.Rule):
     aliases: str = ""
     weak: str = ""
     tag: str = ""
-
-    def problem(self) -> str:
-        """A label that is none."""
-        if self.label and self.label not in LABELS:
-            return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
-        return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +224,12 @@ def _check_forms(rules: Sequence[NameRule], path: Path) -> None:
         raise lexicon.LexiconError(problems)
 
 
-@lru_cache(maxsize=4)
 def names(folders: tuple[Path, ...]) -> Names:
-    """The names of the folders, read once."""
+    """The names of the folders, read once, and again when a file of theirs has changed."""
+    files = (path for folder in folders for path in sorted((folder / "mentions").glob("*.tsv")))
+    return _names(folders, tuple((str(path), path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _names(folders: tuple[Path, ...], _state: tuple[tuple[str, int], ...]) -> Names:
     return Names(folders)

@@ -32,22 +32,12 @@ class RoleRule(lexicon.Rule):
     """
 
     FILE = "sentences/roles.tsv"
+    ALLOWED = {"role": ROLES, "spreads": ("list", "next")}
+    PATTERNS = ("pattern",)
 
     role: str
     pattern: str
     spreads: str = ""
-
-    def problem(self) -> str:
-        """A role that is none, a pattern that does not compile, or another ``spreads``."""
-        if self.role not in ROLES:
-            return f"role is {self.role!r}, not one of {', '.join(ROLES)}"
-        if self.spreads not in {"", "list", "next"}:
-            return f"spreads is {self.spreads!r}, neither empty nor list nor next"
-        try:
-            re.compile(self.pattern)
-        except re.error as error:
-            return f"pattern is no regular expression: {error}"
-        return ""
 
 
 class Matcher:

@@ -6,13 +6,17 @@ import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.names import is_katakana, split
 from pipeline.schema import Annotation, Claim, Date, Mention
 from pipeline.syntax import Parse
+
+_MEANINGS = (
+    *("medium", "company", "country", "body", "many", "group", "several", "address", "kin", "press", "paper", "voice"),
+    *("trade", "form"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,40 +33,21 @@ class Reference(lexicon.Rule):
 
     FILE = "claims/references.tsv"
     KEY = ("words",)
+    ALLOWED = {"means": _MEANINGS}
 
     words: str
     means: str
     of: str = ""
 
     def problem(self) -> str:
-        """A meaning that is none, or the names that it needs left out."""
-        if self.means not in _MEANINGS:
-            return f"means is {self.means!r}, not one of {', '.join(_MEANINGS)}"
+        """The names that the meaning needs left out."""
         return "of is empty" if self.means in {"body", "kin"} and not self.of else ""
-
-
-_MEANINGS = (
-    "medium",
-    "company",
-    "country",
-    "body",
-    "many",
-    "group",
-    "several",
-    "address",
-    "kin",
-    "press",
-    "paper",
-    "voice",
-    "trade",
-    "form",
-)
 
 
 _AFTER_SAME = ("company", "country", "kin")
 
 
-class _References:
+class References:
     """The words that stand for names."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
@@ -106,18 +91,9 @@ class _References:
         )
 
 
-@lru_cache(maxsize=4)
-def _references(models: Path | None) -> _References:
-    """Our references and the user's, read once."""
-    return _References(lexicon.folders(models))
-
-
-def name_sources(annotation: Annotation, parse: Parse, models: Path | None = None) -> Annotation:
-    """Claims with ``source_name``, ``source_kind``, ``source_title``, ``source_entity_id``, ``medium``, ``about``.
-
-    ``models``: the user's rules.
-    """
-    names = _Names(annotation, parse, _references(models))
+def name_sources(annotation: Annotation, parse: Parse, references: References) -> Annotation:
+    """Claims with ``source_name``, ``source_kind``, ``source_title``, ``source_entity_id``, ``medium``, ``about``."""
+    names = _Names(annotation, parse, references)
     named = [names.resolved(claim) for claim in annotation.claims]
     for i, claim in enumerate(named):
         about = _answered(named, i, parse)
@@ -175,7 +151,7 @@ _NEAR = 2
 class _Names:
     """Whom the sources of an article's claims mean."""
 
-    def __init__(self, annotation: Annotation, parse: Parse, references: _References) -> None:
+    def __init__(self, annotation: Annotation, parse: Parse, references: References) -> None:
         self.parse = parse
         self.references = references
         self.text = parse.text

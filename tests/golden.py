@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.annotate import Annotator
 from pipeline.entities import corpus
-from pipeline.link import link
+from pipeline.link import Linker
 from pipeline.parse import Parser
 from pipeline.schema import TABLES, Article, Row, Table
 from pipeline.tabulate import tabulate
@@ -34,10 +34,11 @@ def as_csv(table: Table, rows: list[Row]) -> str:
 
 def tables(parser: Parser, annotator: Annotator) -> dict[Path, str]:
     """What every file of tables in tests/golden/ should hold."""
+    linker = Linker()
     out: dict[Path, str] = {}
     for article in articles():
         parse = parser.parse(article.text)
-        rows = dict(tabulate(link(annotator.annotate(article, parse), parse)).rows)
+        rows = dict(tabulate(linker.link(annotator.annotate(article, parse), parse)).rows)
         rows["entities"], _ = corpus(rows["mentions"], {article.article_id: article.published})
         folder = next(HERE.glob(f"*/{article.source_path}")).parent
         for table in TABLES:

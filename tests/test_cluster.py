@@ -48,6 +48,14 @@ def loading(folder):
     return fake.Analyser()
 
 
+class Slow:
+    """Takes its time."""
+
+    def __call__(self, given):
+        time.sleep(0.5)
+        return fake.Analyser()(given)
+
+
 class Killed:
     """Is killed from outside once, in the middle of its work."""
 
@@ -151,3 +159,11 @@ def test_without_the_extra(tmp_path, monkeypatch):
     job = extract.Job((tmp_path / "a.txt",), tmp_path / "out", engine="dask")
     with pytest.raises(extract.EngineError, match=r'pip install "kikigaki\[cluster\]"'):
         extract.extract(job)
+
+
+def test_that_no_worker_is_left_is_told(local, monkeypatch, caplog):
+    monkeypatch.setattr(cluster, "_WATCH", 0.05)
+    monkeypatch.setattr("distributed.Client.nthreads", lambda client: {})
+    given = articles("a")
+    assert done(local, given, Slow) == expected(given)
+    assert "no worker is left" in caplog.text

@@ -11,9 +11,13 @@ from pipeline import annotate, lexicon, link, published  # noqa: F401  # the mod
 class Animal(lexicon.Rule):
     FILE = "zoo/animals.tsv"
     KEY = ("surface",)
+    ALLOWED = {"food": ("grass", "meat")}
+    PATTERNS = ("call",)
 
     surface: str
     legs: int = 4
+    food: str = ""
+    call: str = ""
 
     def problem(self) -> str:
         return "legs are odd" if self.legs % 2 else ""
@@ -63,6 +67,11 @@ def test_own_rows_win_and_need_no_id(write):
         (["id|surface|example", "a||[鶴]"], "animals.tsv:2: surface is empty"),
         (["id|surface|legs|example", "a|鶴|two|[鶴]"], "animals.tsv:2: legs is 'two', not a whole number"),
         (["id|surface|legs|example", "a|鶴|3|[鶴]"], "animals.tsv:2: legs are odd"),
+        (
+            ["id|surface|food|example", "a|鶴||[鶴]", "b|犬|tin|[犬]"],
+            "animals.tsv:3: food is 'tin', not one of grass, meat",
+        ),
+        (["id|surface|call|example", "a|鶴|(|[鶴]"], "animals.tsv:2: call is no regular expression: missing )"),
         (["id|surface|example", "a|鶴|[鶴]", "", "a|犬|[犬]"], "animals.tsv:4: id a stands on line 2 already"),
         (["id|surface|example", "a|鶴|[鶴]", "b|鶴|[鶴]"], "animals.tsv:3: 鶴 stands on line 2 already"),
         (["id|surface|example", "a|鶴|[鶴]|more"], "animals.tsv:2: 4 cells, but the header has 3"),

@@ -2,16 +2,17 @@
 
 import pytest
 
-from pipeline.entities import corpus, name_entities
-from pipeline.link import link
+from pipeline.entities import corpus
+from pipeline.link import Linker
 from pipeline.schema import Annotation, Article, table
+from pipeline.syntax import Parse
 
 
 @pytest.fixture(scope="module")
-def named(parser, annotator):
+def named(parser, annotated):
     def run(text, article_id="a"):
         parse = parser.parse(text)
-        linked = name_entities(annotator.annotate(Article(article_id, "", text), parse), parse)
+        linked = annotated(Article(article_id, "", text), parse)
         return [(text[m.start : m.end], m.canonical, m.entity_id) for m in linked.mentions]
 
     return run
@@ -134,10 +135,10 @@ def test_foreign_names_of_one_family_stay_two(named):
 
 
 @pytest.fixture(scope="module")
-def linked(parser, annotator):
+def linked(parser, annotated):
     def run(text):
         parse = parser.parse(text)
-        return link(annotator.annotate(Article("a", "", text), parse), parse)
+        return annotated(Article("a", "", text), parse)
 
     return run
 
@@ -166,7 +167,7 @@ def test_rules_of_the_users_own_win(parser, annotator, tmp_path):
     (folder / "title_bounds.tsv").write_text("words\tkind\n代表\tnone\n", encoding="utf-8")
     parse = parser.parse("佐藤代表は所信を述べた。")
     annotation = annotator.annotate(Article("a", "", parse.text), parse)
-    assert [link(annotation, parse, models).mentions[0].title for models in (None, tmp_path)] == ["代表", ""]
+    assert [Linker(models).link(annotation, parse).mentions[0].title for models in (None, tmp_path)] == ["代表", ""]
 
 
 @pytest.mark.model
@@ -308,9 +309,9 @@ def test_family_name_alone_stays_within_its_article(named):
     assert named("田中社長は謝罪した。", "x/1") == [("田中", "田中", "PERSON:田中@x/1")]
 
 
-def test_nothing_found_is_nothing_named():
+def test_nothing_found_is_nothing_tied():
     annotation = Annotation(Article("a", "", ""), ())
-    assert name_entities(annotation, None) is annotation
+    assert Linker().link(annotation, Parse("", (), (), ())) == annotation
 
 
 HEADER = table("mentions").header

@@ -3,7 +3,6 @@
 import pytest
 
 from pipeline import annotate, lexicon, published
-from pipeline.link import link
 from pipeline.schema import Article
 
 PUBLISHED = "2024-06-19"
@@ -18,11 +17,11 @@ OF_TEXTS = [param for param in RULES if param not in OF_URLS]
 
 
 @pytest.fixture(scope="module")
-def annotations(parser, annotator):
+def annotations(parser, annotated):
     """Every example annotated, by its text; parsed in one go, since that is much faster than one by one."""
     texts = sorted({lexicon.target(param.values[0].example)[0] for param in OF_TEXTS})
     return {
-        text: link(annotator.annotate(Article("example", "", text, published=PUBLISHED), parse), parse)
+        text: annotated(Article("example", "", text, published=PUBLISHED), parse)
         for text, parse in zip(texts, parser.pipe(texts), strict=True)
     }
 

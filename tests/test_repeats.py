@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipeline.link import link
 from pipeline.parse import Tokenizer
 from pipeline.schema import Article
 from pipeline.tabulate import tabulate
@@ -20,9 +19,9 @@ def tokenizer():
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_repeats(tokenizer, annotator, unit):
+def test_repeats(tokenizer, annotated, unit):
     text = (unit * 2_000)[:2_000]
     parse = tokenizer.parse(text)
-    annotation = link(annotator.annotate(Article("a", "a.txt", text, published="2024-06-19"), parse), parse)
+    annotation = annotated(Article("a", "a.txt", text, published="2024-06-19"), parse)
     tabulate(annotation)  # refuses a span outside the text
     assert annotation.article.text == text

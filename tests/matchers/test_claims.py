@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import lexicon
-from pipeline.link import link
 from pipeline.matchers import claims
 from pipeline.schema import Article
 from pipeline.sentences import paragraphs, sentences
@@ -554,11 +553,10 @@ MARKS = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def annotations(parser, annotator):
+def annotations(parser, annotated):
     articles = [Article("a", "", text, published="2024-06-19") for text in TEXTS]
     return {
-        article.text: link(annotator.annotate(article, parse), parse)
-        for article, parse in zip(articles, parser.pipe(TEXTS), strict=True)
+        article.text: annotated(article, parse) for article, parse in zip(articles, parser.pipe(TEXTS), strict=True)
     }
 
 

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import lexicon, sentences
-from pipeline.link import link
 from pipeline.matchers.quantities import Matcher
 from pipeline.schema import Article, Quantity
 from pipeline.syntax import Parse, Word
@@ -413,11 +412,11 @@ def number(quantity: Quantity) -> str:
 
 
 @pytest.fixture(scope="module")
-def annotations(parser, annotator):
+def annotations(parser, annotated):
     """Every sentence of this module annotated, by its text."""
     texts = sorted({case[0] for table in (FOUND, UNITS, ACTS) for case in table} | {*NOTHING, SAID, LISTED, DONE})
     return {
-        text: link(annotator.annotate(Article("test", "", text, published=PUBLISHED), parse), parse)
+        text: annotated(Article("test", "", text, published=PUBLISHED), parse)
         for text, parse in zip(texts, parser.pipe(texts), strict=True)
     }
 

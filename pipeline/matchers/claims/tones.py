@@ -27,17 +27,12 @@ class ToneRule(lexicon.Rule):
 
     FILE = "claims/tones.tsv"
     KEY = ("ending", "cues", "form")
+    ALLOWED = {"cue_type": CUE_TYPES, "form": ("verb",)}
 
     ending: str
     cue_type: str
     cues: str = ""
     form: str = ""
-
-    def problem(self) -> str:
-        """A cue type or a form that is none."""
-        if self.form not in {"", "verb"}:
-            return f"form is {self.form!r}, not verb or empty"
-        return "" if self.cue_type in CUE_TYPES else f"cue_type is {self.cue_type!r}, not one of {', '.join(CUE_TYPES)}"
 
 
 class Tones:

@@ -33,27 +33,15 @@ KINDS = (
 """The kinds of expressions that patterns.tsv may name; each is read by a method of its own."""
 
 
-def _pattern_problem(pattern: str) -> str:
-    """Why the pattern, its {pieces} aside, is no regular expression; empty when it is one."""
-    try:
-        re.compile(_PLACEHOLDER.sub("x", pattern))
-    except re.error as error:
-        return f"pattern is no regular expression: {error}"
-    return ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class PartRule(lexicon.Rule):
     """A piece of an expression."""
 
     FILE = "dates/parts.tsv"
+    PATTERNS = ("pattern",)
 
     name: str
     pattern: str
-
-    def problem(self) -> str:
-        """A pattern that does not compile."""
-        return _pattern_problem(self.pattern)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +49,11 @@ class PatternRule(lexicon.Rule):
     """A whole expression, made of pieces, and the way it is read (``read_KIND`` of the Reader)."""
 
     FILE = "dates/patterns.tsv"
+    ALLOWED = {"kind": KINDS}
+    PATTERNS = ("pattern",)
 
     kind: str
     pattern: str
-
-    def problem(self) -> str:
-        """An unknown kind, or a pattern that does not compile."""
-        if self.kind not in KINDS:
-            return f"kind is {self.kind!r}, which nothing reads"
-        return _pattern_problem(self.pattern)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +62,7 @@ class WordRule(lexicon.Rule):
 
     FILE = "dates/words.tsv"
     KEY = ("part", "word")
+    ALLOWED = {"anchor": ("published", "context"), "mod": DATE_MODS}
 
     part: str
     word: str
@@ -87,12 +72,6 @@ class WordRule(lexicon.Rule):
     detail: str = ""
     mod: str = ""
 
-    def problem(self) -> str:
-        """An unknown anchor or modifier."""
-        if self.anchor not in {"", "published", "context"}:
-            return f"anchor is {self.anchor!r}, neither published nor context"
-        return _mod_problem(self.mod)
-
 
 @dataclass(frozen=True, kw_only=True)
 class DaypartRule(lexicon.Rule):
@@ -100,6 +79,7 @@ class DaypartRule(lexicon.Rule):
 
     FILE = "dates/dayparts.tsv"
     KEY = ("word",)
+    ALLOWED = {"value": ("MO", "MI", "AF", "EV", "NI", "DT")}
 
     word: str
     value: str
@@ -111,18 +91,11 @@ class EdgeRule(lexicon.Rule):
 
     FILE = "dates/edges.tsv"
     KEY = ("part", "word")
+    ALLOWED = {"mod": DATE_MODS}
 
     part: str
     word: str
     mod: str = ""
-
-    def problem(self) -> str:
-        """An unknown modifier."""
-        return _mod_problem(self.mod)
-
-
-def _mod_problem(mod: str) -> str:
-    return f"mod is {mod!r}, not one of TIMEX3's" if mod and mod not in DATE_MODS else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,20 +136,37 @@ class DatelineRule(lexicon.Rule):
 
     FILE = "dates/datelines.tsv"
     KEY = ("pattern",)
+    ALLOWED = {"basis": ("text", "url", "inferred")}
+    PATTERNS = ("pattern",)
 
     example: str = ""
     pattern: str
     basis: str
 
     def problem(self) -> str:
-        """A basis that is none, or a pattern that does not compile or names no year and month."""
-        if self.basis not in {"text", "url", "inferred"}:
-            return f"basis is {self.basis!r}, not text, url or inferred"
-        problem = _pattern_problem(self.pattern)
-        groups = set() if problem else set(re.compile(self.pattern).groupindex)
-        if not problem and not ("year" in groups and groups & {"month", "name"}):
-            return "pattern has no groups year and month"
-        return problem
+        """A pattern that names no year and month."""
+        groups = set(re.compile(self.pattern).groupindex)
+        return "" if "year" in groups and groups & {"month", "name"} else "pattern has no groups year and month"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRule(lexicon.Rule):
+    """An event of which every newspaper reader knows when it was: ``since``, as YYYY-MM.
+
+    No example: what it tells is the article's date, and no row.
+    """
+
+    FILE = "dates/events.tsv"
+    KEY = ("pattern",)
+    PATTERNS = ("pattern",)
+
+    example: str = ""
+    pattern: str
+    since: str
+
+    def problem(self) -> str:
+        """A month that is none."""
+        return "" if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", self.since) else f"since is {self.since!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,12 +175,9 @@ class NotRule(lexicon.Rule):
 
     FILE = "dates/not_dates.tsv"
     KEY = ("pattern",)
+    PATTERNS = ("pattern",)
 
     pattern: str
-
-    def problem(self) -> str:
-        """A pattern that does not compile."""
-        return _pattern_problem(self.pattern)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,18 +192,12 @@ class CueRule(lexicon.Rule):
     """
 
     FILE = "dates/cues.tsv"
+    ALLOWED = {"question": _QUESTIONS, "side": ("before", "after")}
+    PATTERNS = ("pattern",)
 
     question: str
     side: str
     pattern: str
-
-    def problem(self) -> str:
-        """An unknown question or side, or a pattern that does not compile."""
-        if self.question not in _QUESTIONS:
-            return f"question is {self.question!r}, not one of {', '.join(_QUESTIONS)}"
-        if self.side not in {"before", "after"}:
-            return f"side is {self.side!r}, not before or after"
-        return _pattern_problem(self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +236,7 @@ class Grammar:
         self.dayparts = {row.word: row for row in lexicon.read(DaypartRule, folders)}
         self.eras = {row.name: row for row in lexicon.read(EraRule, folders)}
         self.datelines = [(row, re.compile(row.pattern, re.M)) for row in lexicon.read(DatelineRule, folders)]
+        self._events = [(row, re.compile(row.pattern)) for row in lexicon.read(EventRule, folders)]
         self.vague = {row.word: row for row in lexicon.read(VagueRule, folders)}
         self._cues: dict[str, list[tuple[CueRule, re.Pattern[str]]]] = {question: [] for question in _QUESTIONS}
         for cue in lexicon.read(CueRule, folders):
@@ -329,6 +311,12 @@ class Grammar:
                 tuple((name, text) for _, name, text in pieces),
                 tuple(dict.fromkeys(rules)),
             )
+
+    def events(self, folded: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
+        """Where the folded text names an event of known date: start, end, and its year and month."""
+        for row, pattern in self._events:
+            for match in pattern.finditer(folded):
+                yield match.start(), match.end(), (int(row.since[:4]), int(row.since[5:]))
 
     def cue(self, question: str, folded: str, start: int, end: int) -> str:
         """The id of the first cue that settles the question about the span, or the empty string."""

@@ -13,6 +13,16 @@ from pipeline.names import Names, fold, names, split
 from pipeline.schema import LABELS, Mention
 from pipeline.syntax import Parse, Word
 
+NEEDS = (
+    *("noun", "name", "place", "country", "foreign", "latin", "law", "nouns", "coined", "noun_katakana", "campus"),
+    *("unit", "apart", "guessed", "temple", "faculty", "closed", "sea"),
+)
+PLACES = (
+    *("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national", "spelled"),
+    *("firm", "owned", "cited", "seat", "runner", "printed"),
+)
+SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words(lexicon.Rule):
@@ -29,17 +39,12 @@ class Suffix(Words):
     """
 
     FILE = "mentions/suffixes.tsv"
+    ALLOWED = {"label": LABELS, "needs": NEEDS}
 
     label: str
     needs: str
     ene: str = ""
     near: str = ""
-
-    def problem(self) -> str:
-        """A label or a condition that is none."""
-        if self.label not in LABELS:
-            return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
-        return "" if self.needs in NEEDS else f"needs is {self.needs!r}, not one of {', '.join(NEEDS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,17 +53,10 @@ class Title(lexicon.Rule):
 
     FILE = "mentions/titles.tsv"
     KEY = ("title", "kind")
+    ALLOWED = {"kind": ("honorific", "person", "sure", "role", "rank", "position", "bearer")}
 
     title: str
     kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return (
-            ""
-            if self.kind in {"honorific", "person", "sure", "role", "rank", "position", "bearer"}
-            else f"kind is {self.kind!r}"
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +64,9 @@ class Letter(Words):
     """Words before or after a country's one character, or after several of them that could be another word."""
 
     FILE = "mentions/letters.tsv"
+    ALLOWED = {"place": ("before", "after", "joined", "doubtful")}
 
     place: str
-
-    def problem(self) -> str:
-        """A place that is none."""
-        return "" if self.place in {"before", "after", "joined", "doubtful"} else f"place is {self.place!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,16 +74,11 @@ class Introducer(Words):
     """Words before or after brackets that tell what the name in them is; or before a number, or beside a model's."""
 
     FILE = "mentions/introducers.tsv"
+    ALLOWED = {"place": PLACES, "label": LABELS}
 
     place: str
     label: str
     ene: str = ""
-
-    def problem(self) -> str:
-        """A place or label that is none."""
-        if self.label not in LABELS:
-            return f"label is {self.label!r}, not one of {', '.join(LABELS)}"
-        return "" if self.place in PLACES else f"place is {self.place!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,14 +86,11 @@ class Enclosed(Words):
     """Everyday words that are names in brackets, where one of the words in ``near`` stands near by: 「こだま」."""
 
     FILE = "mentions/enclosed.tsv"
+    ALLOWED = {"label": LABELS}
 
     near: str
     label: str
     ene: str = ""
-
-    def problem(self) -> str:
-        """A label that is none."""
-        return "" if self.label in LABELS else f"label is {self.label!r}, not one of {', '.join(LABELS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,12 +101,9 @@ class Bound(Words):
     """
 
     FILE = "mentions/bounds.tsv"
+    ALLOWED = {"kind": ("stop", "trim", "title")}
 
     kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in {"stop", "trim", "title"} else f"kind is {self.kind!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,12 +140,9 @@ class Shape(lexicon.Rule):
 
     FILE = "mentions/shapes.tsv"
     KEY = ("shape",)
+    ALLOWED = {"shape": SHAPES}
 
     shape: str
-
-    def problem(self) -> str:
-        """A shape that is none."""
-        return "" if self.shape in SHAPES else f"shape is {self.shape!r}, not one of {', '.join(SHAPES)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,51 +150,12 @@ class EneClass(lexicon.Rule):
     """GiNZA's classes of named entities, joined with ``|``, and their label here."""
 
     FILE = "mentions/ene.tsv"
+    ALLOWED = {"label": LABELS}
 
     classes: str
     label: str
 
 
-NEEDS = (
-    "noun",
-    "name",
-    "place",
-    "country",
-    "foreign",
-    "latin",
-    "law",
-    "nouns",
-    "coined",
-    "noun_katakana",
-    "campus",
-    "unit",
-    "apart",
-    "guessed",
-    "temple",
-    "faculty",
-    "closed",
-    "sea",
-)
-PLACES = (
-    "before",
-    "after",
-    "number",
-    "model",
-    "ordinal",
-    "unit",
-    "play",
-    "publisher",
-    "edition",
-    "national",
-    "spelled",
-    "firm",
-    "owned",
-    "cited",
-    "seat",
-    "runner",
-    "printed",
-)
-SHAPES = ("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act")
 LONGEST = 30
 """Characters that a name may have when it is put together from words."""
 STEPS = 10

@@ -73,17 +73,10 @@ class AspectRule(lexicon.Rule):
 
     FILE = "quantities/aspects.tsv"
     KEY = ("surfaces", "kind")
+    ALLOWED = {"kind": ("side", "measure", "sum", "relation", "total")}
 
     surfaces: str
     kind: str
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return (
-            ""
-            if self.kind in {"side", "measure", "sum", "relation", "total"}
-            else f"kind is {self.kind!r}, which is none"
-        )
 
 
 class Things(Nouns):

@@ -84,19 +84,11 @@ class FrameRule(lexicon.Rule):
 
     FILE = "quantities/frames.tsv"
     KEY = ("after",)
+    ALLOWED = {"item": ("subject", "topic", "goal", "none")}
+    PATTERNS = ("after",)
 
     after: str
     item: str
-
-    def problem(self) -> str:
-        """A place that is none, or a pattern that does not compile."""
-        try:
-            re.compile(self.after)
-        except re.error as error:
-            return f"{self.after!r} is no regular expression: {error}"
-        if self.item in {"subject", "topic", "goal", "none"}:
-            return ""
-        return f"item is {self.item!r}, not subject, topic, goal or none"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,7 @@ _LAST_IN_ROLL = re.compile(r"[0-9]+(?=、|$)")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
 _UNITS_IN_NAMES = set("人mM㎡")
 """The last letters of quantities that SudachiPy takes for names: 数人, 3m, M8."""
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,8 @@ class UnitRule(lexicon.Rule):
 
     FILE = "quantities/units.tsv"
     KEY = ("surfaces", "place", "next")
+    ALLOWED = {"kind": KINDS, "place": ("before", "after")}
+    PATTERNS = ("next",)
 
     surfaces: str
     kind: str
@@ -69,16 +72,6 @@ class UnitRule(lexicon.Rule):
     grades: str = ""
     next: str = ""
 
-    def problem(self) -> str:
-        """A kind or place that is none, or a pattern that does not compile."""
-        if problem := _pattern_problem(self.next):
-            return problem
-        if self.kind not in KINDS:
-            return f"kind is {self.kind!r}, not one of {', '.join(KINDS)}"
-        if self.place not in {"before", "after"}:
-            return f"place is {self.place!r}, neither 'before' nor 'after'"
-        return ""
-
 
 @dataclass(frozen=True, kw_only=True)
 class ModifierRule(lexicon.Rule):
@@ -89,18 +82,11 @@ class ModifierRule(lexicon.Rule):
 
     FILE = "quantities/modifiers.tsv"
     KEY = ("surfaces", "place")
+    ALLOWED = {"place": ("before", "after", "beyond"), "modifier": MODIFIERS}
 
     surfaces: str
     place: str
     modifier: str
-
-    def problem(self) -> str:
-        """A place or modifier that is none."""
-        if self.modifier not in MODIFIERS:
-            return f"modifier is {self.modifier!r}, not one of {', '.join(MODIFIERS)}"
-        if self.place not in {"before", "after", "beyond"}:
-            return f"place is {self.place!r}, not 'before', 'after' or 'beyond'"
-        return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +95,7 @@ class WordRule(lexicon.Rule):
 
     FILE = "quantities/words.tsv"
     KEY = ("surfaces",)
+    ALLOWED = {"kind": KINDS, "modifier": MODIFIERS}
 
     surfaces: str
     kind: str
@@ -118,10 +105,8 @@ class WordRule(lexicon.Rule):
     unit_id: str = ""
 
     def problem(self) -> str:
-        """A kind, modifier or value that is none."""
-        if self.kind not in KINDS or self.modifier not in MODIFIERS:
-            return f"kind {self.kind!r} or modifier {self.modifier!r} is unknown"
-        return "" if re.fullmatch(r"[0-9]+(\.[0-9]+)?", self.value) else f"value is {self.value!r}, not a number"
+        """A value that is no number."""
+        return "" if _NUMBER.fullmatch(self.value) else f"value is {self.value!r}, not a number"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +120,10 @@ class PartRule(lexicon.Rule):
     part: str
     share: str
 
+    def problem(self) -> str:
+        """A share that is no number."""
+        return "" if _NUMBER.fullmatch(self.share) else f"share is {self.share!r}, not a number"
+
 
 @dataclass(frozen=True, kw_only=True)
 class BareRule(lexicon.Rule):
@@ -145,15 +134,13 @@ class BareRule(lexicon.Rule):
 
     FILE = "quantities/bare.tsv"
     KEY = ("before", "after")
+    ALLOWED = {"kind": KINDS}
+    PATTERNS = ("before", "after")
 
     kind: str
     before: str = ""
     after: str = ""
     person: str = ""
-
-    def problem(self) -> str:
-        """A pattern that does not compile, or none at all."""
-        return _pattern_problem(self.before) or _pattern_problem(self.after)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,14 +153,12 @@ class ShapeRule(lexicon.Rule):
 
     FILE = "quantities/shapes.tsv"
     KEY = ("shape", "next")
+    ALLOWED = {"shape": ("fraction", "pair", "scaled", "decade", "roll")}
+    PATTERNS = ("next",)
 
     shape: str
     kind: str
     next: str = ""
-
-    def problem(self) -> str:
-        """A pattern that does not compile."""
-        return _pattern_problem(self.next)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,20 +167,9 @@ class NotRule(lexicon.Rule):
 
     FILE = "quantities/not_quantities.tsv"
     KEY = ("pattern",)
+    PATTERNS = ("pattern",)
 
     pattern: str
-
-    def problem(self) -> str:
-        """A pattern that does not compile."""
-        return _pattern_problem(self.pattern.replace("#", "1"))
-
-
-def _pattern_problem(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return f"{pattern!r} is no regular expression: {error}"
-    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,14 +87,11 @@ class ActorRule(lexicon.Rule):
 
     FILE = "quantities/actors.tsv"
     KEY = ("surfaces",)
+    ALLOWED = {"kind": ("body", "person")}
 
     kind: str
     surfaces: str
     endings: str = ""
-
-    def problem(self) -> str:
-        """A kind that is none."""
-        return "" if self.kind in {"body", "person"} else f"kind is {self.kind!r}, neither 'body' nor 'person'"
 
 
 class Nouns:
