@@ -112,8 +112,8 @@ class SourceRule(lexicon.Rule):
 class NotRule(lexicon.Rule):
     """What stands after と or として and shows that nothing is reported: 〜と名付ける, 〜として逮捕する.
 
-    After 場: an occasion of speaking, which is no part of what is said (記者会見し、〜ことを認めた). After とする: what is
-    worded so and is nobody's view (〜とする規則).
+    After 場: an occasion of speaking, which is no part of what is said (記者会見し、〜ことを認めた). After とする: what
+    is worded so and is nobody's view (〜とする規則).
     """
 
     FILE = "claims/not_claims.tsv"
