@@ -20,7 +20,7 @@ from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse
 
 _CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答", "とする")
-"""What a :class:`NotRule` may stand after besides と, として and との."""
+"""What a :class:`NotRule` may stand after besides と and として."""
 
 
 class Matcher:

@@ -39,6 +39,7 @@ class Reading(Borders):
         self.outlet: Noun | None = None
         self.fronted: Noun | None = None
         self.kept: list[Span] = []
+        self.met = ""
         self.reporter = article.reporter
 
     def keep(

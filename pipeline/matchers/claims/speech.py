@@ -221,7 +221,8 @@ class Line(Nouns):
     def is_conceded(self, low: int, high: int) -> bool:
         """Whether a clause that ends in ても、 stands between the words: what follows has a subject of its own."""
         return any(
-            self.at(i) == "も" and self.at(i - 1) in {"て", "で"} and self.at(i + 1) == "、" for i in range(low + 1, high)
+            self.at(i) == "も" and self.at(i - 1) in {"て", "で"} and self.at(i + 1) == "、"
+            for i in range(low + 1, high)
         )
 
     def breaks(self, low: int, high: int) -> bool:

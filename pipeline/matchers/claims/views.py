@@ -43,6 +43,7 @@ class Views(Framing):
             source, low, after = self.source_for(told, cue, low=h + 1)
             noun = noun or source or self.source or self.article.carried(cue.rule)
         else:
+            self.met = ""
             noun, low, after = self.holder(told, h, noun)
             copula = self.lemma(h + 1) in {"だ", "です"} or (self.at(h + 1) == "で" and self.lemma(h + 2) == "ある")
             if copula and noun is None and quotes is None and self.frame is None:
@@ -61,7 +62,7 @@ class Views(Framing):
             rule = replace(rule, cue_type="state")
         elif noun is None and cue is None and rule.cue_type in HELD_BY_NOBODY:
             rule = replace(rule, cue_type="hearsay")
-        self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else "")
+        self.keep(content, rule, noun, span, shown=cue.rule.id if cue is not None else self.met)
         if cue is not None:
             self.close(cue)
         elif self.at(h + 1) == "や":
@@ -148,8 +149,9 @@ class Views(Framing):
         topic = topic if quotes is not None else self.speaker_of_clause(told.mark, nested=False)
         if topic is None or not topic.kind or verb.passive:
             return None, self.segment, False
-        meets = any(self.cue_at(j, "not との") for j in range(h + 2, verb.first + 1))
-        return None if meets else topic, topic.last + 1, True
+        met = next((cue for j in range(h + 2, verb.first + 1) if (cue := self.cue_at(j, "受け手")) is not None), None)
+        self.met = met.rule.id if met is not None else ""
+        return None if met is not None else topic, topic.last + 1, True
 
     def read_voices(self, k: int) -> None:
         """「Q」「Q」などの声."""
