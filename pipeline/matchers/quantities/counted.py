@@ -209,8 +209,8 @@ class _Article(Ages):
             if _ASKED.search(between) and before.unit_id == quantity.unit_id:
                 return before.item  # 住民50人に聞いたところ、32人が
             one = before.value == 1 and before.kind in {"count", "measure"} and quantity.kind == "money"
-            if one and before.item is not None and between in {"が", "は", "で", "につき"}:
-                return before.item  # 米1キロが600円
+            if one and (between == "" or (before.item is not None and between in {"が", "は", "で", "につき"})):
+                return before.item  # 米1キロが600円, 1オンス2300ドル
             polled = quantity.kind == "percent" and self._counts("people", before) and before.kind == "count"
             if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between[-_TYPICAL_REACH:]):
                 return before.item  # 成人500人を対象にした調査では、62%が
