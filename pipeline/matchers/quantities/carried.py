@@ -145,7 +145,9 @@ class Carrying(Apart):
         apart = end + quoted < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
         told = apart and self.before(before.start) in {"が", "は", "も"}
         own = self._word_before(quantity.start - 1)
-        told = told and not (own is not None and own.text == "者" and self._counts("people", quantity))  # 行方不明者は5人
+        told = told and not (
+            own is not None and own.text == "者" and self._counts("people", quantity)
+        )  # 行方不明者は5人
         return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
 
     def _another_case(self, quantity: Quantity) -> Span | None:
