@@ -1,5 +1,7 @@
 """Every row of models/ does what its example says: the bracketed text comes out, made by this very row."""
 
+import shutil
+
 import pytest
 
 from pipeline import annotate, lexicon, published
@@ -14,16 +16,32 @@ RULES = [
 ]
 OF_URLS = [param for param in RULES if isinstance(param.values[0], published.UrlRule)]
 OF_TEXTS = [param for param in RULES if param not in OF_URLS]
+FORBIDDING = [param for param in OF_TEXTS if "/not_" in type(param.values[0]).FILE]
 
 
 @pytest.fixture(scope="module")
-def annotations(parser, annotated):
-    """Every example annotated, by its text; parsed in one go, since that is much faster than one by one."""
+def parses(parser):
+    """Every example's parse, by its text; parsed in one go, since that is much faster than one by one."""
     texts = sorted({lexicon.target(param.values[0].example)[0] for param in OF_TEXTS})
-    return {
-        text: annotated(Article("example", "", text, published=PUBLISHED), parse)
-        for text, parse in zip(texts, parser.pipe(texts), strict=True)
-    }
+    return dict(zip(texts, parser.pipe(texts), strict=True))
+
+
+@pytest.fixture(scope="module")
+def annotations(parses, annotated):
+    """Every example annotated, by its text."""
+    return {text: annotated(Article("example", "", text, published=PUBLISHED), parse) for text, parse in parses.items()}
+
+
+@pytest.fixture(scope="module")
+def lenient(tmp_path_factory):
+    """An annotator to which nothing is forbidden: our rules without those that say what is no row."""
+    models = tmp_path_factory.mktemp("lenient") / "models"
+    shutil.copytree(lexicon.shipped(), models)
+    for path in models.rglob("not_*.tsv"):
+        path.unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicon, "SHIPPED", (models,))
+        yield annotate.Annotator()
 
 
 @pytest.mark.model
@@ -45,6 +63,16 @@ def test_example(rule, annotations):
         ]
         assert (start, end) in spans, found
         assert any(rule.id in record.rules for record in records), found
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("rule", FORBIDDING)
+def test_what_is_forbidden_would_be_a_row(rule, parses, lenient):
+    """So that no rule stands there which forbids nothing."""
+    text, start, end = lexicon.target(rule.example)
+    found = lenient.annotate(Article("example", "", text, published=PUBLISHED), parses[text])
+    records = getattr(found, type(rule).FILE.partition("/")[0])
+    assert [record for record in records if record.start < end and record.end > start]
 
 
 @pytest.mark.parametrize("rule", OF_URLS)

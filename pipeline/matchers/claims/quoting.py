@@ -301,7 +301,7 @@ class Quoting(Views):
         rule = replace(cue.rule, cue_type="hearsay" if noun is None else given)
         speaker, reporter = (self.article.speaker, self.article.spoke), self.article.reporter
         start, end = self.span_of(cue)
-        if "伝聞" in cue.rule.takes and voice is None:
+        if "伝聞" in cue.rule.takes and (said or quotes is None):
             start = self.words[told.mark].start  # という, とされる
         self.keep(self.content_of(told, low, after=False), rule, noun, (start, end))
         if again:  # who is told to have said something goes on speaking

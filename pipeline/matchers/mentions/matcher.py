@@ -35,6 +35,8 @@ from pipeline.names import TEAM, Name
 from pipeline.schema import Mention
 from pipeline.syntax import Parse, Word
 
+_POSTED = 12
+"""How many characters before its name a mission abroad may tell where it is: 在ドミニカ共和国."""
 _LATIN = re.compile(r"[A-Za-z]")
 _VERSION = re.compile(r"[0-9]{1,4}[A-Z]?(?![0-9A-Za-z.,%])")
 _ABBREVIATION = re.compile(r"[(=](?:略称|通称)?[、:]?([A-Z][A-Za-z&\-]{1,9})(?=[)=、])")
@@ -105,13 +107,29 @@ class _Article(People, Letters, Endings, Brackets, Around):
         )
         found = _without_overlaps(found)
         found = [self._edition(self._incorporated(hit)) for hit in _without_overlaps(self._abbreviations(found))]
-        found = _without_overlaps(found + self._repeated(found))
+        found = _without_overlaps(found + self._whole_names(found) + self._repeated(found))
         free = [*self.doubtful, *self._guessed()]
         taken = bytearray(len(self.folded))
         for hit in found:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         found += [hit for hit in free if not any(taken[hit.start : hit.end])]
         return self._as_said(self._sides(self._namesakes(_without_overlaps(found))))
+
+    def _whole_names(self, found: Sequence[Hit]) -> list[Hit]:
+        """What was found with the words that belong to its name before it: 在中フランス大使館, JR紀勢本線."""
+        whole = []
+        for hit in found:
+            text = self.folded[hit.start : hit.end]
+            mission = next((rule for word, rule in self.rules.missions.items() if text.endswith(word)), None)
+            owner = next((word for word in self.rules.lines if self.folded.startswith(word, hit.start - len(word))), "")
+            if mission is not None and hit.label == "ORG":
+                posted = self.rules.posted.search(self.folded, max(0, hit.start - _POSTED), hit.end)
+                if posted is not None and posted.end() == hit.end and posted.start() < hit.start:
+                    whole.append(replace(hit, start=posted.start(), canonical="", rules=(mission.id, *hit.rules)))
+            elif owner and hit.label == "FAC" and text.endswith("線") and hit.start >= len(owner):
+                rules = (self.rules.lines[owner].id, *hit.rules)
+                whole.append(replace(hit, start=hit.start - len(owner), canonical="", rules=rules))
+        return whole
 
     def _listed(self) -> list[Hit]:
         """Names of the lists, the longest at each place; weak forms where the name has another form too."""

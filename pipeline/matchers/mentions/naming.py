@@ -20,7 +20,7 @@ NEEDS = (
 PLACES = (
     *("before", "after", "number", "model", "ordinal", "unit", "play", "publisher", "edition", "national", "spelled"),
     *("firm", "owned", "cited", "seat", "runner", "printed", "incorporated", "worldwide", "hall", "standing", "paper"),
-    *("leader", "ring"),
+    *("leader", "ring", "mission", "line"),
 )
 SHAPES = (
     *("tagged", "foreign", "confirmed", "dateline", "place", "dated", "dateline_place", "side", "model", "act"),
@@ -357,6 +357,9 @@ class Rules:
         )
         self.standing = _by_word([rule for rule in introducers if rule.place == "standing"])
         self.stands = either(self.standing, "")
+        self.missions = _by_word([rule for rule in introducers if rule.place == "mission"])
+        self.posted = re.compile(f"(?<![存現所滞健実])在[一-鿿ァ-ヺー]{{1,10}}(?P<word>{either(self.missions, '').pattern})")
+        self.lines = _by_word([rule for rule in introducers if rule.place == "line"])
         self.ring = _by_word([rule for rule in introducers if rule.place == "ring"])
         self.ring_names = re.compile(f"{_RING_NAME}(?={either(self.ring, '').pattern}(?![一-鿿々]))")
         self.worldwide = _by_word([rule for rule in introducers if rule.place == "worldwide"])
