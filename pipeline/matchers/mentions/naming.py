@@ -358,7 +358,9 @@ class Rules:
         self.standing = _by_word([rule for rule in introducers if rule.place == "standing"])
         self.stands = either(self.standing, "")
         self.missions = _by_word([rule for rule in introducers if rule.place == "mission"])
-        self.posted = re.compile(f"(?<![存現所滞健実])在[一-鿿ァ-ヺー]{{1,10}}(?P<word>{either(self.missions, '').pattern})")
+        self.posted = re.compile(
+            f"(?<![存現所滞健実])在[一-鿿ァ-ヺー]{{1,10}}(?P<word>{either(self.missions, '').pattern})"
+        )
         self.lines = _by_word([rule for rule in introducers if rule.place == "line"])
         self.ring = _by_word([rule for rule in introducers if rule.place == "ring"])
         self.ring_names = re.compile(f"{_RING_NAME}(?={either(self.ring, '').pattern}(?![一-鿿々]))")

@@ -25,6 +25,7 @@ _OF = re.compile(
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
     r"|ある(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
+    r"|と(?:みら|見ら|さ|伝えら|いわ|言わ|推定さ|推計さ)れ(?:てい)?る(?=[一-龥ァ-ヶ])"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
@@ -175,6 +176,17 @@ class Beside(Phrases):
         often = quantity.unit_id in {"回", "度"}
         return None if span is None or (often and self._is_person(span)) else span  # 女性を3回殴った
 
+    def _object_afar(self, quantity: Quantity) -> Span | None:
+        """The phrase with を before the number, where only what tells when or where stands between."""
+        words = self.parse.words_in(self.parse.sentences[self.parse.sentence_index(quantity.start)][0], quantity.start)
+        for word in reversed(words):
+            if word.pos in {"VERB", "AUX"} or word.text in {"が", "は", "も", "、", "」"}:
+                return None
+            if word.text == "を":
+                span = self._measured_before(word.start)
+                return None if span is None or self._is_person(span) else span
+        return None
+
     def _measured_before(self, at: int) -> Span | None:
         """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
         span = self._compound_before(self._before_brackets(at))
@@ -272,7 +284,10 @@ class Beside(Phrases):
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
         if match is None:
             return None
-        if match.group().startswith("を") or "に" in match.group() or "ある" in match.group():
+        thought = match.group().startswith("と") and match.group() != "という"  # とみられる
+        if thought and self.before(quantity.start) == "の":
+            return None  # 三大珍味の一つとされる天然キャビア
+        if match.group().startswith("を") or thought or "に" in match.group() or "ある" in match.group():
             word = self.parse.word_at(match.end())
             described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
             told = self.before(quantity.start)
@@ -330,6 +345,8 @@ class Beside(Phrases):
         acts = "サ変" in self._last(span).tag
         if acts and quantity.unit_id == "件" and (done := self.parse.word_at(span[1])) and done.lemma == "する":
             return None  # 火災が9件発生した
+        if acts and self._counts("times", quantity) and (thing := self._object_afar(quantity)) is not None:
+            return thing  # 地震を朝から昼までに63回記録した
         if not ordered and acts != self._counts("times", quantity):
             return None
         return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
