@@ -49,6 +49,8 @@ SPEAKERS = frozenset({"person", "unnamed", "organization", "country"})
 KINDS = ("person", "suspect", "unnamed", "organization", "country", "media", "document", "basis", "pronoun")
 """``document`` speaks by itself (報告書は…としている); ``basis`` is only what a telling rests on (警察の調べでは). A
 ``suspect`` is a person whom the police question."""
+NOT_AFTER = ("と", "として", "とする", "場", "席", "相手", "受", "接続", "回答")
+"""What a :class:`NotRule` may stand after: a particle of telling, or a circumstance (places, seats, listeners ...)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,7 @@ class NotRule(lexicon.Rule):
 
     FILE = "claims/not_claims.tsv"
     KEY = ("word", "after")
-    ALLOWED = {"after": ("と", "として", "とする", "受", "回答", "場", "席", "接続", "相手")}
+    ALLOWED = {"after": NOT_AFTER}
 
     word: str
     after: str = "と"

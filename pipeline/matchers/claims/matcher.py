@@ -12,22 +12,29 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.claims.cues import FRAMES, SINGLE, CueRule, DayRule, NotRule, NotSourceRule, Rules, SourceRule
+from pipeline.matchers.claims.cues import (
+    FRAMES,
+    NOT_AFTER,
+    SINGLE,
+    CueRule,
+    DayRule,
+    NotRule,
+    NotSourceRule,
+    Rules,
+    SourceRule,
+)
 from pipeline.matchers.claims.sides import Sides
 from pipeline.matchers.claims.telling import Talk
 from pipeline.matchers.claims.tones import ToneRule, Tones
 from pipeline.schema import Claim, Mention
 from pipeline.syntax import ASIDE, QUOTED, Parse
 
-_CIRCUMSTANCES = ("場", "席", "相手", "受", "接続", "回答", "とする")
-"""What a :class:`NotRule` may stand after besides と and として."""
-
 
 class Matcher:
     """Finds claims. Compiled once from the rules in ``folders``."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        frames = (*FRAMES, *SINGLE, *(f"not {after}" for after in _CIRCUMSTANCES))
+        frames = (*FRAMES, *SINGLE, *(f"not {after}" for after in NOT_AFTER))
         cues: dict[str, dict[str, CueRule]] = {frame: {} for frame in frames}
         for rule in reversed(lexicon.read(CueRule, folders)):
             for frame in rule.takes:
@@ -38,7 +45,7 @@ class Matcher:
             raise lexicon.LexiconError([f"{CueRule.FILE}: no row has the frame {frame}" for frame in missing])
         nothing = CueRule(id="", example="", cue="", frames="", cue_type="")
         for other in lexicon.read(NotRule, folders):
-            cues.setdefault(f"not {other.after}", {})[other.word] = nothing
+            cues[f"not {other.after}"][other.word] = nothing
         nouns = lexicon.read(SourceRule, folders)[::-1]
         suspects = frozenset(rule.source for rule in nouns if rule.kind == "suspect")
         sources = [replace(rule, kind="person") if rule.source in suspects else rule for rule in nouns]
