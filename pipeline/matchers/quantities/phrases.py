@@ -334,6 +334,11 @@ class Phrases:
         if word is not None and word.text == "さ" and word.end == at and word.i:
             stem = self.parse.words[word.i - 1]
             return (stem.start, at) if stem.tag.startswith("形容詞") and stem.end == word.start else None  # 厚|さ
+        if word is not None and word.end == at and word.text == "年生" and word.i:
+            grade = self.parse.words[word.i - 1]
+            school = self._word_before(grade.start)  # 小学|6|年生
+            of_school = school is not None and school.end == grade.start and school.tag.startswith("名詞-普通名詞-一般")
+            return (school.start if school is not None and of_school else grade.start), at
         if word is not None and word.tag.startswith("補助記号-括弧閉"):
             open_ = self.opening.get(at - 1)
             if open_ is None:
