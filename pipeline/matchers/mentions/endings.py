@@ -115,7 +115,7 @@ class Endings(Reading):
         ):
             low += 1
         if (ending.label == "EVENT" or ending.ene in _ASSOCIATED) and self._is_national(low):
-            low -= 1  # 全日本選抜柔道体重別選手権大会
+            low -= 1  # 全日本学生弓道選手権大会
         if ending.label == "GPE" and not inside and self._joined(k) and atoms[k + 1].text in self.rules.inside:
             return None
         start = atoms[low].start

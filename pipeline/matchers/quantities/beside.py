@@ -286,7 +286,7 @@ class Beside(Phrases):
             return None
         thought = match.group().startswith("と") and match.group() != "という"  # とみられる
         if thought and self.before(quantity.start) == "の":
-            return None  # 三大珍味の一つとされる天然キャビア
+            return None  # 三大名園の一つとされる庭
         if match.group().startswith("を") or thought or "に" in match.group() or "ある" in match.group():
             word = self.parse.word_at(match.end())
             described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
