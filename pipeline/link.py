@@ -190,6 +190,10 @@ def _date_of(  # noqa: PLR0917
     told = exact
     if exact and _event(dates[exact[-1]], parse, held):
         told = [i for i in exact if _frames(quantity, dates[i], parse)] or exact
+    if len(told) > 1 and parse.text.startswith("まで", dates[told[-1]].end):
+        period = dates[told[-2]].value
+        if period and dates[told[-1]].value.startswith(period):
+            told = told[:-1]  # 今年に入って、18日までに67発: so many in the year
     return _first_of(told[-1], annotation) if told else None
 
 
