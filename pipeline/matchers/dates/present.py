@@ -94,23 +94,25 @@ def _years_of_events(reader: Reader, found: Sequence[Found]) -> Iterator[int]:
     for each in found:
         distance = reader.distance(each)
         length = re.fullmatch(r"P([0-9]+)Y(?:([0-9]+)M)?", duration(each.get("amount")))
+        exact = each.kind == "duration" and not each.all("before", "after")
         for start, end, (year, month) in events:
             if distance is not None and distance < 0 and _HAPPENED.fullmatch(reader.folded, each.end, start):
-                if reader.number(each, "month") in {None, month} and not _MEMORY.match(reader.folded, end):
+                if reader.number(each, "month") in {None, month} and _ITSELF.match(reader.folded, end):
                     yield year - distance
-            elif each.kind == "duration" and length and _SINCE.fullmatch(reader.folded, end, each.start):
+            elif exact and length and _SINCE.fullmatch(reader.folded, end, each.start):
                 months = 12 * (year + int(length[1])) + month - 1 + int(length[2] or 0)
                 if not _OTHERWISE.match(reader.folded, each.end):
                     yield months // 12
 
 
-_HAPPENED = re.compile(r"(?:に(?:始|起|発生|勃発|あ|踏み切)[^、。\n]{1,5}|の)[^、。\n]{0,12}")
-"""What stands between a year and the event of it."""
-_MEMORY = re.compile(r"の?(?:追悼|慰霊|記念|式典|[0-9]+(?:年|周年))")
-_SINCE = re.compile(r"[^、。\n年]{0,8}(?:から|して|以来)(?:、|まもなく|間もなく|[0-9]{1,2}日で|きょうで|今日で){0,2}|")
-"""What stands between an event and the time that has passed since."""
-_OTHERWISE = re.compile("[後目間以近余前弱強]|ほど|程度|足らず|未満|[^、。\n]{0,6}[0-9]{4}年")
-"""What stands after a length of time that does not reach to the day of the article, or is not exact."""
+_HAPPENED = re.compile(r"(?:に[^、。\n]{1,6}た|の)[^、。\n]{0,12}")
+"""What stands between a year and the event of it: に始まった, の."""
+_ITSELF = re.compile("[、。をがはでに]|から|以[降来]|の?後")
+"""What stands after an event itself, and not after something called by it (震災の追悼式)."""
+_SINCE = re.compile(r"[^、。\n年]{0,8}(?:から|して|以来)(?:、|[^、。\n年]{1,6}で){0,2}|")
+"""What stands between an event and the time that has passed since: から, の発生から、11日で."""
+_OTHERWISE = re.compile(r"[後目間前]|ぶり|以[上下内]|[^、。\n]{0,6}[0-9]{4}年")
+"""What stands after a length of time that does not reach to the day of the article."""
 
 
 _LATE = 11
