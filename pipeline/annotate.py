@@ -40,6 +40,6 @@ class Annotator:
             published_basis=basis,
             mentions=names,
             dates=times,
-            quantities=self.quantities.find(parse, sorted(taken)),
+            quantities=self.quantities.find(parse, sorted(taken), names),
             claims=self.claims.find(parse, names),
         )

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.matchers.quantities.carried import Carrying
+from pipeline.matchers.quantities.carried import PARALLEL, Carrying
 from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
 _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
-_PARALLEL = re.compile(
-    r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
-)
-"""What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
+_OF_SO_MANY = re.compile("(?:まで|前後|くらい|ぐらい)?の")
 _BOTH = {"(", "(いずれも", "(ともに"}
 _LONGEST_WHOLE = 10
 
@@ -23,7 +20,7 @@ class Ages(Carrying):
     def _average_age(self, before: Quantity | None, quantity: Quantity) -> Span | None:
         """The age or lifespan that is told, not a person's own: 平均寿命は男性が81歳、女性が87歳だった."""
         if before is not None and before.item and before.kind == "age" and self._is_lifespan(before.item):
-            return before.item if _PARALLEL.fullmatch(self.folded, before.end, quantity.start) else None
+            return before.item if PARALLEL.fullmatch(self.folded, before.end, quantity.start) else None
         for word, _ in self._particles_before(quantity):
             if word.text == "は":
                 topic = self._compound_before(self._before_brackets(word.start))
@@ -43,6 +40,10 @@ class Ages(Carrying):
             shared = self._right(following) if following.kind == "age" else None
             if shared is not None and self._is_person(shared):
                 return shared  # 29歳と25歳の看守
+        if following is not None and _OF_SO_MANY.fullmatch(self.folded, quantity.end, following.start):
+            many = self._right(following) if self._counts("people", following) else None
+            if many is not None and self._is_person(many):
+                return many  # 1歳から3歳までの5人の女の子
         right = self._right(quantity) or (None if self._in_brackets(quantity) else self._person_right_after(quantity))
         if right is not None and self.folded.startswith("の", right[1]):
             person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男

@@ -20,6 +20,8 @@ _REACHED = ("に", "で", "と", "だ", "を", "、", "。")
 _UP_TO = re.compile("まで(?:は|が)?$")
 _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
 _LONGEST_CLAUSE = 16
+_LONGEST_REPORT = 2
+"""How many sentences after its topic was named a report may still be about it."""
 
 
 class Apart(Acting):
@@ -27,6 +29,12 @@ class Apart(Acting):
 
     def _placed(self, quantity: Quantity) -> Span | None:
         """What a rank or an ordinal orders: 第5回大会, 第5回「港の音楽会」, 4位となったチーム, 田中選手が3位."""
+        described = None
+        if self._counts("rank", quantity):
+            described = self._cue_after("who_came", self._after_brackets(quantity.end))
+        if described is not None:
+            span = self._phrase_after(described.end())
+            return self._named_last(span) if span is not None else None
         if self.folded[quantity.start] == "第":
             end = self.closing.get(quantity.end, -1)
             if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
@@ -44,10 +52,6 @@ class Apart(Acting):
             return None
         if (joined := self._joined(quantity)) is not None:
             return joined  # 3位チーム
-        described = self._cue_after("who_came", quantity.end)
-        if described is not None:
-            span = self._phrase_after(described.end())
-            return self._name_in(span) if span is not None else None
         if self.folded.startswith(("は", "に"), quantity.end):
             held = self.folded.startswith("には", quantity.end)
             named = self._phrase_after(quantity.end + 1 + held)
@@ -58,18 +62,63 @@ class Apart(Acting):
         if self.before(quantity.start) in "がはも":
             span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
             return self._name_in(span) if span is not None else None
-        return self._ranked(quantity)
+        return self._of_scale(quantity) or self._ranked(quantity)
+
+    def _named_last(self, span: Span) -> Span:
+        """The name in the phrase, or the one that の ties to it: 山田花子 in 港大学の山田花子."""
+        while self.folded.startswith("の", span[1]):
+            named = self._compound_at(span[1] + 1)
+            if named is None or not (self._is_person(named) or self._is_name(named)):
+                break
+            span = named
+        return self._name_in(span)
+
+    def _of_scale(self, quantity: Quantity) -> Span | None:
+        """Whose rank it is on the scale named beside it: 青空ビールのシェア3位, 港生命は業界2位で."""
+        scale = self._word_before(quantity.start)
+        if scale is None or scale.end != quantity.start or not self._of_kind("scale", scale.text):
+            return None
+        while scale.i and (before := self.parse.words[scale.i - 1]).end == scale.start and is_nominal(before):
+            scale = before
+        if self.before(scale.start) == "の":
+            holder = self._compound_before(self._before_brackets(scale.start - 1))
+            return self._name_in(holder) if holder is not None and self._holds(holder) else None
+        return self._subject(quantity)
 
     def _ranked(self, quantity: Quantity) -> Span | None:
         """Who comes to the place, the nearest subject or topic that can: 佐藤選手は後半に追い上げて3位に入った."""
         if not self.folded.startswith(_REACHED, quantity.end):
             return None
+        told = any(
+            word.text in {"は", "が", "も"} and self.before(word.start) != "で"
+            for word, _ in self._particles_before(quantity)
+        )
+        alone = not told and self._compound_before(quantity.start) is None
+        return self._subject(quantity) or (self._topic_before(quantity) if alone else None)
+
+    def _topic_before(self, quantity: Quantity) -> Span | None:
+        """Whom the sentences right before are about: 田中選手は4大会に出た。昨年は3位だった."""
+        index = self.parse.sentence_index(quantity.start)
+        for start, end in reversed(self.parse.sentences[max(0, index - _LONGEST_REPORT) : index]):
+            for word in self.parse.words_in(start, end):
+                if word.text == "は" and word.tag.startswith("助詞"):
+                    span = self._compound_before(self._before_brackets(self._before_reading(word.start)))
+                    if span is not None and self._is_person(span):
+                        return self._name_in(span)
+        return None
+
+    def _subject(self, quantity: Quantity) -> Span | None:
+        """The nearest subject or topic that can hold a rank."""
         for word, _ in self._particles_before(quantity):
             if word.text in {"は", "が", "も"}:
                 span = self._compound_before(self._before_brackets(self._before_reading(word.start)))
-                if span is not None and (self._is_name(span) or self.rules.actor(self._last(span).text) is not None):
-                    return span
+                if span is not None and self._holds(span):
+                    return self._name_in(span)
         return None
+
+    def _holds(self, span: Span) -> bool:
+        """Whether the phrase names or describes somebody who can hold a rank."""
+        return self._is_name(span) or self.rules.actor(self._last(span).text) is not None
 
     def _stated(self, quantity: Quantity) -> Span | None:
         """What people or money are said to be after their number: 20万人が隣国に難民としてとどまる."""

@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import lexicon
-from pipeline.matchers.quantities.phrases import ActorRule, Nouns, Phrases, Span, is_nominal, is_numeric
-from pipeline.matchers.quantities.rules import UnitRule
+from pipeline.matchers.quantities.phrases import (
+    LONGEST_NAME,
+    ActorRule,
+    Nouns,
+    Phrases,
+    Span,
+    endings,
+    is_nominal,
+    is_numeric,
+)
+from pipeline.matchers.quantities.rules import ModifierRule, UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse
 
@@ -21,8 +30,8 @@ LONGEST_LIST = 10
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|を?(?:あわせて?|合わせて?))$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
-    r"(?:規模|単位|態勢|体制|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
-    r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|達する|わたる|近い))"
+    r"(?:まで|規模|単位|態勢|体制|編成|構成|乗り|収容|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
+    r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|およぶ|達する|わたる|亘る|近い))"
     r"|ある(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
     r"|と(?:みら|見ら|さ|伝えら|いわ|言わ|推定さ|推計さ)れ(?:てい)?る(?=[一-龥ァ-ヶ])"
@@ -30,7 +39,7 @@ _OF = re.compile(
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
-_AFTER_BRACKETED = {")", "、", ",", "増", "減", "相"}
+_AFTER_BRACKETED = {")", "、", ",", "増", "減", "相", "編", "乗"}
 _RUN_ON = re.compile("[ァ-ヶー]{3,}")
 """A noun in katakana that runs on from the unit in one word: 1トントラック."""
 
@@ -65,6 +74,9 @@ class Things(Nouns):
         self.sums = self._of_kind("sum", aspects)
         self.relations = self._of_kind("relation", aspects)
         self.totals = self._of_kind("total", aspects)
+        self.summing = frozenset(rule.id for rule in lexicon.read(ModifierRule, folders) if rule.role == "total")
+        self.things = frozenset(rule.unit_id for rule in units if rule.carry and "beast" not in rule.sorts)
+        """The units of things that people own or drive, and that are no people themselves."""
         self.happenings = self._of_kind("happening", aspects)
 
     @staticmethod
@@ -77,11 +89,11 @@ class Things(Nouns):
 
     def happening(self, word: str) -> AspectRule | None:
         """The rule by which ``word`` is what happens, so that no people are counted by it (通り魔事件), or None."""
-        return next((self.happenings[word[i:]] for i in range(len(word)) if word[i:] in self.happenings), None)
+        return next((self.happenings[end] for end in endings(word) if end in self.happenings), None)
 
     def sum_of(self, word: str) -> AspectRule | None:
         """The rule by which only money and shares are told of ``word`` (投資額, 建設費), or None."""
-        return next((self.sums[word[i:]] for i in range(len(word)) if word[i:] in self.sums), None)
+        return next((self.sums[end] for end in endings(word) if end in self.sums), None)
 
 
 class Beside(Phrases):
@@ -102,12 +114,17 @@ class Beside(Phrases):
         if seeming is not None and not self.folded.startswith("の", quantity.end):
             return self._compound_before(seeming.start())  # 補給艦とみられる2隻
         if self.folded[at - 1 : at] == ":" and (label := self._compound_before(at - 1)) is not None:
-            return label  # 資本金：9000万円
+            told = quantity.kind != "percent" or self._is_measure(label)
+            return label if told else self._rate_before(label) or label  # 資本金：9000万円
         thing = quantity.kind == "count" and bool(quantity.unit)
         at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
         pointed = thing and not self._counts_people_or_times(quantity) and self.folded[at - 1 : at] == "・"  # 種牛・6頭
-        span = self._compound_before(at - len(marker.group()) if marker else at - pointed)
+        at_noun = at - (len(marker.group()) if marker else pointed)
+        at_noun -= marker is not None and "わせ" in marker.group() and self.before(at_noun) == "、"
+        span = self._compound_before(at_noun)
+        if self.folded.endswith("全体で", 0, at):
+            span = self._compound_before(at - len("全体で"))  # ベルギービール全体で15万ケースの販売
         if span is None and self.folded[at - 1 : at] == "で":
             span = self._measured_before(at - 1)
             if span is not None and not self._is_measure(span) and self.rules.sum_of(self._last(span).text) is None:
@@ -128,11 +145,33 @@ class Beside(Phrases):
             return None  # 入場料は大人1500円
         if marker and quantity.kind == "ordinal":
             return None  # 投手として1回戦から
+        if self._adds_up(quantity, marker):
+            both, members = self._list_to(span)
+            joint = self._word_before(self.parse.words_in(*span)[0].start)
+            if members > 1 and joint is not None and joint.text != "、":
+                return both  # 砂糖と調味料あわせて400キロ
         if thing and marker and marker.group() == "として" and self._right(quantity) is not None:
             return None  # 地震対策として3万人分の備蓄
         if marker and marker.group() == "として" and self._counts("people", quantity):
             return span if self.rules.is_person(self._last(span).text) else None  # 難民として3人, but 賞品として3人に
         return self._with_list(span)
+
+    def _is_sum(self, quantity: Quantity) -> bool:
+        """Whether a modifier says that things are added up: 計11人."""
+        return not self.rules.summing.isdisjoint(quantity.rules)
+
+    def _adds_up(self, quantity: Quantity, marker: re.Match[str] | None) -> bool:
+        """Whether the quantity is told as a sum: あわせて400キロ, 計400キロ."""
+        joined = marker is not None and "わせ" in marker.group()
+        return joined or self._cue_before("summed", quantity.start) is not None or self._is_sum(quantity)
+
+    def _rate_before(self, label: Span) -> Span | None:
+        """The rate at the head of the list in which the label stands: 投票率　小選挙区：67%、比例：66%."""
+        begin = self.parse.sentences[self.parse.sentence_index(label[0])][0]
+        for word in reversed(self.parse.words_in(begin, label[0])):
+            if is_nominal(word) and self._ends_in("rate", word.text):
+                return self._compound_before(word.end)
+        return None
 
     def _counts_people_or_times(self, quantity: Quantity) -> bool:
         return self._counts("people", quantity) or self._counts("times", quantity)
@@ -196,14 +235,16 @@ class Beside(Phrases):
         difference = self._of_kind("difference", word.text)
         if not difference and not self._of_kind("measured", word.text):
             return None
+        if difference and len(word.text) == 1 and self.folded[word.start - 2 : word.start] in {"その", "この"}:
+            return word.start, word.end  # その差は
         of = self._compound_before(word.start - (self.before(word.start) == "の"))  # 予想の平均, 売上高合計
         return (of[0], at) if of is not None and difference else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
         """The noun before の: 発電能力の約50%, 社員の3人."""
         at = quantity.start
-        if self.folded[at - 1 : at] != "の":
-            return None
+        if self.folded[at - 1 : at] != "の" or (self._counts("spot", quantity) and quantity.value == 1):
+            return None  # ホテルの一室
         if quantity.kind == "measure" and self.folded.startswith(("で", "だ"), quantity.end):
             topic = self._topic_noun(quantity)
             if topic is not None and self._is_measure(topic):
@@ -299,8 +340,12 @@ class Beside(Phrases):
         of_people = self._counts("people", quantity) or quantity.kind == "age"
         written = quantity.kind == "count" and quantity.unit and not of_people and match.group() == "の"
         if written and span is not None and self.rules.is_person(self._last(span).text):
+            if quantity.unit_id in self.rules.things:
+                return None  # 2機の操縦士
             owned = self._compound_at(span[1] + 1) if self.folded.startswith("の", span[1]) else None
             return (span[0], owned[1]) if owned is not None else span  # 2万件の会員の名簿
+        if span is not None and not thought:
+            span = self._with_list_after(span)  # 2トンもある屋台やみこし
         if span is None or not of_people or match.group()[0] not in "のもをに":
             return span  # 1000人規模の衝突
         if (people := self._people_in(span)) is not None:
@@ -322,14 +367,21 @@ class Beside(Phrases):
 
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
-        start = quantity.end + self.folded.startswith("・", quantity.end)
+        close = self.closing.get(quantity.end, -1) if self.folded.startswith("「", quantity.end) else -1
+        if quantity.kind == "count" and quantity.value == 1 and 0 <= close - quantity.end <= LONGEST_NAME:
+            return quantity.end + 1, close  # 1往復「出雲」
+        pointed = self.folded.startswith("・", quantity.end)
+        start = quantity.end + pointed
         word = self.parse.word_at(start)
         if word is not None and word.start < start < word.end and _RUN_ON.fullmatch(word.text, start - word.start):
             return start, word.end  # トン|トラック in one word
         if word is None or word.start != start or not is_nominal(word) or is_numeric(word):
             return None
         ordered = quantity.kind == "ordinal"
-        if quantity.kind in {"percent", "money", "ratio", "score"}:
+        if quantity.kind == "money":
+            bearer = self._compound_from(word)
+            return bearer if bearer is not None and self._ends_in("denomination", self._last(bearer).text) else None
+        if quantity.kind in {"percent", "ratio", "score"}:
             return None
         if self._counts("people", quantity) and not ordered:
             after = self._compound_from(word)
@@ -338,10 +390,16 @@ class Beside(Phrases):
         span = self._compound_from(word)
         if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
             return None  # 歴代2位タイ
+        if (
+            pointed
+            and self._counts("rank", quantity)
+            and not (self._is_name(span) or _RUN_ON.match(self.folded, *span))
+        ):
+            return None  # 3位・銅メダル, but 3位・山田花子
         if not ordered and "副詞可能" in self._last(span).tag:
             return None  # 4発同時に
-        if self._counts("rank", quantity) and "サ変" in self._last(span).tag:
-            return None  # 4位以内確保
+        if self._counts("rank", quantity) and self._of_kind("reached", self._last(span).text):
+            return None  # 4位以内確保, but 1位指名
         acts = "サ変" in self._last(span).tag
         if acts and quantity.unit_id == "件" and (done := self.parse.word_at(span[1])) and done.lemma == "する":
             return None  # 火災が9件発生した
@@ -364,7 +422,7 @@ class Beside(Phrases):
     def _is_measure(self, span: Span) -> bool:
         """Whether the phrase names what can be measured: 最高速度, 割合."""
         noun = self._last(span).text
-        return noun in self.rules.aspects or any(noun[i:] in self.rules.measures for i in range(len(noun)))
+        return noun in self.rules.aspects or any(end in self.rules.measures for end in endings(noun))
 
     def _compound_at(self, at: int) -> Span | None:
         """The compound noun that begins at ``at``."""

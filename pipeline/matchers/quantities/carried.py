@@ -13,15 +13,15 @@ from pipeline.matchers.quantities.act import Acts
 from pipeline.matchers.quantities.apart import Apart
 from pipeline.matchers.quantities.beside import LONGEST_LIST
 from pipeline.matchers.quantities.phrases import Span, is_nominal
-from pipeline.matchers.quantities.rules import ModifierRule, UnitRule
+from pipeline.matchers.quantities.rules import UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse
 
 EQUALS = re.compile(
     r"(?:を超える|を上回る|を下回る|に(?:あたる|当たる|相当する|及ぶ|上る|のぼる|達する|近い)|近い|から|または|ないし|[(][^()]*[)]ないし)"
 )
-_PARALLEL = re.compile(
-    r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}[がはも](?:約|計)?"
+PARALLEL = re.compile(
+    r"(?:で|と|だが)?、[^。、「」()0-9]{0,14}(?:「[^。「」]{1,20}」)?[^。、「」()0-9]{0,14}(?<!の)[がはも](?:約|計)?"
 )
 """What stands between two numbers that tell the same of two things: 上げ幅はA社が4円、B社が5円."""
 _ROLES = {"total", "doer", "bought", "only", "act", "end"}
@@ -80,7 +80,7 @@ class TypicalRule(lexicon.Rule):
 class Counting(Acts):
     """What units, frames and typical nouns tell of what is counted."""
 
-    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule], modifiers: Sequence[ModifierRule]) -> None:
+    def __init__(self, folders: Sequence[Path], units: Sequence[UnitRule]) -> None:
         super().__init__(folders, units)
         typical = lexicon.by_key(lexicon.read(TypicalRule, folders), lambda rule: rule.unit_ids.split("|"))
         self.typical = {
@@ -90,7 +90,6 @@ class Counting(Acts):
         self.own = {rule.unit_id: rule.item for rule in reversed(units) if rule.item}
         self.otherwise = {rule.unit_id: rule.otherwise for rule in reversed(units) if rule.otherwise}
         self.carried = frozenset(rule.unit_id for rule in units if rule.carry)
-        self.summing = frozenset(rule.id for rule in modifiers if rule.role == "total")
         self.frames = [(re.compile(rule.after, re.MULTILINE), rule) for rule in lexicon.read(FrameRule, folders)]
 
 
@@ -132,10 +131,6 @@ class Carrying(Apart):
         frame = self._frame(quantity)
         return frame is None or frame.item != "none"
 
-    def _is_sum(self, quantity: Quantity) -> bool:
-        """Whether a modifier says that things are added up: 計11人."""
-        return not self.rules.summing.isdisjoint(quantity.rules)
-
     def _parallel(self, before: Quantity, quantity: Quantity) -> bool:
         """Whether the number tells the same as the one before it, of another thing: A社が4円、B社が5円."""
         if before.item is None or before.unit_id != quantity.unit_id or quantity.kind in {"age", "ordinal"}:
@@ -148,7 +143,7 @@ class Carrying(Apart):
         told = told and not (
             own is not None and own.text == "者" and self._counts("people", quantity)
         )  # 行方不明者は5人
-        return told and _PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
+        return told and PARALLEL.fullmatch(self.folded, before.end, quantity.start) is not None
 
     def _another_case(self, quantity: Quantity) -> Span | None:
         """The measure of which the sentence told one case, for a number that tells the next: 割合は甲が7%、乙は11%."""

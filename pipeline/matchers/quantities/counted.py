@@ -7,6 +7,7 @@ thing out, it was named before: うち3隻, 25発を上回り. What is not told 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from pipeline.matchers.quantities.phrases import (
     FOLLOWERS,
     Span,
 )
-from pipeline.schema import Quantity
+from pipeline.schema import Mention, Quantity
 from pipeline.syntax import Parse, Word
 
 _SAME = {"(", "(約", "(日本円で", "(日本円にして", "=", "=約"}
@@ -45,9 +46,11 @@ _TYPICAL_REACH = 250
 class Counted(Counting):
     """Finds the items of quantities, and what is done with them (act.py)."""
 
-    def tell(self, parse: Parse, folded: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    def tell(
+        self, parse: Parse, folded: str, found: Sequence[Quantity], names: Sequence[Mention] = ()
+    ) -> tuple[Quantity, ...]:
         """The quantities ``found``, in order, with item, predicate and agent where the words tell them."""
-        article = _Article(self, parse, folded, found)
+        article = _Article(self, parse, folded, found, names)
         for index in range(len(found)):
             article.read(index)
         article.share()
@@ -59,6 +62,13 @@ class _Article(Ages):
 
     rules: Counted
 
+    def __init__(
+        self, rules: Counted, parse: Parse, folded: str, found: Sequence[Quantity], names: Sequence[Mention]
+    ) -> None:
+        super().__init__(rules, parse, folded, found)
+        self.names = names
+        self.ends = [name.end for name in names]
+
     def read(self, index: int) -> None:
         """Read what belongs to the quantity at ``index``."""
         quantity = self.found[index]
@@ -67,7 +77,7 @@ class _Article(Ages):
         item = self._item(index, quantity)
         if item is not None:
             if item not in self.items:
-                item = self._of_what(self._with_clause(item), quantity)
+                item = self._as_named(self._of_what(self._with_clause(item), quantity), quantity)
                 self.items.add(item)
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
             if quantity.kind == "age" and quantity.value is not None:
@@ -78,6 +88,20 @@ class _Article(Ages):
         read = replace(quantity, item=item, rules=(*quantity.rules, *told))
         done = self._done(read, item, framed=bool(self.frame))
         self.done.append(replace(done, rules=(*done.rules, *self.noted)))
+
+    def _as_named(self, item: Span, quantity: Quantity) -> Span:
+        """The whole name of which the item is the end, or the name without what describes it, of who has a rank or age."""
+        alone = quantity.kind == "age" or self._counts("rank", quantity)
+        for name in self.names[bisect.bisect_left(self.ends, item[1]) :]:
+            if name.end > item[1]:
+                break
+            apart = name.end <= quantity.start or quantity.end <= name.start
+            whole = name.start < item[0] and not any(map(str.isdigit, self.folded[name.start : item[0]]))
+            described = self._word_before(name.start) if item[0] < name.start else None
+            named = alone and described is not None and self.rules.actor(described.text) is not None
+            if apart and (whole or named):
+                return name.start, name.end  # 結いの党, ビールメーカーSABミラー
+        return item
 
     def _of_what(self, item: Span, quantity: Quantity) -> Span:
         """The item with what it is of, where its noun names a mere amount or relation: 路線バスの数, 米の市場価格."""
@@ -98,7 +122,7 @@ class _Article(Ages):
             named = topic is None or self._is_name(topic) or self.rules.actor(self._last(topic).text) is not None
             return item if named or topic is None else topic  # 冷凍食品は出荷数が3万個だった
         of = self._compound_before(item[0] - 1) if joint == "の" else None
-        if of is None or self._is_place(of):
+        if of is None or self._is_place(of) or (noun == "数" and not short):
             return item
         if not short and (self._is_name(of) or self.rules.actor(self._last(of).text) is not None):
             return item
@@ -144,6 +168,22 @@ class _Article(Ages):
             self.noted.clear()
             if this.item is not None and self._is_total(this):
                 self._share_total(i)
+        for i, this in enumerate(self.done):
+            self.noted.clear()
+            if this.item is not None and this.kind == "count" and (counted := self._of_tally(this.item)) is not None:
+                self.done[i] = replace(this, item=counted, rules=(*this.rules, *self.noted))
+
+    def _of_tally(self, item: Span) -> Span | None:
+        """What is counted in a noun that tells how many there are of it: 候補者 in 候補者数, 路線バス in 路線バスの数."""
+        words = self.parse.words_in(*item)
+        tally = words[-1]
+        end = tally.start - (self.before(tally.start) == "の")
+        if len(words) < 2 or not self._of_kind("tally", tally.text):
+            return None
+        if "サ変" in words[-2].tag and tally.text == "数":
+            return None  # 生息数
+        all_in_all = len(words) > 2 and words[0].tag == "接頭辞"  # 総入場者数
+        return words[all_in_all].start, end
 
     def _share_amounts(self) -> None:
         """Give a number of things the item that the same amount has elsewhere; people who are not known have none."""
@@ -257,6 +297,8 @@ class _Article(Ages):
         if quantity.unit_id == "倍":
             told = self._left(quantity) or self._right(quantity) or self._framed(quantity)
             return told or self._recent(quantity, same_unit=False)
+        if quantity.kind == "money" and (bearer := self._joined(quantity)) is not None:
+            return bearer  # 偽の10ドル紙幣
         if quantity.kind == "money" and (stated := self._stated(quantity)) is not None:
             return stated
         if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
@@ -310,7 +352,8 @@ class _Article(Ages):
 
     def _only_tells_of(self, near: Span, quantity: Quantity) -> bool:
         """Whether the noun before what is counted by itself is an act or one person, and no such thing."""
-        beside = near[1] == quantity.start and "サ変" in self._last(near).tag
+        built = self._counts("spot", quantity) or quantity.unit_id in self.rules.typical  # 冠水58カ所
+        beside = near[1] == quantity.start and "サ変" in self._last(near).tag and not built
         return beside or (near[1] >= quantity.start - 1 and self._is_one(near))
 
     def _thing(self, quantity: Quantity) -> Span | None:
@@ -319,7 +362,8 @@ class _Article(Ages):
         if right is not None and self._last(right).text in self.rules.aspects:
             told = (between for word, between in self._particles_before(quantity) if word.text in {"は", "が"})
             far = next(told, True)  # 視界は悪かったが、50キロを超える速度で走った
-            return right if far else self._topic_noun(quantity, ("は", "が")) or right
+            told_of = None if far else self._topic_noun(quantity, ("は", "が"))
+            return right if told_of is None else self._with_list(told_of)  # 水や土砂が30メートルの高さまで
         return right
 
     def _beyond_aspect(self, near: Span, before: Quantity | None, quantity: Quantity) -> Span:
@@ -341,7 +385,11 @@ class _Article(Ages):
         if aspect and self.folded.startswith("にわた", quantity.end):
             return self._topic_noun(quantity, ("は", "が")) or near  # 斜面が幅50メートルにわたって
         if listed and quantity.unit_id in self.rules.otherwise:
-            return near  # 運送会社など3社
+            both, members = self._list_to(near)
+            if members > 1 and "、" not in self.folded[slice(*both)]:
+                return both  # 青空興業とその子会社など3社
+            one = self._counter(quantity, self.rules.otherwise[quantity.unit_id]) if self._is_name(near) else None
+            return one or near  # 運送会社など3社, but 東芝など3社
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             return self._right(quantity) or near
         return near
@@ -366,9 +414,12 @@ class _Article(Ages):
         return None
 
     def _counter(self, quantity: Quantity, noun: str) -> Span | None:
-        """The counter itself as the noun counted: 国 in 3カ国."""
-        at = self.parse.text.rfind(noun, quantity.start, quantity.end) if noun else -1
-        return (at, at + len(noun)) if at >= 0 else None
+        """The counter itself as the noun counted: 国 in 3カ国. ``noun`` has its spellings, joined with ``|``."""
+        for spelling in filter(None, noun.split("|")):
+            at = self.parse.text.rfind(spelling, quantity.start, quantity.end)
+            if at >= 0:
+                return at, at + len(spelling)
+        return None
 
     def _whole_of_part(self, before: Quantity | None, quantity: Quantity, among: re.Match[str]) -> Span | None:
         """What うち is said of: 兵士30人のうち5人, トラック22台が着いた。うち4台は."""
@@ -420,7 +471,7 @@ class _Article(Ages):
         if bought and quantity.kind != "money":
             return None  # 15店で販売を中止
         for word, verb_between in self._particles_before(quantity):
-            if frame.item == "topic" and (word.text != "は" or verb_between):
+            if frame.item == "topic" and (word.text not in {"は", "も"} or verb_between):
                 continue
             if frame.item == "goal":
                 span = self._compound_before(self._before_brackets(word.start)) if word.text == "に" else None
@@ -428,9 +479,9 @@ class _Article(Ages):
                     self.frame = frame.id
                     return span
                 continue
-            topic = word.text == "は" or self.folded.startswith(_TOPICS, word.start)
-            if word.text == "を" and self._begins("standard", quantity.end):
-                continue
+            topic = word.text == "は" or frame.item == "topic" or self.folded.startswith(_TOPICS, word.start)
+            if word.text == "を" and (self._begins("standard", quantity.end) or self._cue_after("naming", word.end)):
+                continue  # 前職を中心に30人
             case = word.text in {"が", "を", "も"} and ((bought and word.text != "を") or not verb_between)
             rate = quantity.kind == "percent" and word.text in {"が", "も"}
             if not topic and not case and not rate:
@@ -454,6 +505,11 @@ class _Article(Ages):
                 if topic or bought:
                     continue
                 return None
+            if quantity.kind == "percent" and not topic and not self._is_measure(span):
+                rate = self._topic_noun(quantity)
+                fresh = rate is not None and not (self.done and self.done[-1].start > rate[1])
+                if rate is not None and fresh and self._ends_in("rate", self._last(rate).text):
+                    span = rate  # 平均視聴率は前作が過去最低の13%を記録した
             self.frame = frame.id
             return self._struck(span, quantity) or self._with_list(span)
         if frame.item == "topic":
@@ -493,8 +549,11 @@ class _Article(Ages):
 
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
+        quoted = self.folded.startswith(("」", "』"), span[1])
         if self._is_name(span):
             return quantity.unit_id == "位"
+        if quantity.kind == "count" and self.folded[slice(*span)] == "差":
+            return quantity.unit_id == "票"
         if self._counts("people", quantity) or quantity.unit_id in self.rules.otherwise:
             happening = self.rules.happening(self._last(span).text)
             if happening is not None:
@@ -504,7 +563,7 @@ class _Article(Ages):
         if amount is not None and quantity.kind in {"count", "measure"}:
             self.aspect = amount.id
             return False
-        actor = self.rules.actor(self._last(span).text)
+        actor = None if quoted else self.rules.actor(self._last(span).text)
         if self._counts("people", quantity) and self._begins("fate", quantity.end):
             return actor is not None and actor.kind == "person"  # 蒸気が噴き出し1人重傷
         if frame.item == "topic":
@@ -515,11 +574,8 @@ class _Article(Ages):
             if self._counts("people", quantity):
                 return actor is not None and actor.kind == "person"
             return actor is None and not self._counts("times", quantity)
-        if (
-            self._counts("people", quantity)
-            and self._cue_after("held", quantity.end) is not None
-            and "サ変" in self._last(span).tag
-        ):
+        takes_part = self._counts("people", quantity) and "サ変" in self._last(span).tag
+        if (takes_part or self._counts("beast", quantity)) and self._cue_after("held", quantity.end) is not None:
             return False  # 投票は500人で行われる
         if frame.has("act"):
             if actor is not None and self._counts("people", quantity):

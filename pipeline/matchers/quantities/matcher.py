@@ -29,7 +29,7 @@ from pipeline.matchers.quantities.rules import (
     surfaces,
 )
 from pipeline.numerals import Amount
-from pipeline.schema import Quantity
+from pipeline.schema import Mention, Quantity
 from pipeline.syntax import Parse
 
 _RANGE = re.compile(r"[ ]?(?:~|-|から|ないし|または|もしくは)[ ]?")
@@ -46,6 +46,7 @@ _EXCHANGE = re.compile("1(?:ドル|ユーロ|ポンド)[=は、約]{1,2}$")
 """What makes 150円台 the hundred sen from 150 on, not the ten yen."""
 _KATAKANA = re.compile("[ァ-ヶー]{5,}")
 _EITHER = re.compile(r"(\d)・(\d)")
+_LISTED = re.compile("([0-9]+)[.・]([0-9]+)")
 _ROLL = r"は、?(?:[^、。0-9はを「」()\n]{1,24}[0-9]{1,4}、){2,}[^、。0-9はを「」()\n]{1,24}[0-9]{1,4}"
 _LAST_IN_ROLL = re.compile(r"[0-9]+(?=、|$)")
 _PREFIXES = {"約", "第", "計", "各", "全", "満"}
@@ -80,7 +81,7 @@ class _Tail:
     """What follows a number and its unit; ``last`` is where the modifier ``trail`` begins."""
 
     half: bool
-    order: bool
+    order: str
     decade: bool
     trail: str
     last: int
@@ -138,9 +139,9 @@ class Matcher:
             "".join(
                 f"(?P<{part}>{'|'.join(each.pattern() for each in tails if each.part == part)})?" for part in _PARTS
             )
-            + rf"(?:(?P<trail>{_any_of(self._trails)})(?![るたて]|ま(?!で)))?"
+            + rf"(?:(?P<trail>{_any_of(self._trails)})(?!え?[るたて]|ま(?!で)))?"
         )
-        self._counted = Counted(folders, units, modifiers)
+        self._counted = Counted(folders, units)
 
     def _compile_number(self) -> re.Pattern[str]:
         """A number with all that may stand before it. That its first character is looked at first makes it quick."""
@@ -150,13 +151,19 @@ class Matcher:
             rf"(?=[{re.escape(''.join(sorted(first)))}0-9数何{numerals.KANJI[1:-1]}-])"
             rf"(?P<lead>(?:(?:{_any_of(self._leads)})[ ]?){{0,3}})"
             r"(?P<rank>第)?(?P<outer>[-▲△+]|マイナス|プラス)?"
-            rf"(?:(?P<front>{_any_of(self._fronts)})は?[ ]?)?(?P<inner>(?:[-▲△+]|マイナス|プラス)[ ]?)?"
+            rf"(?:(?P<front>{_any_of(self._fronts)})は?[ ]?(?P<late>{_any_of(self._leads)})?)?"
+            r"(?P<inner>(?:[-▲△+]|マイナス|プラス)[ ]?)?"
             rf"(?:(?P<word>{_any_of(self._words)})|(?P<whole>{amount})分の(?P<part>{amount})"
             rf"|(?P<top>[0-9]+)/(?P<bottom>[0-9]+)(?![0-9/])|(?P<number>{amount}))"
         )
 
-    def find(self, parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
-        """The quantities in the article, by start, outside the spans ``taken`` (dates, and names with a number)."""
+    def find(
+        self, parse: Parse, taken: Sequence[tuple[int, int]] = (), names: Sequence[Mention] = ()
+    ) -> tuple[Quantity, ...]:
+        """The quantities in the article, by start, outside the spans ``taken`` (dates, and names with a number).
+
+        What is counted may be one of the ``names``, the article's mentions, by start.
+        """
         folded = _ENDLESS.sub(lambda run: " " * len(run.group()), numerals.fold(parse.text))
         closed = _Spans([*taken, *(match.span() for match in self._refused.finditer(folded))])
         rolls = {
@@ -165,7 +172,8 @@ class Matcher:
             for number in _LAST_IN_ROLL.finditer(roll.group())
         }
         pieces = self._joined(folded, list(self._pieces(parse, folded, closed, rolls)))
-        return self._counted.tell(parse, folded, [self._quantity(folded, piece) for piece in pieces if piece.kind])
+        found = [self._quantity(folded, piece) for piece in pieces if piece.kind]
+        return self._counted.tell(parse, folded, found, names)
 
     # -- finding ------------------------------------------------------------------------------------------------------
 
@@ -194,6 +202,9 @@ class Matcher:
             unit, end = None, number_end
         if amount is None or (match.group("top") and unit is None):
             return None
+        listed = _LISTED.fullmatch(folded, start, number_end) if match.group("rank") else None
+        if listed is not None and (first := int(listed.group(1))) < (last := int(listed.group(2))):
+            amount = Amount(None, Decimal(first), Decimal(last))  # 第12・13期
         either = _EITHER.fullmatch(parse.text, start, number_end)
         if either is not None and unit is not None and unit.kind == "count":
             low, high = (Decimal(unicodedata.decimal(digit)) for digit in either.groups())
@@ -230,7 +241,7 @@ class Matcher:
         if match.group("rank") or tail.order:
             if unit is None or kind not in {"count", "ordinal"}:
                 return None
-            kind, name = "ordinal", name + ("目" if tail.order else "")
+            kind, name = "ordinal", name + tail.order
         if tail.half and unit is not None and not tail.order:
             amount = _plus(amount, Decimal("0.5"))
         if tail.decade and not kind:
@@ -279,7 +290,7 @@ class Matcher:
         half, order = match.group("half") or "", match.group("order") or ""
         found = [(part, word) for part, word in (("half", half), ("order", order), ("decade", decade)) if word]
         return _Tail(
-            *(bool(half), bool(order), bool(decade), trail, at + len(half) + len(order) + len(decade)),
+            *(bool(half), order, bool(decade), trail, at + len(half) + len(order) + len(decade)),
             tuple(self._tails[each].id for each in found),
         )
 
@@ -291,7 +302,7 @@ class Matcher:
         signs = [(match.group(name) or "").strip() for name in ("outer", "inner")]
         begin = match.start("front") if front is not None and front.grades else match.start()
         if front is not None and not _may_begin(folded, match.start("front")):
-            return start, None, amount
+            return (match.start("late") if match.group("late") else start), None, amount
         for name, sign in zip(("outer", "inner"), signs, strict=True):
             if sign in _SIGNS and _follows_word(folded, match.start(name)):
                 return start, None, amount  # a hyphen between two words
@@ -376,6 +387,9 @@ class Matcher:
         per = first.unit_id if first.unit_id.startswith("/") else ""  # 時速60-70キロ
         if per:
             first = replace(first, unit="", unit_id="")
+        fronted = first.unit and first.unit not in folded[first.number[1] : first.end]
+        if fronted and not second.unit and second.kind in {"", "count"}:
+            return self._falling(first, second) if _RANGE.fullmatch(between) else None
         if (first.unit and first.unit != second.unit) or first.amount.value is None or second.amount.value is None:
             return None
         written = folded[slice(*second.number)]
@@ -404,6 +418,12 @@ class Matcher:
             rules=(*(second.rules or (self._shapes["scaled"].id,)), *first.rules),
             leads=first.leads,
         )
+
+    @staticmethod
+    def _falling(first: _Piece, second: _Piece) -> _Piece | None:
+        """The range whose unit stands before its first number only, in whichever order it is told: 震度4から1."""
+        low, high = sorted((first.amount.low, second.amount.high))
+        return replace(first, end=second.end, amount=Amount(None, low, high)) if low < high else None
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

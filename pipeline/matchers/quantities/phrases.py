@@ -16,30 +16,37 @@ from pipeline.syntax import Parse, Word
 Span = tuple[int, int]
 
 _LIST = {"や", "・", "及び", "および", "並びに"}
+_MORE = _LIST - {"・"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _CHANGED = ("増と", "減と", "高と", "安と")
 _KINDS = (
     *("honorific", "former", "degree", "region", "numbered", "scope", "among", "measured", "difference"),
-    *("comparing", "standard", "fate", "number", "rate"),
+    *("comparing", "standard", "fate", "number", "rate", "tally", "denomination", "reached", "scale"),
 )
 _BEFORE = {"seeming": 6, "compared": 12, "earlier": 6, "remaining": 4, "summed": 4, "way": 6}
 """Kinds of cues before a number, and how many characters long they may be."""
-_AFTER = ("happened", "held", "then", "who_came", "away", "lies_apart", "lying", "spot", "sea", "judged")
+_AFTER = ("naming", "happened", "held", "then", "who_came", "away", "lies_apart", "lying", "spot", "sea", "judged")
 LONGEST_NAME = 20
+_LONGEST_SURNAME = 3
 _LONGEST_ANSWER = 6
 _REACH = 250
 """How many characters before a quantity its item is looked for."""
+_WHEN = "名詞-普通名詞-副詞可能"
 _KATAKANA_NAME = re.compile("[ァ-ヺー・=]+")
 
 
 @dataclass(frozen=True, kw_only=True)
 class UncountedRule(lexicon.Rule):
-    """A noun beside a number that is never what is counted: 昨年, 合計, うち. ``surfaces`` are joined with ``|``."""
+    """A noun beside a number that is never what is counted: 昨年, 合計, うち. ``surfaces`` are joined with ``|``.
+
+    ``begins`` is ``yes`` for those with which what is counted may begin: 民間 in 民間企業3社.
+    """
 
     FILE = "quantities/uncounted.tsv"
     KEY = ("surfaces",)
 
     surfaces: str
+    begins: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +123,7 @@ class Nouns:
 
     def ending(self, kind: str, noun: str) -> NounRule | None:
         """The rule by which the noun ends in a word of that kind, or None."""
-        return next((rule for i in range(len(noun)) if (rule := self.of_kind(kind, noun[i:]))), None)
+        return next((rule for end in endings(noun) if (rule := self.of_kind(kind, end))), None)
 
     def beginning(self, kind: str, text: str, at: int) -> NounRule | None:
         """The rule by which a word of that kind begins at ``at`` in the text, or None."""
@@ -223,7 +230,7 @@ class Phrases:
         words = self.parse.words_in(*span)
         named = [i for i, word in enumerate(words) if "人名" in word.tag]
         if not named:
-            return span
+            return self._without_title(words, span)
         first, last = named[-1], named[-1]
         for i in reversed(named):
             if any(words[j].tag == "名詞-普通名詞-一般" and len(words[j].text) > 1 for j in range(i, first)):
@@ -236,6 +243,15 @@ class Phrases:
             and not self.nouns.is_person(words[first - 2].text)
         ):
             first -= 2  # カイラ|・|サトル
+        while (
+            first
+            and words[first - 1].text != "・"
+            and _KATAKANA_NAME.fullmatch(words[first - 1].text + words[first].text)
+        ):
+            first -= 1  # ヴァン|フォーレ
+        alone = first == 1 or (first > 1 and words[first - 2].text == "・")
+        if alone and words[first].tag.endswith("人名-名") and self._may_be_surname(words[first - 1]):
+            first -= 1  # 水鳥|寿思
         while last + 1 < len(words) and _KATAKANA_NAME.fullmatch(words[last].text[-1] + words[last + 1].text):
             last += 1  # アポロ|マーベリック
         if (
@@ -247,6 +263,22 @@ class Phrases:
             last += 1  # 翔|士|さん
         start, end = words[first].start, min(words[last].end, span[1])
         return (start, end) if end - start > 1 else span
+
+    def _may_be_surname(self, word: Word) -> bool:
+        """Whether a noun before a given name may be the family name that the parse does not know as one."""
+        kanji = all("一" <= char <= "龥" for char in word.text) and len(word.text) <= _LONGEST_SURNAME
+        return kanji and word.tag.startswith("名詞-普通名詞-一般") and not self.nouns.is_person(word.text)
+
+    def _without_title(self, words: Sequence[Word], span: Span) -> Span:
+        """The name that the parse does not know as one, without its title: 誠 in 誠容疑者, B in 会社員Bさん."""
+        if len(words) < 2 or not self._of_kind("honorific", words[-1].text):
+            return span
+        if self.nouns.is_person(words[-2].text) or self._of_kind("former", words[-2].text):
+            return span  # 社長さん
+        first = len(words) - 2
+        while first > 0 and words[first - 1].text != "・" and not self.nouns.is_person(words[first - 1].text):
+            first -= 1
+        return words[first].start, words[-2].end
 
     def _is_name(self, span: Span) -> bool:
         words = self.parse.words_in(*span)
@@ -298,7 +330,8 @@ class Phrases:
                 while i > 0 and words[i].start >= open_:
                     i -= 1
                 continue
-            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")):
+            initial = word.text == "." and self.before(word.start).isascii()  # F.アロンソ
+            if word.tag.startswith(("補助記号-括弧開", "補助記号-句点")) and not initial:
                 return
             changed = word.lemma == "なる" and self.folded[max(0, word.start - 2) : word.start] in _CHANGED
             if (
@@ -343,8 +376,10 @@ class Phrases:
             open_ = self.opening.get(at - 1)
             if open_ is None:
                 return None
-            quoted = self.before(at) in "」』" and 0 < at - 2 - open_ <= LONGEST_NAME
-            return self._compound_before(open_) or ((open_ + 1, at - 1) if quoted else None)
+            quoted = (open_ + 1, at - 1) if self.before(at) in "」』" and 0 < at - 2 - open_ <= LONGEST_NAME else None
+            described = self._compound_before(open_)
+            maker = described is not None and self._last(described).tag.startswith("名詞-固有名詞")  # 青空社「海の水」
+            return quoted if described is None or (maker and quoted is not None) else described
         read = word is not None and word.start < at < word.end and self.folded[at] == "(" and "人名" in word.tag
         if word is None or (word.end != at and not read) or not is_nominal(word):
             return None
@@ -359,7 +394,7 @@ class Phrases:
             if previous.end != first.start or not is_nominal(previous) or is_numeric(previous):
                 break
             suffixed = first.tag.startswith("接尾辞")  # 死|者
-            if previous.tag == "名詞-普通名詞-副詞可能" or not (suffixed or self._may_begin(previous)):
+            if not (suffixed and previous.tag != _WHEN) and not self._may_begin(previous):
                 break
             first = previous
         if first.i and is_numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
@@ -373,8 +408,11 @@ class Phrases:
         return first.start, min(at, word.end)  # the reading may be part of the word: 哲大（てつひろ）
 
     def _may_begin(self, word: Word) -> bool:
-        """Whether a compound noun may begin with the word: 最大風速, but not 昨年比輸出."""
-        return self._of_kind("degree", word.text) or self._is_item(word)
+        """Whether a compound noun may begin with the word: 最大風速, 民間企業, but not 昨年比輸出."""
+        if self._of_kind("degree", word.text):
+            return True
+        rule = self.nouns.uncounted(word)
+        return word.tag != _WHEN and ((rule is not None and rule.begins != "") or self._is_item(word))
 
     def _with_clause(self, span: Span) -> Span:
         """The phrase; a bare 人 with the verb that says who is meant: 反対と答えた人."""
@@ -403,6 +441,19 @@ class Phrases:
                 return start, span[1]
             start = more[0]
 
+    def _with_list_after(self, span: Span) -> Span:
+        """The phrase with what や joins to it on its right: 屋台やみこし."""
+        end = span[1]
+        while (word := self.parse.word_at(end)) is not None and word.start == end and word.text in _MORE:
+            more = self.parse.word_at(word.end)
+            if more is None or more.start != word.end or not is_nominal(more) or is_numeric(more):
+                break
+            joined = self._compound_from(more)
+            if joined is None:
+                break
+            end = joined[1]
+        return span[0], end
+
     def _compound_from(self, word: Word) -> Span | None:
         """The compound noun that begins with ``word``."""
         words = self.parse.words
@@ -418,6 +469,8 @@ class Phrases:
             following = words[last.i + 1]
             if following.start != last.end or is_numeric(following) or not is_nominal(following):
                 break
+            if following.text == "第":
+                break  # 第3回A杯・第5回B杯
             if "サ変" in last.tag and "人名" in following.tag:
                 break  # 名人戦終了|羽生名人
             if last.tag == "名詞-普通名詞-一般" and following.tag == "名詞-固有名詞-地名-国":
@@ -483,6 +536,13 @@ class Phrases:
         if inside[-1].tag.endswith("サ変可能"):
             return (span[0], inside[-2].end) if len(inside) > 1 and self._is_item(inside[-2]) else None
         return span
+
+
+def endings(noun: str) -> Iterator[str]:
+    """The noun and its endings, the longest first, but no piece of a katakana word: シェア in 国内シェア, not アイシェア."""
+    for i in range(len(noun)):
+        if i == 0 or not _KATAKANA_NAME.fullmatch(noun[i - 1 : i + 1]):
+            yield noun[i:]
 
 
 def is_numeric(word: Word) -> bool:

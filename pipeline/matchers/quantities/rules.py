@@ -10,7 +10,7 @@ from pipeline import lexicon, numerals
 from pipeline.schema import KINDS, MODIFIERS
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
-SORTS = {"people", "times", "turn", "rank", "site", "beast", "result", "magnitude"}
+SORTS = {"people", "times", "turn", "rank", "site", "spot", "beast", "result", "magnitude"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class UnitRule(lexicon.Rule):
     ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
     what must follow, where one surface is two units (30度, but 6度優勝した). ``most``: the largest whole number with
     which it is this unit (2度, but 30度). ``sorts``: what it counts, joined with ``|``: ``people``, ``times`` (回),
-    ``turn`` (what may also tell when in a match: 7回に), ``rank``, ``site`` (places where something is done),
+    ``turn`` (what may also tell when in a match: 7回に), ``rank``, ``site`` (places where something is done), ``spot`` (parts of a place),
     ``beast``, ``result`` (勝), ``magnitude`` (of earthquakes).
     """
 
