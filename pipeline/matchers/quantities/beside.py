@@ -390,11 +390,8 @@ class Beside(Phrases):
         span = self._compound_from(word)
         if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
             return None  # 歴代2位タイ
-        if (
-            pointed
-            and self._counts("rank", quantity)
-            and not (self._is_name(span) or _RUN_ON.match(self.folded, *span))
-        ):
+        named = self._is_name(span) or _RUN_ON.match(self.folded, *span) is not None
+        if pointed and self._counts("rank", quantity) and not named:
             return None  # 3位・銅メダル, but 3位・山田花子
         if not ordered and "副詞可能" in self._last(span).tag:
             return None  # 4発同時に

@@ -90,7 +90,7 @@ class _Article(Ages):
         self.done.append(replace(done, rules=(*done.rules, *self.noted)))
 
     def _as_named(self, item: Span, quantity: Quantity) -> Span:
-        """The whole name of which the item is the end, or the name without what describes it, of who has a rank or age."""
+        """The whole name of which the item is the end, or the bare name of who has a rank or an age."""
         alone = quantity.kind == "age" or self._counts("rank", quantity)
         for name in self.names[bisect.bisect_left(self.ends, item[1]) :]:
             if name.end > item[1]:
@@ -174,7 +174,7 @@ class _Article(Ages):
                 self.done[i] = replace(this, item=counted, rules=(*this.rules, *self.noted))
 
     def _of_tally(self, item: Span) -> Span | None:
-        """What is counted in a noun that tells how many there are of it: 候補者 in 候補者数, 路線バス in 路線バスの数."""
+        """What is counted in a noun that tells how many there are: 候補者 in 候補者数, 路線バス in 路線バスの数."""
         words = self.parse.words_in(*item)
         tally = words[-1]
         end = tally.start - (self.before(tally.start) == "の")
@@ -506,10 +506,9 @@ class _Article(Ages):
                     continue
                 return None
             if quantity.kind == "percent" and not topic and not self._is_measure(span):
-                rate = self._topic_noun(quantity)
-                fresh = rate is not None and not (self.done and self.done[-1].start > rate[1])
-                if rate is not None and fresh and self._ends_in("rate", self._last(rate).text):
-                    span = rate  # 平均視聴率は前作が過去最低の13%を記録した
+                topic_noun = self._topic_noun(quantity)
+                if topic_noun is not None and self._is_fresh_rate(topic_noun):
+                    span = topic_noun  # 平均視聴率は前作が過去最低の13%を記録した
             self.frame = frame.id
             return self._struck(span, quantity) or self._with_list(span)
         if frame.item == "topic":
@@ -522,6 +521,11 @@ class _Article(Ages):
             if span is not None and not self._is_name(span) and not self._is_place(span):
                 return span  # 大雪による死者、84人に
         return self._headed([word for word in self._words_before(quantity) if word.end <= at])
+
+    def _is_fresh_rate(self, topic: Span) -> bool:
+        """Whether the topic is a rate of which no number was told yet."""
+        told = bool(self.done) and self.done[-1].start > topic[1]
+        return not told and self._ends_in("rate", self._last(topic).text)
 
     def _tells_people(self, span: Span) -> bool:
         """Whether numbers of people are told of the phrase: 乗客, 定員, 応募, 人口."""

@@ -32,6 +32,7 @@ _LONGEST_ANSWER = 6
 _REACH = 250
 """How many characters before a quantity its item is looked for."""
 _WHEN = "名詞-普通名詞-副詞可能"
+_KATAKANA = re.compile("[ァ-ヺー]+")
 _KATAKANA_NAME = re.compile("[ァ-ヺー・=]+")
 
 
@@ -243,11 +244,7 @@ class Phrases:
             and not self.nouns.is_person(words[first - 2].text)
         ):
             first -= 2  # カイラ|・|サトル
-        while (
-            first
-            and words[first - 1].text != "・"
-            and _KATAKANA_NAME.fullmatch(words[first - 1].text + words[first].text)
-        ):
+        while first and _KATAKANA.fullmatch(words[first - 1].text + words[first].text):
             first -= 1  # ヴァン|フォーレ
         alone = first == 1 or (first > 1 and words[first - 2].text == "・")
         if alone and words[first].tag.endswith("人名-名") and self._may_be_surname(words[first - 1]):
@@ -539,9 +536,12 @@ class Phrases:
 
 
 def endings(noun: str) -> Iterator[str]:
-    """The noun and its endings, the longest first, but no piece of a katakana word: シェア in 国内シェア, not アイシェア."""
+    """The noun and its endings, the longest first, but no piece of a katakana word.
+
+    シェア ends 国内シェア, and not アイシェア.
+    """
     for i in range(len(noun)):
-        if i == 0 or not _KATAKANA_NAME.fullmatch(noun[i - 1 : i + 1]):
+        if i == 0 or not _KATAKANA.fullmatch(noun[i - 1 : i + 1]):
             yield noun[i:]
 
 

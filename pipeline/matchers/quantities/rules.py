@@ -23,8 +23,8 @@ class UnitRule(lexicon.Rule):
     ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
     what must follow, where one surface is two units (30度, but 6度優勝した). ``most``: the largest whole number with
     which it is this unit (2度, but 30度). ``sorts``: what it counts, joined with ``|``: ``people``, ``times`` (回),
-    ``turn`` (what may also tell when in a match: 7回に), ``rank``, ``site`` (places where something is done), ``spot`` (parts of a place),
-    ``beast``, ``result`` (勝), ``magnitude`` (of earthquakes).
+    ``turn`` (what may also tell when in a match: 7回に), ``rank``, ``site`` (places where something is done),
+    ``spot`` (parts of a place), ``beast``, ``result`` (勝), ``magnitude`` (of earthquakes).
     """
 
     FILE = "quantities/units.tsv"
