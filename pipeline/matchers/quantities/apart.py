@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from pipeline.matchers.quantities.act import Acting
 from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
@@ -15,7 +16,7 @@ from pipeline.schema import Quantity
 _PHRASES = re.compile("[はがのをにで]")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
-_REACHED = ("に", "で", "と", "だ", "を", "、", "。")
+_REACHED = ("に", "で", "と", "だ", "を", "、", "。", "の座", "の地位", "の位置")
 """What follows the place that somebody comes to."""
 _UP_TO = re.compile("まで(?:は|が)?$")
 _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
@@ -47,22 +48,44 @@ class Apart(Acting):
             after = self._after_brackets(joined[1]) if joined is not None else 0
             if joined is not None and after > joined[1]:
                 return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
-            return joined
+            if joined is not None or not self._counts("rank", quantity):
+                return joined
         if not self._counts("rank", quantity):
-            return None
+            return self._one_more(quantity)
         if (joined := self._joined(quantity)) is not None:
             return joined  # 3位チーム
+        if self.folded.startswith("の「", quantity.end) and (end := self.closing.get(quantity.end + 1, -1)) > 0:
+            return quantity.end + 2, end  # 2位の「楽」
         if self.folded.startswith(("は", "に"), quantity.end):
             held = self.folded.startswith("には", quantity.end)
             named = self._phrase_after(quantity.end + 1 + held)
+            named = self._end_of_chain(named) if named is not None else None
             then = self.folded[named[1] : named[1] + 1] if named is not None else ""
             told = self.folded.startswith("は", quantity.end) and then in {"", "、", "。", "だ", "で", "("}
             if named is not None and (told or (held and then == "が") or self._is_name(named)):
                 return self._name_in(named)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
         if self.before(quantity.start) in "がはも":
-            span = self._compound_before(self._before_brackets(self._before_reading(quantity.start - 1)))
+            span = self._compound_before(self._before_asides(quantity.start - 1))
             return self._name_in(span) if span is not None else None
         return self._of_scale(quantity) or self._ranked(quantity)
+
+    def _end_of_chain(self, span: Span) -> Span:
+        """The last of the phrases that の ties together: 青空号 in 港町競馬所属の青空号."""
+        while self.folded.startswith("の", span[1]) and (named := self._compound_at(span[1] + 1)) is not None:
+            span = named
+        return span
+
+    def _one_more(self, quantity: Quantity) -> Span | None:
+        """Of whom somebody is the next, told in a cleft: 日本人選手が優勝したのは山田選手に次いで3人目だ."""
+        if not self._counts("people", quantity) or not self.folded.startswith(_REACHED, quantity.end):
+            return None
+        words = self._words_before(quantity)
+        cleft = next((i for i in range(len(words) - 1) if words[i].text == "の" and words[i + 1].text == "は"), 0)
+        for word in reversed(words[:cleft]):
+            if word.text == "が" and word.tag.startswith("助詞"):
+                span = self._compound_before(self._before_brackets(word.start))
+                return span if span is not None and self._holds(span) else None
+        return None
 
     def _named_last(self, span: Span) -> Span:
         """The name in the phrase, or the one that の ties to it: 山田花子 in 港大学の山田花子."""
@@ -78,12 +101,17 @@ class Apart(Acting):
         scale = self._word_before(quantity.start)
         if scale is None or scale.end != quantity.start or not self._of_kind("scale", scale.text):
             return None
+        right = self._phrase_after(quantity.end + 1) if self.folded.startswith("の", quantity.end) else None
+        if right is not None and not self._of_kind("scale", self._last(right).text):
+            return self._named_last(right)  # 世界2位の青空ビール, but 業界1位のシェア
+        opened = self._quotation(quantity.start)
         while scale.i and (before := self.parse.words[scale.i - 1]).end == scale.start and is_nominal(before):
             scale = before
         if self.before(scale.start) == "の":
             holder = self._compound_before(self._before_brackets(scale.start - 1))
             return self._name_in(holder) if holder is not None and self._holds(holder) else None
-        return self._subject(quantity)
+        inside = opened >= 0 and self.folded[opened] == "("
+        return self._subject(replace(quantity, start=opened) if inside else quantity)  # 田中氏は候補者（順位5位）だ
 
     def _ranked(self, quantity: Quantity) -> Span | None:
         """Who comes to the place, the nearest subject or topic that can: 佐藤選手は後半に追い上げて3位に入った."""
@@ -102,7 +130,7 @@ class Apart(Acting):
         for start, end in reversed(self.parse.sentences[max(0, index - _LONGEST_REPORT) : index]):
             for word in self.parse.words_in(start, end):
                 if word.text == "は" and word.tag.startswith("助詞"):
-                    span = self._compound_before(self._before_brackets(self._before_reading(word.start)))
+                    span = self._compound_before(self._before_asides(word.start))
                     if span is not None and self._is_person(span):
                         return self._name_in(span)
         return None
@@ -111,7 +139,7 @@ class Apart(Acting):
         """The nearest subject or topic that can hold a rank."""
         for word, _ in self._particles_before(quantity):
             if word.text in {"は", "が", "も"}:
-                span = self._compound_before(self._before_brackets(self._before_reading(word.start)))
+                span = self._compound_before(self._before_asides(word.start))
                 if span is not None and self._holds(span):
                     return self._name_in(span)
         return None
@@ -211,7 +239,7 @@ class Apart(Acting):
 
     def _told_in_brackets(self, quantity: Quantity) -> Span | None:
         """The noun before brackets that end with a measure or price of it: 海岸線（港―岬、20キロ）."""
-        if quantity.kind not in {"measure", "money"} or not self.folded.startswith(")", quantity.end):
+        if quantity.kind not in {"measure", "money"} or not self.folded.startswith((")", "・"), quantity.end):
             return None
         opened = self._quotation(quantity.start)
         span = self._compound_before(opened) if opened >= 0 and self.folded[opened] == "(" else None
@@ -301,6 +329,14 @@ class Apart(Acting):
                 return span  # 2回にわたり手術を受けた, 10回書き込みを行った
         return None
 
+    def _repeated_act(self, quantity: Quantity) -> Span | None:
+        """The act that was done so many times, told after it: 3回行われた住民への爆撃."""
+        verb = self.parse.word_at(quantity.end)
+        if verb is None or verb.start != quantity.end or verb.dep != "acl" or not verb.tag.startswith("動詞"):
+            return None
+        head = self.parse.head(verb)
+        return self._compound_before(head.end) if "サ変" in head.tag else None
+
     def _in_brackets(self, quantity: Quantity) -> bool:
         """Whether the age stands first in brackets, so that its person is before them: （54・女）."""
         return self.before(quantity.start) == "(" and self.folded.startswith("・", quantity.end)
@@ -347,6 +383,10 @@ class Apart(Acting):
     def _person_right_after(self, quantity: Quantity) -> Span | None:
         """The noun right after an age: 60代男性."""
         return self._compound_at(quantity.end + self.folded.startswith("・", quantity.end))
+
+    def _before_asides(self, at: int) -> int:
+        """Where a name ends, before its reading, title and age: 村上太郎（むらかみ・たろう）選手（29）."""
+        return self._before_brackets(self._before_reading(self._before_brackets(at)))
 
     def _before_reading(self, at: int) -> int:
         """Where a name ends whose reading and title stand before ``at``: 山田太郎（やまだ・たろう）容疑者."""

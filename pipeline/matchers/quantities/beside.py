@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline import lexicon
 from pipeline.matchers.quantities.phrases import (
     LONGEST_NAME,
+    SPLIT,
     ActorRule,
     Nouns,
     Phrases,
@@ -25,15 +26,16 @@ from pipeline.matchers.quantities.rules import ModifierRule, UnitRule
 from pipeline.schema import Quantity
 from pipeline.syntax import Parse
 
-JOINING = {"と", "、", "や", "・", "及び", "および"}
+JOINING = {"と", "、", "や", "・", "及び", "および", "並びに", "ならびに"}
 LONGEST_LIST = 10
 _MARKER = re.compile(r"(?:なら|だけで|だけでも|として|を?(?:あわせて?|合わせて?))$")
 _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
 _OF = re.compile(
-    r"(?:まで|規模|単位|態勢|体制|編成|構成|乗り|収容|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
+    r"(?:規模|単位|態勢|体制|編成|構成|乗り|収容|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|およぶ|達する|わたる|亘る|近い))"
     r"|ある(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
+    r"|を(?:観測|記録|計測)し(?:た|ている)(?=[一-龥ァ-ヶ])"
     r"|と(?:みら|見ら|さ|伝えら|いわ|言わ|推定さ|推計さ)れ(?:てい)?る(?=[一-龥ァ-ヶ])"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
@@ -119,7 +121,9 @@ class Beside(Phrases):
         thing = quantity.kind == "count" and bool(quantity.unit)
         at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
-        pointed = thing and not self._counts_people_or_times(quantity) and self.folded[at - 1 : at] == "・"  # 種牛・6頭
+        opened = self._quotation(quantity.start)
+        listed = opened >= 0 and self.folded[opened] == "("  # （1年生・3人、2年生・4人）
+        pointed = thing and self.folded[at - 1 : at] == "・" and (listed or not self._counts_people_or_times(quantity))
         at_noun = at - (len(marker.group()) if marker else pointed)
         at_noun -= marker is not None and "わせ" in marker.group() and self.before(at_noun) == "、"
         span = self._compound_before(at_noun)
@@ -232,12 +236,13 @@ class Beside(Phrases):
         word = self._word_before(at)
         if span is not None or word is None or word.end != at:
             return span
+        begin = word.start - 2 * self.folded.startswith("過去", word.start - 2)
         difference = self._of_kind("difference", word.text)
         if not difference and not self._of_kind("measured", word.text):
             return None
         if difference and len(word.text) == 1 and self.folded[word.start - 2 : word.start] in {"その", "この"}:
             return word.start, word.end  # その差は
-        of = self._compound_before(word.start - (self.before(word.start) == "の"))  # 予想の平均, 売上高合計
+        of = self._compound_before(begin - (self.before(begin) == "の"))  # 予想の平均, 売上高合計, 人出の過去最高
         return (of[0], at) if of is not None and difference else of  # 得票の差, but その差
 
     def _whole(self, quantity: Quantity) -> Span | None:
@@ -258,8 +263,10 @@ class Beside(Phrases):
                 return self._topic_noun(quantity)
         if span is None:
             return None
-        if self._counts("people", quantity) and self._begins("fate", span[0]):
-            return None  # 行方不明の2人
+        if self._counts("people", quantity) and (
+            self._begins("fate", span[0]) or self._of_kind("attribute", self._last(span).text)
+        ):
+            return None  # 行方不明の2人, 外国籍の6人
         if quantity.kind == "count" and quantity.value is not None and 1 < quantity.value <= LONGEST_LIST:
             listed, members = self._list_to(span)
             if members == quantity.value:
@@ -291,7 +298,8 @@ class Beside(Phrases):
             if word.text == "その":
                 start = word.start
                 continue
-            if word.text == "、" and (joint := self._word_before(word.start)) is not None and joint.text == "と":
+            joint = self._word_before(word.start)
+            if joint is not None and {word.text, joint.text} in ({"、", "と"}, {"、", "並びに"}, {"、", "および"}):
                 word = joint
             before = self._compound_before(self._before_brackets(word.start))
             if before is None and word.text == "の" and (counter := self._number_before(word.start)) is not None:
@@ -325,6 +333,8 @@ class Beside(Phrases):
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
         if match is None:
             return None
+        if match.group().endswith(("した", "している")) and self._counts("magnitude", quantity):
+            return None  # 震度5を観測した町
         thought = match.group().startswith("と") and match.group() != "という"  # とみられる
         if thought and self.before(quantity.start) == "の":
             return None  # 三大名園の一つとされる庭
@@ -337,6 +347,11 @@ class Beside(Phrases):
         span = self._phrase_after(match.end())
         if span is not None and match.group() == "という" and not self._is_measure(span):
             return None  # 12%というシェア, but 12%という数字
+        if span is not None and quantity.kind == "ordinal":
+            after = self._after_brackets(span[1])
+            won = self._compound_at(after) if after > span[1] else None
+            if won is not None and "サ変" in self._last(won).tag:
+                return won  # 21回目のリーグ（2部）優勝
         of_people = self._counts("people", quantity) or quantity.kind == "age"
         written = quantity.kind == "count" and quantity.unit and not of_people and match.group() == "の"
         if written and span is not None and self.rules.is_person(self._last(span).text):
@@ -370,6 +385,8 @@ class Beside(Phrases):
         close = self.closing.get(quantity.end, -1) if self.folded.startswith("「", quantity.end) else -1
         if quantity.kind == "count" and quantity.value == 1 and 0 <= close - quantity.end <= LONGEST_NAME:
             return quantity.end + 1, close  # 1往復「出雲」
+        if quantity.value == 1 and self.folded.startswith(("あたり", "当たり"), quantity.end):
+            return None
         pointed = self.folded.startswith("・", quantity.end)
         start = quantity.end + pointed
         word = self.parse.word_at(start)
@@ -397,8 +414,9 @@ class Beside(Phrases):
             return None  # 4発同時に
         if self._counts("rank", quantity) and self._of_kind("reached", self._last(span).text):
             return None  # 4位以内確保, but 1位指名
-        acts = "サ変" in self._last(span).tag
-        if acts and quantity.unit_id == "件" and (done := self.parse.word_at(span[1])) and done.lemma == "する":
+        done = self.parse.word_at(span[1])
+        acts = "サ変" in self._last(span).tag or self.folded[slice(*span)] in SPLIT
+        if acts and quantity.unit_id == "件" and done is not None and done.lemma == "する":
             return None  # 火災が9件発生した
         if acts and self._counts("times", quantity) and (thing := self._object_afar(quantity)) is not None:
             return thing  # 地震を朝から昼までに63回記録した

@@ -14,7 +14,7 @@ from pipeline.matchers.quantities.apart import Apart
 from pipeline.matchers.quantities.beside import LONGEST_LIST
 from pipeline.matchers.quantities.phrases import Span, is_nominal
 from pipeline.matchers.quantities.rules import UnitRule
-from pipeline.schema import Quantity
+from pipeline.schema import KINDS, Quantity
 from pipeline.syntax import Parse
 
 EQUALS = re.compile(
@@ -40,6 +40,7 @@ class FrameRule(lexicon.Rule):
     ``item``: ``subject`` (the phrase with は, が, も or を before it), ``topic`` (the one with は only), ``goal`` (the
     phrase with に) or ``none``. ``role``: more that the frame says, joined with ``|``: ``total`` (how many there are in
     all), ``doer`` (the subject may be who does it), ``bought``, ``only``, ``act`` (any act), ``end`` (of the clause).
+    ``kinds``: the kinds of quantities for which it holds, joined with ``|``; empty for all.
     """
 
     FILE = "quantities/frames.tsv"
@@ -50,11 +51,14 @@ class FrameRule(lexicon.Rule):
     after: str
     item: str
     role: str = ""
+    kinds: str = ""
 
     def problem(self) -> str:
-        """A role that is none."""
-        known = not self.role or set(self.role.split("|")) <= _ROLES
-        return "" if known else f"role is {self.role!r}, not of {', '.join(sorted(_ROLES))}"
+        """A role or a kind that is none."""
+        for name, told, known in (("role", self.role, _ROLES), ("kinds", self.kinds, set(KINDS))):
+            if told and not set(told.split("|")) <= known:
+                return f"{name} is {told!r}, not of {', '.join(sorted(known))}"
+        return ""
 
     def has(self, role: str) -> bool:
         """Whether the frame has the role."""
@@ -124,7 +128,14 @@ class Carrying(Apart):
         end = self._after_brackets(quantity.end)
         while self.folded[end : end + 1] in {"」", "』"}:
             end += 1
-        return next((frame for pattern, frame in self.rules.frames if pattern.match(self.folded, end)), None)
+        return next(
+            (
+                frame
+                for pattern, frame in self.rules.frames
+                if (not frame.kinds or quantity.kind in frame.kinds.split("|")) and pattern.match(self.folded, end)
+            ),
+            None,
+        )
 
     def _is_free(self, quantity: Quantity) -> bool:
         """Whether the quantity may count what is named elsewhere: no frame says that it counts nothing."""

@@ -37,6 +37,7 @@ _TOPICS = ("について", "に関して", "をめぐ")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
 _LONGEST_EPITHET = 6
 _LONGEST_WHOLE = 10
+_LONGEST_TITLE = 3
 _COUNTING = ("数", "量")
 """The ends of nouns that tell no more than that things are counted."""
 _TYPICAL_REACH = 250
@@ -89,14 +90,27 @@ class _Article(Ages):
         done = self._done(read, item, framed=bool(self.frame))
         self.done.append(replace(done, rules=(*done.rules, *self.noted)))
 
+    def _named_before(self, quantity: Quantity) -> Span | None:
+        """The person named before the brackets with the age, whose title has a number: 山田太郎2冠（37歳）."""
+        opened = self._quotation(quantity.start)
+        for name in self.names[: bisect.bisect_right(self.ends, opened)][-1:] if opened == quantity.start - 1 else ():
+            if name.label == "PERSON" and opened - name.end <= _LONGEST_TITLE:
+                return name.start, name.end
+        return None
+
     def _as_named(self, item: Span, quantity: Quantity) -> Span:
         """The whole name of which the item is the end, or the bare name of who has a rank or an age."""
         alone = quantity.kind == "age" or self._counts("rank", quantity)
+        if alone and (read := self._before_brackets(item[1])) > item[0]:
+            item = item[0], read  # 山口彊（つとむ）
         for name in self.names[bisect.bisect_left(self.ends, item[1]) :]:
             if name.end > item[1]:
                 break
             apart = name.end <= quantity.start or quantity.end <= name.start
-            whole = name.start < item[0] and not any(map(str.isdigit, self.folded[name.start : item[0]]))
+            prefix = self.folded[name.start : item[0]]
+            whole = (
+                bool(prefix) and not any(map(str.isdigit, prefix)) and (name.label != "PERSON" or "の" not in prefix)
+            )
             described = self._word_before(name.start) if item[0] < name.start else None
             named = alone and described is not None and self.rules.actor(described.text) is not None
             if apart and (whole or named):
@@ -126,7 +140,7 @@ class _Article(Ages):
             return item
         if not short and (self._is_name(of) or self.rules.actor(self._last(of).text) is not None):
             return item
-        if item[0] - of[0] > _LONGEST_WHOLE:
+        if item[0] - of[0] > _LONGEST_WHOLE or self.before(of[0]) == "同":
             return item
         if rule is not None:
             self.aspect = self.aspect or rule.id
@@ -177,6 +191,11 @@ class _Article(Ages):
         """What is counted in a noun that tells how many there are: 候補者 in 候補者数, 路線バス in 路線バスの数."""
         words = self.parse.words_in(*item)
         tally = words[-1]
+        if self._of_kind("headcount", tally.text):
+            noun = self._compound_before(item[1])
+            joint = noun[0] - 1 if noun is not None else 0
+            of = self._compound_before(self._before_brackets(joint)) if self.folded[joint] == "の" else None
+            return None if of is None or self._is_place(of) else of  # 立候補者の人数, 外国産馬の出走頭数
         end = tally.start - (self.before(tally.start) == "の")
         if len(words) < 2 or not self._of_kind("tally", tally.text):
             return None
@@ -254,6 +273,8 @@ class _Article(Ages):
             polled = quantity.kind == "percent" and self._counts("people", before) and before.kind == "count"
             if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between[-_TYPICAL_REACH:]):
                 return before.item  # 成人500人を対象にした調査では、62%が
+            if between[:2] in {"(各", "(一"} and len(between) <= _LONGEST_WHOLE and before.unit_id == quantity.unit_id:
+                return before.item  # 支部代表141名（各支部3名）
             if self._of_next(index - 1, before) and before.item is not None:
                 return before.item  # 純利益2倍の80億円
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
@@ -270,14 +291,21 @@ class _Article(Ages):
         if quantity.kind in {"percent", "ratio"} and self.folded.startswith("その", quantity.start - 2):
             return self._recent(quantity, same_unit=False)  # 難民300人が着いた。その7割は
         if quantity.kind == "age":
-            return self._average_age(before, quantity) or self._person(quantity)
+            return self._average_age(before, quantity) or self._person(quantity) or self._named_before(quantity)
         if repeated := _IN_A_ROW.match(self.folded, quantity.end):
-            return self._compound_at(repeated.end())  # 4試合連続で完投
+            own = self.rules.own.get(quantity.unit_id, "")
+            return self._counter(quantity, own) or self._compound_at(repeated.end())  # 3大会連続, 6回連続で当選
+        if self._counts("result", quantity) and self._is_in_record(index, quantity):
+            own = self.rules.own.get(quantity.unit_id) or self.rules.otherwise.get(quantity.unit_id, "")
+            return self._counter(quantity, own)  # 18戦8勝
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
             own = self.rules.own.get(quantity.unit_id) or self.rules.otherwise.get(quantity.unit_id, "")
             whole = self._whole_of_part(before, quantity, among) or self._typical(quantity)
             return whole or self._counter(quantity, own)
+        ranked = quantity.kind == "ordinal" and self._counts("rank", quantity)
+        if ranked and (placed := self._placed(quantity)) is not None:
+            return placed
         own = self.rules.own.get(quantity.unit_id)
         if own:
             return self._itself(quantity, own)
@@ -289,7 +317,7 @@ class _Article(Ages):
             return self._typical(quantity)
         if self._of_next(index, quantity):
             return self._left(quantity)  # otherwise told when the next one is known
-        if quantity.kind == "ordinal" and (placed := self._placed(quantity)) is not None:
+        if quantity.kind == "ordinal" and not ranked and (placed := self._placed(quantity)) is not None:
             return placed
         tried = before is not None and before.kind == "ordinal" and quantity.kind == "measure"
         if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・"}:
@@ -305,7 +333,11 @@ class _Article(Ages):
             return away
         if (measure := self._another_case(quantity)) is not None:
             return measure
+        if self._counts("times", quantity) and (described := self._repeated_act(quantity)) is not None:
+            return described  # 3回行われた爆撃
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
+        if near is not None and quantity.kind == "ordinal" and self._counts("people", quantity):
+            near = near if self.rules.is_person(self._last(near).text) else None  # 大リーグ4人目
         frame = self._frame(quantity)
         own = self.rules.otherwise.get(quantity.unit_id, "")
         if near is not None and own and self._only_tells_of(near, quantity):
@@ -344,6 +376,15 @@ class _Article(Ages):
             or self._of_all(quantity)
         )
 
+    def _is_in_record(self, index: int, quantity: Quantity) -> bool:
+        """Whether a result stands right beside another: 4勝6敗3分け."""
+        beside = [self.done[index - 1]] if index and self.done[index - 1].end == quantity.start else []
+        beside += self.found[index + 1 : index + 2] if index + 1 < len(self.found) else []
+        return any(
+            self._counts("result", each) and (each.end == quantity.start or each.start == quantity.end)
+            for each in beside
+        )
+
     def _of_all(self, quantity: Quantity) -> Span | None:
         """The word for all, of which a share is told and nothing else: 全体の2割."""
         word = self._word_before(quantity.start - 1) if self.before(quantity.start) == "の" else None
@@ -376,7 +417,7 @@ class _Article(Ages):
         if aspect and before is not None and before.item and self.folded[before.end : near[0]] == "(":
             return before.item
         words = self.parse.words_in(near[1], quantity.start)
-        listed = bool(words) and words[0].text in {"など", "等"}  # 賃金など200万円の支払い
+        listed = any(word.text in {"など", "等"} for word in words[:2])  # 賃金など200万円の支払い, 「海」など3社
         opened = self._quotation(quantity.start) if aspect else -1
         if opened >= 0 and self.folded[opened] == "(" and self.folded.startswith((")", "、"), quantity.end):
             thing = self._compound_before(opened)
@@ -388,10 +429,13 @@ class _Article(Ages):
             both, members = self._list_to(near)
             if members > 1 and "、" not in self.folded[slice(*both)]:
                 return both  # 青空興業とその子会社など3社
-            one = self._counter(quantity, self.rules.otherwise[quantity.unit_id]) if self._is_name(near) else None
+            named = self._is_name(near) or self.folded.startswith(("」", "』"), near[1])
+            one = self._counter(quantity, self.rules.otherwise[quantity.unit_id]) if named else None
             return one or near  # 運送会社など3社, but 東芝など3社
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
-            return self._right(quantity) or near
+            right = self._right(quantity)
+            acts = aspect is not None and right is not None and "サ変" in self._last(right).tag
+            return near if right is None or acts else right  # 定価2万円の引取り
         return near
 
     def _typical(self, quantity: Quantity) -> Span | None:
@@ -408,6 +452,8 @@ class _Article(Ages):
             if word.start < match.start() and len(match.group()) == 1:
                 continue  # 危機
             span = self._compound_before(match.end()) or match.span()
+            if any("固有名詞-一般" in each.tag for each in self.parse.words_in(*span)) and quantity.value != 1:
+                span = match.span()  # 青空航空機、山田航空機の2機
             if match.start() - span[0] <= _LONGEST_EPITHET:
                 self.frame = rule.id
                 return span
@@ -548,8 +594,8 @@ class _Article(Ages):
         if topic is None or rule is None:
             return False
         self.aspect = rule.id
-        told = next((each for each in reversed(self.done) if each.start < quantity.start), None)
-        return told is None or told.start < topic[0] or told.item != topic or self.before(told.start) == "が"
+        first = next((each for each in self.done if each.start >= topic[1]), None)
+        return first is None or first.item != topic or self.before(first.start) == "が"
 
     def _may_be_counted(self, span: Span, quantity: Quantity, frame: FrameRule) -> bool:
         """Whether a subject can be what the quantity tells of, and is not rather the one who acts."""
@@ -617,14 +663,17 @@ class _Article(Ages):
         right = self._right(quantity)
         if right is not None and self.parse.text.endswith(own, *right):
             return right  # 2票の無効票
-        for span in (self._left(quantity), told, self._framed(quantity)):
+        if right is not None and quantity.kind == "ordinal" and "サ変" in self._last(right).tag:
+            return right  # 79試合目の登板
+        word = self._word_before(quantity.start)
+        listed = word is not None and word.text in FOLLOWERS
+        for span in (None if listed else self._left(quantity), told, self._framed(quantity)):
             noun = self.parse.text[slice(*span)] if span is not None else ""
             last = self._last(span).text if span is not None else ""
             same = noun.removesuffix("数").endswith(own) and (last == own or not self._counts("result", quantity))
             if noun.startswith(own) or same:
                 return span  # 参加国, but 準決勝 is no 勝
-        word = self._word_before(quantity.start)
-        left = self._left(quantity) if word is not None and word.text in FOLLOWERS else None
+        left = self._left(quantity) if listed else None
         named = left is None or self.folded[left[1]] in "」』"
         named = named or (left is not None and self.folded[left[1] - 1] == own[-1])  # 韓国語など14言語
         if left is not None and not named and "サ変" not in self._last(left).tag:

@@ -436,7 +436,8 @@ class Matcher:
         if piece.trail:
             modifiers.append(self._trails[piece.trail].modifier)
         past = self._past.match(folded, piece.end)
-        if past is not None and folded[piece.start - 1 : piece.start] not in {"の", "た"}:
+        compared = piece.kind == "ordinal" or folded[piece.start - 1 : piece.start] in {"の", "た"}  # 1回目を上回る
+        if past is not None and not compared:
             modifiers.append(self._beyond[past.group()].modifier)
             rules.append(self._beyond[past.group()].id)
         apart = self._apart.match(folded, piece.end)

@@ -16,12 +16,26 @@ from pipeline.syntax import Parse, Word
 Span = tuple[int, int]
 
 _LIST = {"や", "・", "及び", "および", "並びに"}
+SPLIT = {"立候補"}
+"""Words that SudachiPy takes apart after a counter."""
 _MORE = _LIST - {"・"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _CHANGED = ("増と", "減と", "高と", "安と")
 _KINDS = (
     *("honorific", "former", "degree", "region", "numbered", "scope", "among", "measured", "difference"),
-    *("comparing", "standard", "fate", "number", "rate", "tally", "denomination", "reached", "scale"),
+    *(
+        "comparing",
+        "standard",
+        "fate",
+        "number",
+        "rate",
+        "tally",
+        "denomination",
+        "reached",
+        "scale",
+        "attribute",
+        "headcount",
+    ),
 )
 _BEFORE = {"seeming": 6, "compared": 12, "earlier": 6, "remaining": 4, "summed": 4, "way": 6}
 """Kinds of cues before a number, and how many characters long they may be."""
@@ -229,6 +243,10 @@ class Phrases:
     def _name_in(self, span: Span) -> Span:
         """The name in a phrase with a title: 葛西紀明 in 葛西紀明選手."""
         words = self.parse.words_in(*span)
+        role = next((i for i, word in enumerate(words) if word.text == "・" and self._is_role(words, i)), None)
+        if role is not None:
+            span = words[role + 1].start, span[1]  # 父・あさひ
+            words = words[role + 1 :]
         named = [i for i, word in enumerate(words) if "人名" in word.tag]
         if not named:
             return self._without_title(words, span)
@@ -265,6 +283,11 @@ class Phrases:
         """Whether a noun before a given name may be the family name that the parse does not know as one."""
         kanji = all("一" <= char <= "龥" for char in word.text) and len(word.text) <= _LONGEST_SURNAME
         return kanji and word.tag.startswith("名詞-普通名詞-一般") and not self.nouns.is_person(word.text)
+
+    def _is_role(self, words: Sequence[Word], at: int) -> bool:
+        """Whether ・ at ``at`` stands between a role and the name of who has it: 社長・山田太郎."""
+        katakana = at > 0 and _KATAKANA.fullmatch(words[at - 1].text) is not None
+        return 0 < at < len(words) - 1 and not katakana and self.nouns.is_person(words[at - 1].text)
 
     def _without_title(self, words: Sequence[Word], span: Span) -> Span:
         """The name that the parse does not know as one, without its title: 誠 in 誠容疑者, B in 会社員Bさん."""
@@ -367,7 +390,12 @@ class Phrases:
         if word is not None and word.end == at and word.text == "年生" and word.i:
             grade = self.parse.words[word.i - 1]
             school = self._word_before(grade.start)  # 小学|6|年生
-            of_school = school is not None and school.end == grade.start and school.tag.startswith("名詞-普通名詞-一般")
+            of_school = (
+                school is not None
+                and school.end == grade.start
+                and len(school.text) > 1
+                and school.tag.startswith("名詞-普通名詞-一般")
+            )
             return (school.start if school is not None and of_school else grade.start), at
         if word is not None and word.tag.startswith("補助記号-括弧閉"):
             open_ = self.opening.get(at - 1)
@@ -460,6 +488,8 @@ class Phrases:
                 return None  # 3社とも市場を
             if following.start != word.end or not following.tag.startswith("名詞-普通名詞"):
                 return None
+            if word.text + following.text in SPLIT:
+                return word.start, following.end
             word = following  # 18リットル入り容器
         last = word
         while last.i + 1 < len(words):
