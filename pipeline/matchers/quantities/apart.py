@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from dataclasses import replace
@@ -18,6 +19,7 @@ _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-�
 _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _REACHED = ("に", "で", "と", "だ", "を", "、", "。", "の座", "の地位", "の位置")
 """What follows the place that somebody comes to."""
+_OF_IT = re.compile("(?:へ|で|と|から)?の")
 _UP_TO = re.compile("まで(?:は|が)?$")
 _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
 _LONGEST_CLAUSE = 16
@@ -68,6 +70,12 @@ class Apart(Acting):
             span = self._compound_before(self._before_asides(quantity.start - 1))
             return self._name_in(span) if span is not None else None
         return self._of_scale(quantity) or self._ranked(quantity)
+
+    def _named_at(self, at: int) -> Span | None:
+        """The name that ends at the offset."""
+        i = bisect.bisect_left(self.ends, at)
+        found = i < len(self.names) and self.names[i].end == at
+        return (self.names[i].start, at) if found else None
 
     def _end_of_chain(self, span: Span) -> Span:
         """The last of the phrases that の ties together: 青空号 in 港町競馬所属の青空号."""
@@ -139,9 +147,12 @@ class Apart(Acting):
         """The nearest subject or topic that can hold a rank."""
         for word, _ in self._particles_before(quantity):
             if word.text in {"は", "が", "も"}:
-                span = self._compound_before(self._before_asides(word.start))
+                at = self._before_asides(word.start)
+                span = self._compound_before(at)
                 if span is not None and self._holds(span):
                     return self._name_in(span)
+                if span is None and (named := self._named_at(at)) is not None:
+                    return named  # 青空1969
         return None
 
     def _holds(self, span: Span) -> bool:
@@ -331,11 +342,13 @@ class Apart(Acting):
 
     def _repeated_act(self, quantity: Quantity) -> Span | None:
         """The act that was done so many times, told after it: 3回行われた住民への爆撃."""
-        verb = self.parse.word_at(quantity.end)
-        if verb is None or verb.start != quantity.end or verb.dep != "acl" or not verb.tag.startswith("動詞"):
+        verb = self._cue_after("repeated", quantity.end)
+        span = self._phrase_after(verb.end()) if verb is not None else None
+        if span is None:
             return None
-        head = self.parse.head(verb)
-        return self._compound_before(head.end) if "サ変" in head.tag else None
+        while (joint := _OF_IT.match(self.folded, span[1])) and (noun := self._compound_at(joint.end())) is not None:
+            span = noun
+        return span if "サ変" in self._last(span).tag else None
 
     def _in_brackets(self, quantity: Quantity) -> bool:
         """Whether the age stands first in brackets, so that its person is before them: （54・女）."""

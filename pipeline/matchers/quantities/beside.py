@@ -39,6 +39,7 @@ _OF = re.compile(
     r"|と(?:みら|見ら|さ|伝えら|いわ|言わ|推定さ|推計さ)れ(?:てい)?る(?=[一-龥ァ-ヶ])"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
+_POLITE = {"さん", "ちゃん", "くん"}
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相", "編", "乗"}
@@ -272,7 +273,9 @@ class Beside(Phrases):
             if members == quantity.value:
                 return listed  # 夫（40）と妻（38）の2人
             if self._counts("people", quantity) and self._is_one(span):
-                return None  # 佐藤氏の他、鈴木氏の3人
+                title = self._last(span)  # 山田容疑者（50）、佐藤容疑者の3人, but 佐藤氏の他、鈴木氏の3人
+                shared = self.rules.is_person(title.text) and len(title.text) > 1 and title.text not in _POLITE
+                return (title.start, title.end) if shared else None
             if members > 1:  # 助教と研究員の計5人, but ゼリー、プリンの5種
                 return None if "、" in self.folded[slice(*listed)] else listed
         if quantity.kind in {"percent", "ratio"} and self._is_place(span):

@@ -51,7 +51,8 @@ class Counted(Counting):
         self, parse: Parse, folded: str, found: Sequence[Quantity], names: Sequence[Mention] = ()
     ) -> tuple[Quantity, ...]:
         """The quantities ``found``, in order, with item, predicate and agent where the words tell them."""
-        article = _Article(self, parse, folded, found, names)
+        article = _Article(self, parse, folded, found)
+        article.names, article.ends = names, [name.end for name in names]
         for index in range(len(found)):
             article.read(index)
         article.share()
@@ -62,13 +63,6 @@ class _Article(Ages):
     """One article's quantities while they are read in order."""
 
     rules: Counted
-
-    def __init__(
-        self, rules: Counted, parse: Parse, folded: str, found: Sequence[Quantity], names: Sequence[Mention]
-    ) -> None:
-        super().__init__(rules, parse, folded, found)
-        self.names = names
-        self.ends = [name.end for name in names]
 
     def read(self, index: int) -> None:
         """Read what belongs to the quantity at ``index``."""
@@ -108,11 +102,11 @@ class _Article(Ages):
                 break
             apart = name.end <= quantity.start or quantity.end <= name.start
             prefix = self.folded[name.start : item[0]]
-            whole = (
-                bool(prefix) and not any(map(str.isdigit, prefix)) and (name.label != "PERSON" or "の" not in prefix)
-            )
+            apart = apart and not (name.label == "PERSON" and "の" in prefix)
+            whole = bool(prefix) and not any(map(str.isdigit, prefix))
             described = self._word_before(name.start) if item[0] < name.start else None
-            named = alone and described is not None and self.rules.actor(described.text) is not None
+            known = described is not None and (name.label == "ORG" or self.rules.actor(described.text) is not None)
+            named = alone and known
             if apart and (whole or named):
                 return name.start, name.end  # 結いの党, ビールメーカーSABミラー
         return item
@@ -434,8 +428,9 @@ class _Article(Ages):
             return one or near  # 運送会社など3社, but 東芝など3社
         if aspect or listed or (near[1] < quantity.start and self.folded[near[1]] == "に"):
             right = self._right(quantity)
-            acts = aspect is not None and right is not None and "サ変" in self._last(right).tag
-            return near if right is None or acts else right  # 定価2万円の引取り
+            deed = right is not None and ("サ変" in self._last(right).tag or self.folded[right[1] - 1] in "りいきけ")
+            priced = quantity.kind == "money" and (aspect is not None or listed)
+            return near if right is None or (priced and deed) else right  # 定価2万円の引取り
         return near
 
     def _typical(self, quantity: Quantity) -> Span | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.matchers.quantities.rules import UnitRule, WordRule
-from pipeline.schema import Quantity
+from pipeline.schema import Mention, Quantity
 from pipeline.syntax import Parse, Word
 
 Span = tuple[int, int]
@@ -39,7 +39,20 @@ _KINDS = (
 )
 _BEFORE = {"seeming": 6, "compared": 12, "earlier": 6, "remaining": 4, "summed": 4, "way": 6}
 """Kinds of cues before a number, and how many characters long they may be."""
-_AFTER = ("naming", "happened", "held", "then", "who_came", "away", "lies_apart", "lying", "spot", "sea", "judged")
+_AFTER = (
+    "naming",
+    "repeated",
+    "happened",
+    "held",
+    "then",
+    "who_came",
+    "away",
+    "lies_apart",
+    "lying",
+    "spot",
+    "sea",
+    "judged",
+)
 LONGEST_NAME = 20
 _LONGEST_SURNAME = 3
 _LONGEST_ANSWER = 6
@@ -180,6 +193,9 @@ class Phrases:
         self.opens = [pair.open for pair in self.pairs]
         self.closing = {pair.open: pair.close for pair in self.pairs}
         self.opening = {pair.close: pair.open for pair in self.pairs}
+        self.names: Sequence[Mention] = ()
+        self.ends: list[int] = []
+        """Where each of the ``names`` ends."""
         self.noted: dict[str, None] = {}
         """The rules that spoke while the quantity was read, in order."""
         self.around: list[int] = []
