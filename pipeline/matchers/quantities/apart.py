@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from dataclasses import replace
@@ -66,16 +65,10 @@ class Apart(Acting):
             told = self.folded.startswith("は", quantity.end) and then in {"", "、", "。", "だ", "で", "("}
             if named is not None and (told or (held and then == "が") or self._is_name(named)):
                 return self._name_in(named)  # 2位はロシア, 3位にホンダ, 4位には日本が入った
-        if self.before(quantity.start) in "がはも":
+        if self.before(quantity.start) in "がはも" and self.before(quantity.start - 1) not in "でに":
             span = self._compound_before(self._before_asides(quantity.start - 1))
             return self._name_in(span) if span is not None else None
         return self._of_scale(quantity) or self._ranked(quantity)
-
-    def _named_at(self, at: int) -> Span | None:
-        """The name that ends at the offset."""
-        i = bisect.bisect_left(self.ends, at)
-        found = i < len(self.names) and self.names[i].end == at
-        return (self.names[i].start, at) if found else None
 
     def _end_of_chain(self, span: Span) -> Span:
         """The last of the phrases that の ties together: 青空号 in 港町競馬所属の青空号."""
@@ -117,7 +110,7 @@ class Apart(Acting):
             scale = before
         if self.before(scale.start) == "の":
             holder = self._compound_before(self._before_brackets(scale.start - 1))
-            return self._name_in(holder) if holder is not None and self._holds(holder) else None
+            return self._name_in(holder) if holder is not None and not self._is_place(holder) else None
         inside = opened >= 0 and self.folded[opened] == "("
         return self._subject(replace(quantity, start=opened) if inside else quantity)  # 田中氏は候補者（順位5位）だ
 

@@ -410,7 +410,7 @@ class Beside(Phrases):
         span = self._compound_from(word)
         if span is None or (ordered and self.folded[slice(*span)] == "タイ"):
             return None  # 歴代2位タイ
-        named = self._is_name(span) or _RUN_ON.match(self.folded, *span) is not None
+        named = self._is_name(span) or _RUN_ON.match(self.folded, *span) is not None or self._named_at(span[1])
         if pointed and self._counts("rank", quantity) and not named:
             return None  # 3位・銅メダル, but 3位・山田花子
         if not ordered and "副詞可能" in self._last(span).tag:

@@ -295,6 +295,12 @@ class Phrases:
         start, end = words[first].start, min(words[last].end, span[1])
         return (start, end) if end - start > 1 else span
 
+    def _named_at(self, at: int) -> Span | None:
+        """The name that ends at the offset."""
+        i = bisect.bisect_left(self.ends, at)
+        found = i < len(self.names) and self.names[i].end == at
+        return (self.names[i].start, at) if found else None
+
     def _may_be_surname(self, word: Word) -> bool:
         """Whether a noun before a given name may be the family name that the parse does not know as one."""
         kanji = all("一" <= char <= "龥" for char in word.text) and len(word.text) <= _LONGEST_SURNAME
