@@ -32,6 +32,7 @@ _FOLD = str.maketrans(
         **dict.fromkeys("〜～∼", "~"),
         **dict.fromkeys("−‐‑‒–—―", "-"),
         "\u3000": " ",
+        "･": "・",
     }
 )
 

@@ -78,14 +78,15 @@ class Apart(Acting):
 
     def _one_more(self, quantity: Quantity) -> Span | None:
         """Of whom somebody is the next, told in a cleft: 日本人選手が優勝したのは山田選手に次いで3人目だ."""
-        if not self._counts("people", quantity) or not self.folded.startswith(_REACHED, quantity.end):
+        people = self._counts("people", quantity)
+        if not (people or quantity.unit_id == "件") or not self.folded.startswith(_REACHED, quantity.end):
             return None
         words = self._words_before(quantity)
         cleft = next((i for i in range(len(words) - 1) if words[i].text == "の" and words[i + 1].text == "は"), 0)
         for word in reversed(words[:cleft]):
-            if word.text == "が" and word.tag.startswith("助詞"):
+            if word.text == ("が" if people else "を") and word.tag.startswith("助詞"):
                 span = self._compound_before(self._before_brackets(word.start))
-                return span if span is not None and self._holds(span) else None
+                return span if span is not None and (not people or self._holds(span)) else None
         return None
 
     def _named_last(self, span: Span) -> Span:
@@ -221,9 +222,13 @@ class Apart(Acting):
 
     def _group_at(self, quantity: Quantity) -> Span | None:
         """The group of which a share is told, with では: 党員票では7割に達した."""
-        if quantity.kind not in {"percent", "ratio"} or not self.folded.startswith("では", quantity.start - 2):
+        people = self._counts("people", quantity)
+        shares = quantity.kind in {"percent", "ratio"}
+        if not (people or shares) or not self.folded.startswith("では", quantity.start - 2):
             return None
         span = self._compound_before(self._before_brackets(quantity.start - 2))
+        if people and (span is None or not self.rules.is_person(self._last(span).text)):
+            return None  # 大リーガーでは27人が達成した
         return None if span is None or self._is_name(span) or self._is_place(span) else span
 
     def _set_at(self, quantity: Quantity) -> Span | None:
@@ -354,13 +359,14 @@ class Apart(Acting):
 
     def _phrase_after_act(self, quantity: Quantity) -> Span | None:
         """Whom a clause with the age describes: 78歳で亡くなった祖父の一郎さん, 12歳で渡米した歌手."""
-        if not self.folded.startswith("で", quantity.end):
+        if not self.folded.startswith(("で", "となる", "となった", "になる", "になった"), quantity.end):
             return None
         for word in self.parse.words_in(quantity.end, quantity.end + _LONGEST_CLAUSE):
             if word.text in {"、", "。", "は", "が", "と"} or word.tag.startswith("補助記号-括弧"):
                 return None
             previous = self.parse.words[word.i - 1]
-            if is_nominal(word) and previous.lemma == "た" and previous.tag.startswith("助動詞"):
+            past = previous.lemma == "た" and previous.tag.startswith("助動詞")
+            if is_nominal(word) and (past or previous.text == "なる"):
                 span = self._compound_from(word)
                 while span is not None and self.folded[span[1] : span[1] + 1] in {"の", "、"}:
                     named = self._compound_at(span[1] + 1)

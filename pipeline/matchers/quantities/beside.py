@@ -33,12 +33,13 @@ _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|に�
 _OF = re.compile(
     r"(?:規模|単位|態勢|体制|編成|構成|乗り|収容|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|およぶ|達する|わたる|亘る|近い))"
-    r"|ある(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
+    r"|(?:ある|あった)(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
     r"|を(?:観測|記録|計測)し(?:た|ている)(?=[一-龥ァ-ヶ])"
     r"|と(?:みら|見ら|さ|伝えら|いわ|言わ|推定さ|推計さ)れ(?:てい)?る(?=[一-龥ァ-ヶ])"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
+_FORMAL = {"もの", "こと"}
 _POLITE = {"さん", "ちゃん", "くん"}
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
@@ -336,8 +337,11 @@ class Beside(Phrases):
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
         if match is None:
             return None
-        if match.group().endswith(("した", "している")) and self._counts("magnitude", quantity):
+        if match.group().startswith("を") and self._counts("magnitude", quantity):
             return None  # 震度5を観測した町
+        act = self.parse.word_at(match.end()) if self._counts("times", quantity) and match.group() == "の" else None
+        if act is not None and "サ変" in act.tag and act.text not in _FORMAL and not self._goes_on(act.end):
+            return act.start, act.end  # 3回の調査
         thought = match.group().startswith("と") and match.group() != "という"  # とみられる
         if thought and self.before(quantity.start) == "の":
             return None  # 三大名園の一つとされる庭

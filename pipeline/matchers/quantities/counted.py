@@ -72,6 +72,7 @@ class _Article(Ages):
         item = self._item(index, quantity)
         if item is not None:
             if item not in self.items:
+                item = self._with_worth(item)
                 item = self._as_named(self._of_what(self._with_clause(item), quantity), quantity)
                 self.items.add(item)
             self.said_of.update((number, item) for number in (quantity.low, quantity.high) if number is not None)
@@ -83,6 +84,14 @@ class _Article(Ages):
         read = replace(quantity, item=item, rules=(*quantity.rules, *told))
         done = self._done(read, item, framed=bool(self.frame))
         self.done.append(replace(done, rules=(*done.rules, *self.noted)))
+
+    def _with_worth(self, item: Span) -> Span:
+        """What bears an amount of money, with the amount: 一万円札."""
+        worth = self.done[-1] if self.done else None
+        borne = worth is not None and worth.kind == "money" and worth.end == item[0]
+        if worth is None or not borne or not self._ends_in("denomination", self._last(item).text):
+            return item
+        return worth.start, item[1]
 
     def _named_before(self, quantity: Quantity) -> Span | None:
         """The person named before the brackets with the age, whose title has a number: 山田太郎2冠（37歳）."""
@@ -269,6 +278,10 @@ class _Article(Ages):
                 return before.item  # 成人500人を対象にした調査では、62%が
             if between[:2] in {"(各", "(一"} and len(between) <= _LONGEST_WHOLE and before.unit_id == quantity.unit_id:
                 return before.item  # 支部代表141名（各支部3名）
+            if between == "の" and self._is_sum(quantity) and before.unit_id == quantity.unit_id:
+                parts = {each.item and self.folded[slice(*each.item)] for each in self.done[-2:]}
+                if len(parts) > 1 and self._counts("people", quantity):
+                    return None  # 従業員72人と作業員5人の計77人
             if self._of_next(index - 1, before) and before.item is not None:
                 return before.item  # 純利益2倍の80億円
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
@@ -440,12 +453,17 @@ class _Article(Ages):
             return None
         before = list(pattern.finditer(self.folded, max(0, quantity.start - _TYPICAL_REACH), quantity.start))
         after = list(pattern.finditer(self.folded, quantity.end, quantity.end + _TYPICAL_REACH)) if rule.alone else []
-        for match in (*reversed(before), *after):
+        here = self.parse.sentences[self.parse.sentence_index(quantity.start)][0]
+        main = rule.nouns.split("|")[0]
+        far = sorted(before, key=lambda match: (match.start() >= here or match.group() == main, match.start()))
+        for match in (*reversed(far if rule.alone else before), *after):
             word = self._word_before(match.end())
             if word is None or word.end != match.end() or self._goes_on(match.end()):
                 continue
             if word.start < match.start() and len(match.group()) == 1:
                 continue  # 危機
+            if self.folded.startswith(("ではな", "でな"), match.end()):
+                continue  # 余震ではない
             span = self._compound_before(match.end()) or match.span()
             if any("固有名詞-一般" in each.tag for each in self.parse.words_in(*span)) and quantity.value != 1:
                 span = match.span()  # 青空航空機、山田航空機の2機

@@ -39,6 +39,8 @@ _MINUS = {"-", "▲", "△", "マイナス", "氷点下", "零下"}
 _SIGNS = {"-", "+"}
 _OPEN = {"at_least": "high", "more_than": "high", "at_most": "low", "less_than": "low"}
 _OLDEST = 125
+_BEFORE_UNIT = 12
+"""How many characters before a number what stands there may tell its unit."""
 _ENDLESS = re.compile(rf"[0-9数何{numerals.KANJI[1:-1]}万億兆京,.・]{{41,}}")
 """A run of numerals so long that it is no number; looked at once, it costs nothing more."""
 _PER_TIME = re.compile("(?:sec|[sh日年月時秒分]|min)(?![A-Za-z])")
@@ -96,12 +98,15 @@ class Matcher:
         units = [
             rule
             for folder in folders
-            for rule in sorted(lexicon.read(UnitRule, [folder]), key=lambda rule: not (rule.next or rule.most))
+            for rule in sorted(
+                lexicon.read(UnitRule, [folder]), key=lambda rule: not (rule.before or rule.next or rule.most)
+            )
         ]
-        self._units: dict[str, list[tuple[UnitRule, re.Pattern[str]]]] = {}
+        self._units: dict[str, list[tuple[UnitRule, re.Pattern[str], re.Pattern[str]]]] = {}
         for rule in units:
             for surface in surfaces(rule) if rule.place == "after" else ():
-                self._units.setdefault(surface, []).append((rule, re.compile(rule.next)))
+                around = re.compile(f"(?:{rule.before})$"), re.compile(rule.next)
+                self._units.setdefault(surface, []).append((rule, *around))
         self._fronts = lexicon.by_key((rule for rule in units if rule.place == "before"), surfaces)
         self._longest = max(map(len, self._units), default=0)
         self._words = lexicon.by_key(lexicon.read(WordRule, folders), surfaces)
@@ -197,7 +202,7 @@ class Matcher:
         word = self._words.get(match.group("word") or "")
         fraction = bool(match.group("whole"))
         amount = Amount(*[Decimal(word.value)] * 3) if word else _read(match)
-        unit, end = (None, number_end) if word else self._unit(parse, folded, number_end, amount)
+        unit, end = (None, number_end) if word else self._unit(parse, folded, number_end, amount, start)
         if fraction and unit is not None and unit.kind != "measure":
             unit, end = None, number_end
         if amount is None or (match.group("top") and unit is None):
@@ -310,13 +315,18 @@ class Matcher:
             amount = Amount(None if amount.value is None else -amount.value, -amount.high, -amount.low)
         return begin, front, amount
 
-    def _unit(self, parse: Parse, folded: str, at: int, amount: Amount | None = None) -> tuple[UnitRule | None, int]:
-        """The longest unit of ``amount`` at ``at`` that is a word there, and where it ends."""
+    def _unit(
+        self, parse: Parse, folded: str, at: int, amount: Amount | None = None, start: int = 0
+    ) -> tuple[UnitRule | None, int]:
+        """The longest unit at ``at`` that is a word there, and where it ends. ``amount`` stands at ``start``."""
         begin = at + 1 if folded[at : at + 1] == " " else at
         for length in range(min(self._longest, len(folded) - begin), 0, -1):
             end = begin + length
-            for rule, following in self._units.get(folded[begin:end], ()):
+            for rule, earlier, following in self._units.get(folded[begin:end], ()):
                 fits = not rule.most or (amount is not None and _is_whole(amount) and amount.high <= int(rule.most))
+                fits = fits and (
+                    not rule.before or earlier.search(folded, max(0, start - _BEFORE_UNIT), start) is not None
+                )
                 if fits and following.match(folded, end) and _ends_word(parse, rule, begin, end):
                     return rule, end
         return None, at

@@ -208,7 +208,8 @@ class Phrases:
 
     def _is_item(self, word: Word) -> bool:
         """Whether a noun phrase that ends in ``word`` may be what is counted."""
-        return not self._note(self.nouns.uncounted(word)) and not self.nouns.is_number(word)
+        then = len(word.text) > 2 and word.text[-1] in "後前" and word.tag.startswith("名詞-普通名詞")  # 就任後
+        return not then and not self._note(self.nouns.uncounted(word)) and not self.nouns.is_number(word)
 
     def _of_kind(self, kind: str, word: str) -> bool:
         """Whether the word is of that kind (models/quantities/nouns.tsv)."""
@@ -448,6 +449,11 @@ class Phrases:
             if first is word:
                 return None  # a counter
             first = words[first.i - 1] if self._of_kind("numbered", first.text) else words[first.i + 1]  # 152ミリ砲弾
+        while first.i > 1 and words[first.i - 1].text == "-" and first.text.isascii():
+            before = words[first.i - 2]
+            if before.end != words[first.i - 1].start or not before.text.isascii():
+                break
+            first = before  # W-CDMA
         while first.i < word.i and (first.text == "・" or first.text in FOLLOWERS or first.tag.startswith("接尾辞")):
             first = words[first.i + 1]
         if first is word and word.tag.startswith("接尾辞"):

@@ -20,6 +20,7 @@ class UnitRule(lexicon.Rule):
     ``item``: the noun counted when the counter is itself the thing (カ国 → 国); ``otherwise``: the same where only
     nothing else is named (店). ``carry`` is ``yes`` for a counter of
     few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
+    ``before``: a regular expression for what must stand right before the number (4回の2点).
     ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
     what must follow, where one surface is two units (30度, but 6度優勝した). ``most``: the largest whole number with
     which it is this unit (2度, but 30度). ``sorts``: what it counts, joined with ``|``: ``people``, ``times`` (回),
@@ -28,9 +29,9 @@ class UnitRule(lexicon.Rule):
     """
 
     FILE = "quantities/units.tsv"
-    KEY = ("surfaces", "place", "next", "most")
+    KEY = ("surfaces", "place", "before", "next", "most")
     ALLOWED = {"kind": KINDS, "place": ("before", "after")}
-    PATTERNS = ("next",)
+    PATTERNS = ("before", "next")
 
     surfaces: str
     kind: str
@@ -40,6 +41,7 @@ class UnitRule(lexicon.Rule):
     otherwise: str = ""
     carry: str = ""
     grades: str = ""
+    before: str = ""
     next: str = ""
     most: str = ""
     sorts: str = ""
