@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.matchers.quantities.carried import PARALLEL, Carrying
 from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
 _BEFORE_AGE = re.compile(r"(?:[(](?:事件当時|当時|同)?|の|、)$")
+_MONTHS = re.compile("[0-9]{1,2}[カヶか]月")
 _OF_SO_MANY = re.compile("(?:まで|前後|くらい|ぐらい)?の")
 _BOTH = {"(", "(いずれも", "(ともに"}
 _LONGEST_WHOLE = 10
@@ -44,10 +46,14 @@ class Ages(Carrying):
             many = self._right(following) if self._counts("people", following) else None
             if many is not None and self._is_person(many):
                 return many  # 1歳から3歳までの5人の女の子
+        months = _MONTHS.match(self.folded, quantity.end)  # 1歳11カ月の幼児
+        if months is not None:
+            quantity = replace(quantity, end=months.end())
         right = self._right(quantity) or (None if self._in_brackets(quantity) else self._person_right_after(quantity))
         if right is not None and self.folded.startswith("の", right[1]):
             person = self._phrase_after(right[1] + 1)  # 45歳の会社員の男
-            right = person if person is not None and self._is_person(person) else right
+            kin = person is not None and self._of_kind("kin", self._last(person).text)
+            right = person if person is not None and not kin and self._is_person(person) else right
         if right is not None and self._is_person(right):
             return right
         if right is not None and (inside := self._up_to_person(right)) is not None:

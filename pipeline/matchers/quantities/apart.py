@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from dataclasses import replace
@@ -14,15 +15,17 @@ from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
 from pipeline.schema import Quantity
 
 _PHRASES = re.compile("[はがのをにで]")
+_OVER = re.compile("に(?:わた|亘|渡)(?:り|って)")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
 _REACHED = ("に", "で", "と", "だ", "を", "、", "。", "の座", "の地位", "の位置")
 """What follows the place that somebody comes to."""
 _OF_IT = re.compile("(?:へ|で|と|から)?の")
+_BELONGING = re.compile("(?:所属|出身|在籍)?の")
 _UP_TO = re.compile("まで(?:は|が)?$")
 _TOLD = ("。", "だ", "で", "と", "ある", "」", "\n")
 _LONGEST_CLAUSE = 16
-_LONGEST_REPORT = 2
+_LONGEST_REPORT = 4
 """How many sentences after its topic was named a report may still be about it."""
 
 
@@ -47,14 +50,29 @@ class Apart(Acting):
                 return (quantity.end, span[1]) if span is not None else None  # 第92回夏の全国大会
             joined = self._joined(quantity)
             after = self._after_brackets(joined[1]) if joined is not None else 0
+            events = (
+                [word for word in self.parse.words_in(*joined) if self._of_kind("held", word.text)] if joined else []
+            )
+            if joined is not None and events:
+                return joined[0], events[-1].end  # 第44回総選挙当選者数
             if joined is not None and after > joined[1]:
                 return self._compound_at(after) or joined  # 第5回諸国連合（AU）首脳会議
             if joined is not None or not self._counts("rank", quantity):
                 return joined
         if not self._counts("rank", quantity):
             return self._one_more(quantity)
+        i = bisect.bisect_left([name.start for name in self.names], quantity.end)
+        if i < len(self.names) and self.names[i].start == quantity.end and self.names[i].label in {"PERSON", "ORG"}:
+            return self.names[i].start, self.names[i].end  # 1位M.山田
         if (joined := self._joined(quantity)) is not None:
             return joined  # 3位チーム
+        right = self._phrase_after(quantity.end + 1) if self.folded.startswith("の", quantity.end) else None
+        if right is not None and self._holds(right):
+            return self._named_last(right)  # リーグ3位のチーム
+        if self.before(quantity.start) == "同" and self.folded.startswith("で", quantity.end):
+            named = self._phrase_after(quantity.end + 1)
+            if named is not None and self._holds(named):
+                return self._name_in(named)  # 同3位で英国の青空社
         if self.folded.startswith("の「", quantity.end) and (end := self.closing.get(quantity.end + 1, -1)) > 0:
             return quantity.end + 2, end  # 2位の「楽」
         if self.folded.startswith(("は", "に"), quantity.end):
@@ -72,7 +90,9 @@ class Apart(Acting):
 
     def _end_of_chain(self, span: Span) -> Span:
         """The last of the phrases that の ties together: 青空号 in 港町競馬所属の青空号."""
-        while self.folded.startswith("の", span[1]) and (named := self._compound_at(span[1] + 1)) is not None:
+        while (joint := _BELONGING.match(self.folded, span[1])) and (
+            named := self._compound_at(joint.end())
+        ) is not None:
             span = named
         return span
 
@@ -123,7 +143,7 @@ class Apart(Acting):
             word.text in {"は", "が", "も"} and self.before(word.start) != "で"
             for word, _ in self._particles_before(quantity)
         )
-        alone = not told and self._compound_before(quantity.start) is None
+        alone = not told and quantity.unit_id != "党" and self._compound_before(quantity.start) is None
         return self._subject(quantity) or (self._topic_before(quantity) if alone else None)
 
     def _topic_before(self, quantity: Quantity) -> Span | None:
@@ -204,6 +224,8 @@ class Apart(Acting):
             and self.folded[quantity.end - 2 : quantity.end] == "以内"
         ):
             return self._compound_before(self._before_brackets(quantity.start - 2))  # 国境から2キロ以内
+        if self.before(quantity.start) == "の" and self._cue_after("beyond", quantity.end):
+            return self._compound_before(self._before_brackets(quantity.start - 1))  # 半島の30キロ南
         to = _UP_TO.search(self.folded, max(0, quantity.start - 3), quantity.start)
         if to is not None and self.folded.startswith(_TOLD, quantity.end):
             return self._compound_before(self._before_brackets(to.start()))  # 駅までは5キロ
@@ -317,6 +339,13 @@ class Apart(Acting):
         """What happened so many times: 3回、社長に報告した, 週に2回、体操を続ける, 爆発音が2回した."""
         if quantity.unit_id not in {"回", "度"} or quantity.kind != "count":
             return None
+        won = self.folded[max(0, quantity.start - 2) : quantity.start]
+        if (won.endswith("に") or won == "にも") and self._cue_after("chosen", quantity.end):
+            return self._compound_before(quantity.start - len(won.removeprefix(won[: won.index("に")])))
+        over = _OVER.match(self.folded, quantity.end)
+        done = self._compound_at(over.end()) if over is not None else None
+        if done is not None and "サ変" in self._last(done).tag and self.folded[done[1]] in "しさを":
+            return done  # 3回にわたり検査した
         if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
             return None  # 6回に得点した
         found = self._act(quantity, None)
@@ -365,8 +394,10 @@ class Apart(Acting):
             if word.text in {"、", "。", "は", "が", "と"} or word.tag.startswith("補助記号-括弧"):
                 return None
             previous = self.parse.words[word.i - 1]
+            if word.text in {"はず", "見込み", "予定"}:
+                continue  # 80歳となるはずの
             past = previous.lemma == "た" and previous.tag.startswith("助動詞")
-            if is_nominal(word) and (past or previous.text == "なる"):
+            if is_nominal(word) and (past or previous.text in {"なる", "の"}):
                 span = self._compound_from(word)
                 while span is not None and self.folded[span[1] : span[1] + 1] in {"の", "、"}:
                     named = self._compound_at(span[1] + 1)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.matchers.quantities.phrases import (
+    DEEDS,
     LONGEST_NAME,
-    SPLIT,
     ActorRule,
     Nouns,
     Phrases,
@@ -125,7 +125,8 @@ class Beside(Phrases):
         marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
         opened = self._quotation(quantity.start)
         listed = opened >= 0 and self.folded[opened] == "("  # （1年生・3人、2年生・4人）
-        pointed = thing and self.folded[at - 1 : at] == "・" and (listed or not self._counts_people_or_times(quantity))
+        beside = thing or quantity.kind == "measure"
+        pointed = beside and self.folded[at - 1 : at] == "・" and (listed or not self._counts_people_or_times(quantity))
         at_noun = at - (len(marker.group()) if marker else pointed)
         at_noun -= marker is not None and "わせ" in marker.group() and self.before(at_noun) == "、"
         span = self._compound_before(at_noun)
@@ -335,6 +336,8 @@ class Beside(Phrases):
         if quantity.kind == "ordinal" and _BECOMING.match(self.folded, quantity.end):
             return self._phrase_after(quantity.end + 3)  # 2つ目となる橋
         match = _OF.match(self.folded, self._after_brackets(quantity.end))
+        if match is None and quantity.kind in {"money", "measure"} and self.folded.startswith("での", quantity.end):
+            return self._compound_at(quantity.end + 2)  # 5万円での回収
         if match is None:
             return None
         if match.group().startswith("を") and self._counts("magnitude", quantity):
@@ -349,8 +352,16 @@ class Beside(Phrases):
             word = self.parse.word_at(match.end())
             described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
             told = self.before(quantity.start)
-            if told in "がも" or (told == "は" and not match.group().endswith(("ある", "相当する"))) or not described:
+            observed = match.group().startswith("を") and quantity.kind == "measure" and "し" in match.group()
+            if (
+                (not observed and told in "がも")
+                or (told == "は" and not observed and not match.group().endswith(("ある", "相当する")))
+                or not described
+            ):
                 return None  # 死者が100人を超える事故
+        close = self.closing.get(match.end(), -1) if self.folded.startswith("「", match.end()) else -1
+        if quantity.kind == "measure" and 0 < close - match.end() <= LONGEST_NAME:
+            return match.end() + 1, close  # 120メートルに及ぶ「海の道」
         span = self._phrase_after(match.end())
         if span is not None and match.group() == "という" and not self._is_measure(span):
             return None  # 12%というシェア, but 12%という数字
@@ -364,6 +375,9 @@ class Beside(Phrases):
         if written and span is not None and self.rules.is_person(self._last(span).text):
             if quantity.unit_id in self.rules.things:
                 return None  # 2機の操縦士
+            words = self.parse.words_in(*span)
+            if len(words) > 1 and self.rules.happening(words[-2].text) is not None:
+                return span[0], words[-2].end  # 3つの爆発死者
             owned = self._compound_at(span[1] + 1) if self.folded.startswith("の", span[1]) else None
             return (span[0], owned[1]) if owned is not None else span  # 2万件の会員の名簿
         if span is not None and not thought:
@@ -372,6 +386,8 @@ class Beside(Phrases):
             return span  # 1000人規模の衝突
         if (people := self._people_in(span)) is not None:
             return people  # 22人の推薦人名簿
+        if self._ends_in("belonging", self._last(span).text):
+            return None  # 300人の名簿
         return self._without_act(span)
 
     def _people_in(self, span: Span) -> Span | None:
@@ -422,14 +438,15 @@ class Beside(Phrases):
         if self._counts("rank", quantity) and self._of_kind("reached", self._last(span).text):
             return None  # 4位以内確保, but 1位指名
         done = self.parse.word_at(span[1])
-        acts = "サ変" in self._last(span).tag or self.folded[slice(*span)] in SPLIT
+        acts = "サ変" in self._last(span).tag or self.folded[slice(*span)] in DEEDS
         if acts and quantity.unit_id == "件" and done is not None and done.lemma == "する":
             return None  # 火災が9件発生した
         if acts and self._counts("times", quantity) and (thing := self._object_afar(quantity)) is not None:
             return thing  # 地震を朝から昼までに63回記録した
         if not ordered and acts != self._counts("times", quantity):
             return None
-        return span if span[1] - span[0] > 1 or quantity.kind == "count" else None
+        ranked = self._counts("rank", quantity) and self._last(span).tag.startswith("名詞-普通名詞")  # 1着馬
+        return span if span[1] - span[0] > 1 or quantity.kind == "count" or ranked else None
 
     def _topic_noun(self, quantity: Quantity, particles: Sequence[str] = ("は",)) -> Span | None:
         """The noun before the nearest of the particles, when it is no name and nobody who acts."""

@@ -235,8 +235,12 @@ class Carrying(Apart):
         if quantity.unit_id in self.rules.carried:
             return self._recent(quantity, same_unit=True)
         text = self.folded
+        if text.endswith(("含めた", "含む"), 0, quantity.start) and self._counts("people", quantity):
+            return None  # 田中氏、鈴木氏を含めた3人
         if self._cue_before("earlier", quantity.start):
             return self._recent(quantity, same_unit=True)
+        if text.endswith("別の", 0, quantity.start) and self._counts("people", quantity):
+            return None
         if self._cue_before("remaining", quantity.start):
             return self._recent(quantity, same_unit=True, sentences=LONGEST_LIST)
         if text[max(0, quantity.start - 2) : quantity.start] in {"にも", "でも"} and before is not None:

@@ -35,6 +35,7 @@ _LISTED = re.compile(r"(?:と|、|、(?:年間|月間)|、[^。、「」()]{1,12
 _AT_SITES = re.compile("で(?=[一-龥ァ-ヶA-Za-z])")
 _TOPICS = ("について", "に関して", "をめぐ")
 _IN_A_ROW = re.compile("連続(?:での|で|の)?")
+_PER = ("あたり", "当たり", "につき")
 _LONGEST_EPITHET = 6
 _LONGEST_WHOLE = 10
 _LONGEST_TITLE = 3
@@ -249,14 +250,16 @@ class _Article(Ages):
 
     def _of_next(self, index: int, quantity: Quantity) -> bool:
         """Whether the quantity tells how the next one came about: 3%減の500億円, 2倍の678億円."""
-        if quantity.kind not in {"percent", "ratio", "money", "count"} or index + 1 == len(self.found):
+        if quantity.kind not in {"percent", "ratio", "money", "count", "measure"} or index + 1 == len(self.found):
             return False
         following = self.found[index + 1]
         told = _OF_CHANGE.fullmatch(self.folded, quantity.end, following.start)
         if told is None or following.kind not in {"money", "count", "measure"}:
             return False
         by_so_much = told.group("by") is not None and quantity.unit_id == following.unit_id  # 12円増の80円
-        return quantity.kind in {"percent", "ratio"} or by_so_much
+        counted = following.kind == "count" and self._right(following) is not None
+        described = quantity.kind == "measure" and counted  # 3メートルの2本の木
+        return quantity.kind in {"percent", "ratio"} or by_so_much or described
 
     # -- what is counted ----------------------------------------------------------------------------------------------
 
@@ -266,7 +269,8 @@ class _Article(Ages):
             between = self.folded[before.end : quantity.start]
             if between in _SAME and before.kind == quantity.kind != "count" and (before.item or between[0] == "("):
                 return before.item  # 600万ドル（約9億円）, but 1ドル=147円
-            if between == "を" and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
+            sold = between == "を" or (between == "で" and before.kind == "count")  # 缶詰3個で500円
+            if sold and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
                 return before.item  # 株式の51%を30億円で買う, 指輪1個を5万円で売る
             if _ASKED.search(between) and before.unit_id == quantity.unit_id:
                 return before.item  # 住民50人に聞いたところ、32人が
@@ -297,6 +301,8 @@ class _Article(Ages):
             return self._itself(quantity, own) if own else self._right(quantity)  # 2点のリード
         if quantity.kind in {"percent", "ratio"} and self.folded.startswith("その", quantity.start - 2):
             return self._recent(quantity, same_unit=False)  # 難民300人が着いた。その7割は
+        if quantity.kind == "count" and quantity.value == 1 and self.folded.startswith("その", quantity.start - 2):
+            return self._recent(quantity, same_unit=True)  # 課題は6つある。その1つだ
         if quantity.kind == "age":
             return self._average_age(before, quantity) or self._person(quantity) or self._named_before(quantity)
         if repeated := _IN_A_ROW.match(self.folded, quantity.end):
@@ -314,6 +320,10 @@ class _Article(Ages):
         if ranked and (placed := self._placed(quantity)) is not None:
             return placed
         own = self.rules.own.get(quantity.unit_id)
+        if quantity.value == 1 and quantity.kind == "count" and self.folded.startswith(_PER, quantity.end):
+            return self._left(quantity) or self._counter(
+                quantity, own or self.rules.otherwise.get(quantity.unit_id, "")
+            )  # 寝室は1両当たり3室
         if own:
             return self._itself(quantity, own)
         if quantity.kind == "count" and self._describes_next(quantity):
@@ -327,7 +337,7 @@ class _Article(Ages):
         if quantity.kind == "ordinal" and not ranked and (placed := self._placed(quantity)) is not None:
             return placed
         tried = before is not None and before.kind == "ordinal" and quantity.kind == "measure"
-        if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・"}:
+        if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・", "で", "("}:
             return before.start, before.end  # 2本目133メートル
         if quantity.unit_id == "倍":
             told = self._left(quantity) or self._right(quantity) or self._framed(quantity)
@@ -396,6 +406,8 @@ class _Article(Ages):
         """The word for all, of which a share is told and nothing else: 全体の2割."""
         word = self._word_before(quantity.start - 1) if self.before(quantity.start) == "の" else None
         share = quantity.kind in {"percent", "ratio"}
+        if share and word is not None and word.text == "全体" and self.before(word.start) == "の":
+            return self._compound_before(self._before_brackets(word.start - 1)) or (word.start, word.end)
         return (word.start, word.end) if share and word is not None and word.text == "全体" else None
 
     def _only_tells_of(self, near: Span, quantity: Quantity) -> bool:
@@ -529,6 +541,8 @@ class _Article(Ages):
         bought = frame.has("bought")
         if bought and quantity.kind != "money":
             return None  # 15店で販売を中止
+        if (cleft := self._cleft_object(quantity)) is not None:
+            return cleft[0] if cleft else None
         for word, verb_between in self._particles_before(quantity):
             if frame.item == "topic" and (word.text not in {"は", "も"} or verb_between):
                 continue
@@ -539,7 +553,9 @@ class _Article(Ages):
                     return span
                 continue
             topic = word.text == "は" or frame.item == "topic" or self.folded.startswith(_TOPICS, word.start)
-            if word.text == "を" and (self._begins("standard", quantity.end) or self._cue_after("naming", word.end)):
+            if word.text in {"を", "も"} and self._cue_after("naming", word.end):
+                continue  # 前職を中心に30人, 初版も含めると
+            if word.text == "を" and self._begins("standard", quantity.end):
                 continue  # 前職を中心に30人
             case = word.text in {"が", "を", "も"} and ((bought and word.text != "を") or not verb_between)
             rate = quantity.kind == "percent" and word.text in {"が", "も"}
@@ -580,6 +596,26 @@ class _Article(Ages):
             if span is not None and not self._is_name(span) and not self._is_place(span):
                 return span  # 大雪による死者、84人に
         return self._headed([word for word in self._words_before(quantity) if word.end <= at])
+
+    def _is_of_things(self, quantity: Quantity) -> bool:
+        """Whether the unit counts things that are named beside it: no people, no times, no 国 or 社."""
+        itself = quantity.unit_id in self.rules.own or quantity.unit_id in self.rules.otherwise
+        return not itself and not self._counts_people_or_times(quantity)
+
+    def _cleft_object(self, quantity: Quantity) -> tuple[Span, ...] | None:
+        """What the clause that 〜のは makes the topic tells of: はがき in はがきを送ったのは300枚だ; () for nothing.
+
+        None where no such clause stands right before the number.
+        """
+        if not self.folded.endswith("のは", 0, quantity.start):
+            return None
+        for word in reversed(self._words_before(quantity)[:-2]):
+            if word.text in {"、", "。"}:
+                break
+            if word.text == "を" and word.tag.startswith("助詞") and self._is_of_things(quantity):
+                span = self._compound_before(self._before_brackets(word.start))
+                return (span,) if span is not None else None
+        return () if self._counts("people", quantity) else None
 
     def _is_fresh_rate(self, topic: Span) -> bool:
         """Whether the topic is a rate of which no number was told yet."""
@@ -622,6 +658,9 @@ class _Article(Ages):
             if happening is not None:
                 self.aspect = happening.id
                 return False  # 選挙は300人の定数を争う
+        same = span[1] - span[0] == 2 and self.folded[span[0]] == "同"
+        if same and quantity.kind == "ordinal":
+            return False  # 同校は1回戦で敗れた
         amount = self.rules.sum_of(self._last(span).text)
         if amount is not None and quantity.kind in {"count", "measure"}:
             self.aspect = amount.id

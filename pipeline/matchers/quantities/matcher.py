@@ -577,6 +577,8 @@ def _stands_alone(parse: Parse, folded: str, begin: int, number: tuple[int, int]
     before, after = folded[max(0, start - 1) : start], folded[number_end : number_end + 1]
     if before and before in "._/@#&" and not word:
         return False
+    if before == "," and folded[start - 2 : start - 1].isdigit() and folded[start].isdigit():
+        return False  # 80,00
     if end == number_end and after.isascii() and (after.isalpha() or after in {"_", "@"}):
         return False
     words = parse.words_in(start, number_end)

@@ -16,8 +16,8 @@ from pipeline.syntax import Parse, Word
 Span = tuple[int, int]
 
 _LIST = {"や", "・", "及び", "および", "並びに"}
-SPLIT = {"立候補"}
-"""Words that SudachiPy takes apart after a counter."""
+DEEDS = {"立候補", "総当り", "総当たり"}
+"""Nouns of action that SudachiPy takes apart after a counter, or does not know as such."""
 _MORE = _LIST - {"・"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _CHANGED = ("増と", "減と", "高と", "安と")
@@ -34,6 +34,9 @@ _KINDS = (
         "reached",
         "scale",
         "attribute",
+        "belonging",
+        "kin",
+        "held",
         "headcount",
     ),
 )
@@ -52,6 +55,8 @@ _AFTER = (
     "spot",
     "sea",
     "judged",
+    "beyond",
+    "chosen",
 )
 LONGEST_NAME = 20
 _LONGEST_SURNAME = 3
@@ -67,7 +72,8 @@ _KATAKANA_NAME = re.compile("[ァ-ヺー・=]+")
 class UncountedRule(lexicon.Rule):
     """A noun beside a number that is never what is counted: 昨年, 合計, うち. ``surfaces`` are joined with ``|``.
 
-    ``begins`` is ``yes`` for those with which what is counted may begin: 民間 in 民間企業3社.
+    ``begins`` is ``yes`` for those with which what is counted may begin: 民間 in 民間企業3社. ``joined`` is ``yes`` for
+    those with which it may end when another noun stands before: 行動計画3件.
     """
 
     FILE = "quantities/uncounted.tsv"
@@ -75,6 +81,7 @@ class UncountedRule(lexicon.Rule):
 
     surfaces: str
     begins: str = ""
+    joined: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +215,11 @@ class Phrases:
 
     def _is_item(self, word: Word) -> bool:
         """Whether a noun phrase that ends in ``word`` may be what is counted."""
+        rule = self.nouns.uncounted(word)
+        previous = self.parse.words[word.i - 1] if word.i else None
+        beside = previous is not None and previous.end == word.start and is_nominal(previous)
+        if rule is not None and rule.joined and previous is not None and beside and not is_numeric(previous):
+            return self._is_item(previous)
         then = len(word.text) > 2 and word.text[-1] in "後前" and word.tag.startswith("名詞-普通名詞")  # 就任後
         return not then and not self._note(self.nouns.uncounted(word)) and not self.nouns.is_number(word)
 
@@ -281,6 +293,11 @@ class Phrases:
             first -= 2  # カイラ|・|サトル
         while first and _KATAKANA.fullmatch(words[first - 1].text + words[first].text):
             first -= 1  # ヴァン|フォーレ
+        start = first
+        while start and words[first].tag.endswith("人名-名") and self._may_be_piece(words[start - 1]):
+            start -= 1
+        if start < first and words[first].start - words[start].start <= _LONGEST_SURNAME:
+            first = start  # 若|ノ|鵬|寿則
         alone = first == 1 or (first > 1 and words[first - 2].text == "・")
         if alone and words[first].tag.endswith("人名-名") and self._may_be_surname(words[first - 1]):
             first -= 1  # 水鳥|寿思
@@ -306,6 +323,10 @@ class Phrases:
         """Whether a noun before a given name may be the family name that the parse does not know as one."""
         kanji = all("一" <= char <= "龥" for char in word.text) and len(word.text) <= _LONGEST_SURNAME
         return kanji and word.tag.startswith("名詞-普通名詞-一般") and not self.nouns.is_person(word.text)
+
+    def _may_be_piece(self, word: Word) -> bool:
+        """Whether a noun before a given name may be a piece of the family name: 若, ノ, 鵬."""
+        return len(word.text) == 1 and word.text != "・" and not self._of_kind("former", word.text)
 
     def _is_role(self, words: Sequence[Word], at: int) -> bool:
         """Whether ・ at ``at`` stands between a role and the name of who has it: 社長・山田太郎."""
@@ -426,7 +447,8 @@ class Phrases:
                 return None
             quoted = (open_ + 1, at - 1) if self.before(at) in "」』" and 0 < at - 2 - open_ <= LONGEST_NAME else None
             described = self._compound_before(open_)
-            maker = described is not None and self._last(described).tag.startswith("名詞-固有名詞")  # 青空社「海の水」
+            named = [] if described is None else self.parse.words_in(*described)
+            maker = any(word.tag.startswith("名詞-固有名詞") for word in named)  # 青空社「海の水」
             return quoted if described is None or (maker and quoted is not None) else described
         read = word is not None and word.start < at < word.end and self.folded[at] == "(" and "人名" in word.tag
         if word is None or (word.end != at and not read) or not is_nominal(word):
@@ -445,6 +467,10 @@ class Phrases:
             if not (suffixed and previous.tag != _WHEN) and not self._may_begin(previous):
                 break
             first = previous
+        if first.i > 1 and is_numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
+            series = words[first.i - 2]
+            if series.end == words[first.i - 1].start and series.text.isascii() and series.text.isalpha():
+                first = series  # Itanium2プロセッサ
         if first.i and is_numeric(words[first.i - 1]) and words[first.i - 1].end == first.start:
             if first is word:
                 return None  # a counter
@@ -516,7 +542,7 @@ class Phrases:
                 return None  # 3社とも市場を
             if following.start != word.end or not following.tag.startswith("名詞-普通名詞"):
                 return None
-            if word.text + following.text in SPLIT:
+            if word.text + following.text in DEEDS:
                 return word.start, following.end
             word = following  # 18リットル入り容器
         last = word
