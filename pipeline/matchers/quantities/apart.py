@@ -75,6 +75,8 @@ class Apart(Acting):
                 return self._name_in(named)  # 同3位で英国の青空社
         if self.folded.startswith("の「", quantity.end) and (end := self.closing.get(quantity.end + 1, -1)) > 0:
             return quantity.end + 2, end  # 2位の「楽」
+        if self.folded.startswith("には", quantity.end) and (chosen := self._subject_after(quantity)) is not None:
+            return chosen  # 2位には初優勝にちなむ「楽」が選ばれた
         if self.folded.startswith(("は", "に"), quantity.end):
             held = self.folded.startswith("には", quantity.end)
             named = self._phrase_after(quantity.end + 1 + held)
@@ -164,9 +166,20 @@ class Apart(Acting):
                 at = self._before_asides(word.start)
                 span = self._compound_before(at)
                 if span is not None and self._holds(span):
-                    return self._name_in(span)
+                    both, members = self._list_to(span)
+                    joined = members > 1 and "、" not in self.folded[slice(*both)]
+                    return both if joined else self._name_in(span)
                 if span is None and (named := self._named_at(at)) is not None:
                     return named  # 青空1969
+        return None
+
+    def _subject_after(self, quantity: Quantity) -> Span | None:
+        """The nearest subject after the number, in its sentence."""
+        end = self.parse.sentences[self.parse.sentence_index(quantity.start)][1]
+        for word in self.parse.words_in(quantity.end, end):
+            if word.text == "が" and word.tag.startswith("助詞-格助詞"):
+                span = self._compound_before(self._before_brackets(word.start))
+                return self._name_in(span) if span is not None else None
         return None
 
     def _holds(self, span: Span) -> bool:

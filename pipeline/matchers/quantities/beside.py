@@ -139,7 +139,9 @@ class Beside(Phrases):
         if span is None or (quantity.kind in {"count", "money", "measure"} and self._is_place(span)):
             return None
         if quantity.kind == "count" and self._is_one(span):
-            return span if self.before(at) == "ら" and self._counts("people", quantity) else None  # 佐藤社長ら3人
+            polite = self._last(span)  # 佐藤社長ら3人, 佐藤さんら3人
+            bare = (span[0], polite.start) if polite.text in {*_POLITE, "氏"} else span
+            return bare if self.before(at) == "ら" and self._counts("people", quantity) else None
         if self._counts("people", quantity) and self._begins("fate", quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
         happening = self.rules.happening(self._last(span).text) if self._counts("people", quantity) else None
@@ -274,7 +276,8 @@ class Beside(Phrases):
             listed, members = self._list_to(span)
             if members == quantity.value:
                 return listed  # 夫（40）と妻（38）の2人
-            if self._counts("people", quantity) and self._is_one(span):
+            named = any(name.end == span[1] and name.label == "PERSON" for name in self._names_near(span[1]))
+            if self._counts("people", quantity) and (named or self._is_one(span)):
                 title = self._last(span)  # 山田容疑者（50）、佐藤容疑者の3人, but 佐藤氏の他、鈴木氏の3人
                 shared = self.rules.is_person(title.text) and len(title.text) > 1 and title.text not in _POLITE
                 return (title.start, title.end) if shared else None

@@ -313,6 +313,10 @@ class Phrases:
         start, end = words[first].start, min(words[last].end, span[1])
         return (start, end) if end - start > 1 else span
 
+    def _names_near(self, at: int) -> Sequence[Mention]:
+        """The names that end at the offset."""
+        return self.names[bisect.bisect_left(self.ends, at) : bisect.bisect_right(self.ends, at)]
+
     def _named_at(self, at: int) -> Span | None:
         """The name that ends at the offset."""
         i = bisect.bisect_left(self.ends, at)
