@@ -591,6 +591,9 @@ class Acting(Beside):
         last = self._last(span)
         if span[1] - span[0] == 1 and (not word.tag.startswith("名詞") or self.folded[span[0] - 1 : span[0]] == "の"):
             return None, ""  # 維新の会
+        if span == (last.start, last.end) and self.before(span[0]) == ")":
+            named = self._compound_before(self._before_brackets(span[0]))
+            span = (named[0], span[1]) if named is not None and self.rules.is_person(last.text) else span
         whole = self.folded[slice(*span)]
         rule = self.rules.actor(last.text) or self.rules.actor(whole) or self.rules.acting(whole)
         if rule is None and (last.ene in _ORGANIZATIONS or self._is_person(span)):

@@ -237,8 +237,6 @@ class Apart(Acting):
             and self.folded[quantity.end - 2 : quantity.end] == "以内"
         ):
             return self._compound_before(self._before_brackets(quantity.start - 2))  # 国境から2キロ以内
-        if self.before(quantity.start) == "の" and self._cue_after("beyond", quantity.end):
-            return self._compound_before(self._before_brackets(quantity.start - 1))  # 半島の30キロ南
         to = _UP_TO.search(self.folded, max(0, quantity.start - 3), quantity.start)
         if to is not None and self.folded.startswith(_TOLD, quantity.end):
             return self._compound_before(self._before_brackets(to.start()))  # 駅までは5キロ

@@ -345,6 +345,9 @@ class Beside(Phrases):
             return None
         if match.group().startswith("を") and self._counts("magnitude", quantity):
             return None  # 震度5を観測した町
+        close = self.closing.get(match.end(), -1) if self.folded.startswith("「", match.end()) else -1
+        if quantity.kind == "measure" and 0 < close - match.end() <= LONGEST_NAME:
+            return match.end() + 1, close  # 120メートルに及ぶ「海の道」
         act = self.parse.word_at(match.end()) if self._counts("times", quantity) and match.group() == "の" else None
         if act is not None and "サ変" in act.tag and act.text not in _FORMAL and not self._goes_on(act.end):
             return act.start, act.end  # 3回の調査
@@ -362,9 +365,6 @@ class Beside(Phrases):
                 or not described
             ):
                 return None  # 死者が100人を超える事故
-        close = self.closing.get(match.end(), -1) if self.folded.startswith("「", match.end()) else -1
-        if quantity.kind == "measure" and 0 < close - match.end() <= LONGEST_NAME:
-            return match.end() + 1, close  # 120メートルに及ぶ「海の道」
         span = self._phrase_after(match.end())
         if span is not None and match.group() == "という" and not self._is_measure(span):
             return None  # 12%というシェア, but 12%という数字

@@ -55,7 +55,6 @@ _AFTER = (
     "spot",
     "sea",
     "judged",
-    "beyond",
     "chosen",
 )
 LONGEST_NAME = 20
