@@ -285,7 +285,13 @@ class _Article(Ages):
             if between == "の" and self._is_sum(quantity) and before.unit_id == quantity.unit_id:
                 parts = {each.item and self.folded[slice(*each.item)] for each in self.done[-2:]}
                 if len(parts) > 1 and self._counts("people", quantity):
-                    return None  # 従業員72人と作業員5人の計77人
+                    topic = self._topic_noun(
+                        quantity
+                    )  # 従業員72人と作業員5人の計77人, but 負傷者は市民8人、兵士7人の計15人
+                    told = topic is not None and (
+                        self._is_measure(topic) or self.rules.is_person(self._last(topic).text)
+                    )
+                    return topic if told else None
             if self._of_next(index - 1, before) and before.item is not None:
                 return before.item  # 純利益2倍の80億円
             if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):

@@ -531,8 +531,8 @@ class Phrases:
             if more is None or more.start != word.end or not is_nominal(more) or is_numeric(more):
                 break
             joined = self._compound_from(more)
-            if joined is None:
-                break
+            if joined is None or self.folded.startswith("の", joined[1]):
+                break  # 人や低下の大きい人
             end = joined[1]
         return span[0], end
 
