@@ -353,10 +353,6 @@ class Apart(Acting):
         won = self.folded[max(0, quantity.start - 2) : quantity.start]
         if (won.endswith("に") or won == "にも") and self._cue_after("chosen", quantity.end):
             return self._compound_before(quantity.start - len(won.removeprefix(won[: won.index("に")])))
-        over = _OVER.match(self.folded, quantity.end)
-        done = self._compound_at(over.end()) if over is not None else None
-        if done is not None and "サ変" in self._last(done).tag and self.folded[done[1]] in "しさを":
-            return done  # 3回にわたり検査した
         if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
             return None  # 6回に得点した
         found = self._act(quantity, None)
@@ -380,6 +376,13 @@ class Apart(Acting):
 
     def _repeated_act(self, quantity: Quantity) -> Span | None:
         """The act that was done so many times, told after it: 3回行われた住民への爆撃."""
+        over = _OVER.match(self.folded, quantity.end)
+        done = self._compound_at(over.end()) if over is not None else None
+        if done is not None and "サ変" in self._last(done).tag and self.folded[done[1]] in "しさを":
+            return done  # 3回にわたり検査した
+        made = self._cue_after("made", quantity.end)
+        if made is not None and (deed := self._compound_before(made.end("deed"))) is not None:
+            return deed  # 20回も犯行を重ねた
         verb = self._cue_after("repeated", quantity.end)
         span = self._phrase_after(verb.end()) if verb is not None else None
         if span is None:

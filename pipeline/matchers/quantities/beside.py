@@ -283,6 +283,10 @@ class Beside(Phrases):
                 return (title.start, title.end) if shared else None
             if members > 1:  # 助教と研究員の計5人, but ゼリー、プリンの5種
                 return None if "、" in self.folded[slice(*listed)] else listed
+        if quantity.kind == "count" and not self._counts_people_or_times(quantity):
+            listed, members = self._list_to(span)
+            if members > 1 and "、" not in self.folded[slice(*listed)]:
+                return listed  # せんべいとまんじゅうの20個
         if quantity.kind in {"percent", "ratio"} and self._is_place(span):
             topic = self._topic_noun(quantity)
             told = topic is not None and (
@@ -291,6 +295,8 @@ class Beside(Phrases):
             return topic if told else span  # 所得は隣国の3分の1だ
         if quantity.kind in {"percent", "ratio"} or (quantity.kind == "ordinal" and not self._is_name(span)):
             return span
+        if self._counts("people", quantity) and any(name.label == "ORG" for name in self._names_near(span[1])):
+            return span  # 青空党の3人
         counter = self.folded[span[0] - 1 : span[0]].isnumeric()  # 11都県の300棟
         return None if counter or self._is_name(span) else span
 

@@ -200,7 +200,8 @@ class Carrying(Apart):
             topic = self._topic_noun(quantity) if before.kind != quantity.kind == "measure" else None
             if topic is not None and self._is_measure(topic):
                 return topic  # 面積は公園3つ分に当たる30ヘクタール
-            return before.item
+            whole = before.item is not None and self.folded[slice(*before.item)] == "全体"
+            return None if whole else before.item  # 全体の14%にあたる870人
         return None
 
     def _said_already(self, quantity: Quantity) -> Span | None:

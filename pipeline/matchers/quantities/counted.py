@@ -107,6 +107,10 @@ class _Article(Ages):
         alone = quantity.kind == "age" or self._counts("rank", quantity)
         if alone and (read := self._before_brackets(item[1])) > item[0]:
             item = item[0], read  # 山口彊（つとむ）
+        for name in self.names[bisect.bisect_right(self.ends, item[0]) : bisect.bisect_left(self.ends, item[1])]:
+            titled = name.label == "PERSON" and self.folded[name.end] != "("
+            if alone and name.start == item[0] and titled:
+                return name.start, name.end  # 山田太郎元首相
         for name in self.names[bisect.bisect_left(self.ends, item[1]) :]:
             if name.end > item[1]:
                 break
@@ -269,8 +273,8 @@ class _Article(Ages):
             between = self.folded[before.end : quantity.start]
             if between in _SAME and before.kind == quantity.kind != "count" and (before.item or between[0] == "("):
                 return before.item  # 600万ドル（約9億円）, but 1ドル=147円
-            sold = between == "を" or (between == "で" and before.kind == "count")  # 缶詰3個で500円
-            if sold and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
+            bought = between == "を" or (between == "で" and before.kind == "count")  # 缶詰3個で500円
+            if bought and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
                 return before.item  # 株式の51%を30億円で買う, 指輪1個を5万円で売る
             if _ASKED.search(between) and before.unit_id == quantity.unit_id:
                 return before.item  # 住民50人に聞いたところ、32人が
@@ -298,6 +302,8 @@ class _Article(Ages):
                 return before.item  # 乗客8人中6人, 小麦3トンの2割
             if quantity.kind == "percent" and before.kind == "age" and between in {"が", "は", "の", "も"}:
                 return before.start, before.end  # 65歳以上が5割を占める
+            if before.kind == "age" and between == "" and self._counts("people", quantity):
+                return before.start, before.end  # 65歳以上6000人
             if self._parallel(before, quantity):
                 return before.item
         if not quantity.unit and "shape.roll" in quantity.rules:
@@ -346,8 +352,8 @@ class _Article(Ages):
         if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・", "で", "("}:
             return before.start, before.end  # 2本目133メートル
         if quantity.unit_id == "倍":
-            told = self._left(quantity) or self._right(quantity) or self._framed(quantity)
-            return told or self._recent(quantity, same_unit=False)
+            compared = self._left(quantity) or self._right(quantity) or self._framed(quantity)
+            return compared or self._recent(quantity, same_unit=False)
         if quantity.kind == "money" and (bearer := self._joined(quantity)) is not None:
             return bearer  # 偽の10ドル紙幣
         if quantity.kind == "money" and (stated := self._stated(quantity)) is not None:
@@ -363,8 +369,12 @@ class _Article(Ages):
             near = near if self.rules.is_person(self._last(near).text) else None  # 大リーグ4人目
         frame = self._frame(quantity)
         own = self.rules.otherwise.get(quantity.unit_id, "")
+        if own and (self.folded.startswith("差", quantity.end) or self._belongs(quantity)):
+            return self._counter(quantity, own)  # 1票差, 2社の全株式
         if near is not None and own and self._only_tells_of(near, quantity):
             return self._counter(quantity, own)  # 新規参入3社, 佐藤候補（30票）
+        if near is not None and (tallied := self._tallied(near, quantity)) is not None:
+            return tallied
         if near is not None:
             return self._beyond_aspect(near, before, quantity)
         if frame is not None and frame.item == "none":
@@ -397,7 +407,25 @@ class _Article(Ages):
             or self._said_already(quantity)
             or self._counter(quantity, self.rules.otherwise.get(quantity.unit_id, ""))
             or self._of_all(quantity)
+            or self._paid_as(quantity)
         )
+
+    def _belongs(self, quantity: Quantity) -> bool:
+        """Whether the noun after の only belongs to the bodies that the unit counts: 2社の全株式, but 2社の企業."""
+        if quantity.kind != "count" or not self._counts("site", quantity) or self._counts("spot", quantity):
+            return False
+        right = self._right(quantity) if self.folded.startswith("の", quantity.end) else None
+        actor = self.rules.actor(self._last(right).text) if right is not None else None
+        return right is not None and (actor is None or actor.kind == "person")
+
+    def _tallied(self, near: Span, quantity: Quantity) -> Span | None:
+        """The people whom the topic says that it numbers, by groups: 負傷者数は市民側8人、軍側7人."""
+        group = self.rules.actor(self._last(near).text)
+        of_group = (group is not None and group.kind == "body") or self.folded[near[1] - 1] == "側"
+        if not self._counts("people", quantity) or not of_group or near[1] != quantity.start:
+            return None
+        topic = self._topic_noun(quantity)
+        return topic if topic is not None and self._of_tally(topic) is not None else None
 
     def _is_in_record(self, index: int, quantity: Quantity) -> bool:
         """Whether a result stands right beside another: 4勝6敗3分け."""
@@ -407,6 +435,12 @@ class _Article(Ages):
             self._counts("result", each) and (each.end == quantity.start or each.start == quantity.end)
             for each in beside
         )
+
+    def _paid_as(self, quantity: Quantity) -> Span | None:
+        """What money is paid as, where the text names nothing else that it is: 300万円を弁済した."""
+        deed = self._compound_at(quantity.end + 1) if self.folded.startswith("を", quantity.end) else None
+        paid = quantity.kind == "money" and deed is not None and self._ends_in("payment", self._last(deed).text)
+        return deed if paid else None
 
     def _of_all(self, quantity: Quantity) -> Span | None:
         """The word for all, of which a share is told and nothing else: 全体の2割."""
@@ -515,7 +549,8 @@ class _Article(Ages):
         last = quantity
         for following in self.found[index + 1 : index + LONGEST_LIST]:
             between = self.folded[last.end : following.start]
-            if following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between):
+            sides = quantity.kind == following.kind == "measure" and between == "、"  # 180センチ、90キロの体
+            if not sides and (following.unit_id != quantity.unit_id or not _LISTED.fullmatch(between)):
                 return None
             if (shared := self._right(following)) is not None:
                 return shared

@@ -36,6 +36,7 @@ _KINDS = (
         "attribute",
         "belonging",
         "kin",
+        "payment",
         "held",
         "headcount",
     ),
@@ -56,6 +57,7 @@ _AFTER = (
     "sea",
     "judged",
     "chosen",
+    "made",
 )
 LONGEST_NAME = 20
 _LONGEST_SURNAME = 3
