@@ -239,6 +239,8 @@ class Beside(Phrases):
         """The phrase that ends at ``at``; before の where its own noun is no thing: 対応率 in 対応率の目標."""
         span = self._compound_before(self._before_brackets(at))
         word = self._word_before(at)
+        if span is None and any(name.label == "PRODUCT" for name in self._names_near(at)):
+            return self._named_at(at)  # 火星12を4発
         if span is not None or word is None or word.end != at:
             return span
         begin = word.start - 2 * self.folded.startswith("過去", word.start - 2)
@@ -283,7 +285,8 @@ class Beside(Phrases):
                 return (title.start, title.end) if shared else None
             if members > 1:  # 助教と研究員の計5人, but ゼリー、プリンの5種
                 return None if "、" in self.folded[slice(*listed)] else listed
-        if quantity.kind == "count" and not self._counts_people_or_times(quantity):
+        things = quantity.kind == "count" and not self._counts_people_or_times(quantity)
+        if things and not self._counts("spot", quantity) and not self._is_place(span):
             listed, members = self._list_to(span)
             if members > 1 and "、" not in self.folded[slice(*listed)]:
                 return listed  # せんべいとまんじゅうの20個
@@ -429,7 +432,9 @@ class Beside(Phrases):
         ordered = quantity.kind == "ordinal"
         if quantity.kind == "money":
             bearer = self._compound_from(word)
-            return bearer if bearer is not None and self._ends_in("denomination", self._last(bearer).text) else None
+            last = self._last(bearer).text if bearer is not None else ""
+            paid = last and (self._ends_in("denomination", last) or self._of_kind("levy", last))
+            return bearer if paid else None  # 10ドル紙幣, 4万円減税
         if quantity.kind in {"percent", "ratio", "score"}:
             return None
         if self._counts("people", quantity) and not ordered:

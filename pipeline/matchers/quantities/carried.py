@@ -238,6 +238,11 @@ class Carrying(Apart):
         text = self.folded
         if text.endswith(("含めた", "含む"), 0, quantity.start) and self._counts("people", quantity):
             return None  # 田中氏、鈴木氏を含めた3人
+        if self._cue_before("earlier", quantity.start) and self._counts("people", quantity):
+            for word, _ in self._particles_before(quantity):
+                topic = self._compound_before(word.start) if word.text in {"は", "も"} else None
+                if topic is not None and self.rules.is_person(self._last(topic).text):
+                    return topic  # 訪日客も昨年の3000万人を下回った
         if self._cue_before("earlier", quantity.start):
             return self._recent(quantity, same_unit=True)
         if text.endswith("別の", 0, quantity.start) and self._counts("people", quantity):

@@ -70,6 +70,7 @@ class _Article(Ages):
         quantity = self.found[index]
         self.frame = self.aspect = ""
         self.noted.clear()
+        self.of_people = self._counts("people", quantity) or quantity.kind == "age"
         item = self._item(index, quantity)
         if item is not None:
             if item not in self.items:
@@ -203,7 +204,9 @@ class _Article(Ages):
             noun = self._compound_before(item[1])
             joint = noun[0] - 1 if noun is not None else 0
             of = self._compound_before(self._before_brackets(joint)) if self.folded[joint] == "の" else None
-            return None if of is None or self._is_place(of) else of  # 立候補者の人数, 外国産馬の出走頭数
+            if of is not None and not self._is_place(of):
+                return of  # 立候補者の人数, 外国産馬の出走頭数
+            return None
         end = tally.start - (self.before(tally.start) == "の")
         if len(words) < 2 or not self._of_kind("tally", tally.text):
             return None
@@ -354,8 +357,10 @@ class _Article(Ages):
         if quantity.unit_id == "倍":
             compared = self._left(quantity) or self._right(quantity) or self._framed(quantity)
             return compared or self._recent(quantity, same_unit=False)
-        if quantity.kind == "money" and (bearer := self._joined(quantity)) is not None:
-            return bearer  # 偽の10ドル紙幣
+        bearer = self._joined(quantity) if quantity.kind == "money" else None
+        levied = bearer is not None and self._of_kind("levy", self._last(bearer).text)
+        if bearer is not None and (not levied or self.before(quantity.start) == "の"):
+            return bearer  # 偽の10ドル紙幣, 住民税の4万円減税, but 建設費を4億円増額
         if quantity.kind == "money" and (stated := self._stated(quantity)) is not None:
             return stated
         if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
@@ -369,7 +374,7 @@ class _Article(Ages):
             near = near if self.rules.is_person(self._last(near).text) else None  # 大リーグ4人目
         frame = self._frame(quantity)
         own = self.rules.otherwise.get(quantity.unit_id, "")
-        if own and (self.folded.startswith("差", quantity.end) or self._belongs(quantity)):
+        if own and (self.folded.startswith("差", quantity.end) or (near is None and self._belongs(quantity))):
             return self._counter(quantity, own)  # 1票差, 2社の全株式
         if near is not None and own and self._only_tells_of(near, quantity):
             return self._counter(quantity, own)  # 新規参入3社, 佐藤候補（30票）
@@ -462,6 +467,7 @@ class _Article(Ages):
         if right is not None and self._last(right).text in self.rules.aspects:
             told = (between for word, between in self._particles_before(quantity) if word.text in {"は", "が"})
             far = next(told, True)  # 視界は悪かったが、50キロを超える速度で走った
+            far = far or self.folded.startswith("まで", right[1])  # 箱が1メートルの高さまで
             told_of = None if far else self._topic_noun(quantity, ("は", "が"))
             return right if told_of is None else self._with_list(told_of)  # 水や土砂が30メートルの高さまで
         return right
@@ -613,7 +619,12 @@ class _Article(Ages):
             if of_people and not self._tells_people(span):
                 continue  # 特技は歌で、全部で7人
             beside = word.text == "が" and word.end == quantity.start and quantity.kind != "ordinal"
-            if beside and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity)):
+            product = any(name.label == "PRODUCT" for name in self._names_near(span[1]))
+            if (
+                beside
+                and not product
+                and (self._is_name(span) or self._is_place(span) or self._has_measure_topic(quantity))
+            ):
                 continue  # 上げ幅はA社が4円
             if word.text == "を" and self._counts("times", quantity) and self._is_person(span):
                 return None  # 女性を3回殴った

@@ -37,6 +37,7 @@ _KINDS = (
         "belonging",
         "kin",
         "payment",
+        "levy",
         "held",
         "headcount",
     ),
@@ -74,7 +75,8 @@ class UncountedRule(lexicon.Rule):
     """A noun beside a number that is never what is counted: 昨年, 合計, うち. ``surfaces`` are joined with ``|``.
 
     ``begins`` is ``yes`` for those with which what is counted may begin: 民間 in 民間企業3社. ``joined`` is ``yes`` for
-    those with which it may end when another noun stands before: 行動計画3件.
+    those with which it may end when another noun stands before: 行動計画3件. ``people`` is ``yes`` for those that only
+    are no people.
     """
 
     FILE = "quantities/uncounted.tsv"
@@ -83,6 +85,7 @@ class UncountedRule(lexicon.Rule):
     surfaces: str
     begins: str = ""
     joined: str = ""
+    people: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +207,8 @@ class Phrases:
         self.names: Sequence[Mention] = ()
         self.ends: list[int] = []
         """Where each of the ``names`` ends."""
+        self.of_people = True
+        """Whether the quantity being read counts people."""
         self.noted: dict[str, None] = {}
         """The rules that spoke while the quantity was read, in order."""
         self.around: list[int] = []
@@ -217,6 +222,8 @@ class Phrases:
     def _is_item(self, word: Word) -> bool:
         """Whether a noun phrase that ends in ``word`` may be what is counted."""
         rule = self.nouns.uncounted(word)
+        if rule is not None and rule.people and not self.of_people:
+            return True
         previous = self.parse.words[word.i - 1] if word.i else None
         beside = previous is not None and previous.end == word.start and is_nominal(previous)
         if rule is not None and rule.joined and previous is not None and beside and not is_numeric(previous):
@@ -503,7 +510,7 @@ class Phrases:
         if self.folded[slice(*span)] not in {"人", "者"}:
             return span
         start = span[0]
-        while (word := self._word_before(start)) is not None and word.tag.startswith(("動詞", "助動詞")):
+        while (word := self._word_before(start)) is not None and word.tag.startswith(("動詞", "助動詞", "形状詞")):
             start = word.start
         if start < span[0] and word is not None and word.tag.endswith("サ変可能") and word.end == start:
             start = word.start
