@@ -45,6 +45,10 @@ _TYPICAL_REACH = 250
 """How many characters before a quantity a noun that its unit counts, or that a total is of, is looked for."""
 
 
+_Told = tuple[Span | None]
+"""A decision on what is counted, if only that nothing is."""
+
+
 class Counted(Counting):
     """Finds the items of quantities, and what is done with them (act.py)."""
 
@@ -271,120 +275,147 @@ class _Article(Ages):
     # -- what is counted ----------------------------------------------------------------------------------------------
 
     def _item(self, index: int, quantity: Quantity) -> Span | None:
+        """What the quantity counts: the first of the ways to tell it that decides, if only for nothing."""
         before = self.done[index - 1] if index else None
-        if before is not None:
-            between = self.folded[before.end : quantity.start]
-            if between in _SAME and before.kind == quantity.kind != "count" and (before.item or between[0] == "("):
-                return before.item  # 600万ドル（約9億円）, but 1ドル=147円
-            bought = between == "を" or (between == "で" and before.kind == "count")  # 缶詰3個で500円
-            if bought and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
-                return before.item  # 株式の51%を30億円で買う, 指輪1個を5万円で売る
-            if _ASKED.search(between) and before.unit_id == quantity.unit_id:
-                return before.item  # 住民50人に聞いたところ、32人が
-            one = before.value == 1 and before.kind in {"count", "measure"} and quantity.kind == "money"
-            if one and (between == "" or (before.item is not None and between in {"が", "は", "で", "につき"})):
-                return before.item  # 米1キロが600円, 1オンス2300ドル
-            polled = quantity.kind == "percent" and self._counts("people", before) and before.kind == "count"
-            if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between[-_TYPICAL_REACH:]):
-                return before.item  # 成人500人を対象にした調査では、62%が
-            if between[:2] in {"(各", "(一"} and len(between) <= _LONGEST_WHOLE and before.unit_id == quantity.unit_id:
-                return before.item  # 支部代表141名（各支部3名）
-            if between == "の" and self._is_sum(quantity) and before.unit_id == quantity.unit_id:
-                parts = {each.item and self.folded[slice(*each.item)] for each in self.done[-2:]}
-                if len(parts) > 1 and self._counts("people", quantity):
-                    topic = self._topic_noun(
-                        quantity
-                    )  # 従業員72人と作業員5人の計77人, but 負傷者は市民8人、兵士7人の計15人
-                    told = topic is not None and (
-                        self._is_measure(topic) or self.rules.is_person(self._last(topic).text)
-                    )
-                    return topic if told else None
-            if self._of_next(index - 1, before) and before.item is not None:
-                return before.item  # 純利益2倍の80億円
-            if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
-                return before.item  # 乗客8人中6人, 小麦3トンの2割
-            if quantity.kind == "percent" and before.kind == "age" and between in {"が", "は", "の", "も"}:
-                return before.start, before.end  # 65歳以上が5割を占める
-            if before.kind == "age" and between == "" and self._counts("people", quantity):
-                return before.start, before.end  # 65歳以上6000人
-            if self._parallel(before, quantity):
-                return before.item
+        for way in (self._told_by_number_before, self._told_by_kind, self._told_by_unit, self._told_beside):
+            told = way(index, before, quantity)
+            if told is not None:
+                return told[0]
+        return self._told_apart(index, before, quantity)
+
+    def _told_by_number_before(self, index: int, before: Quantity | None, quantity: Quantity) -> _Told | None:
+        """What the number right before counts, where the words between tie the two."""
+        if before is None:
+            return None
+        between = self.folded[before.end : quantity.start]
+        if between in _SAME and before.kind == quantity.kind != "count" and (before.item or between[0] == "("):
+            return (before.item,)  # 600万ドル（約9億円）, but 1ドル=147円
+        bought = between == "を" or (between == "で" and before.kind == "count")
+        if bought and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
+            return (before.item,)  # 株式の51%を30億円で買う, 指輪1個を5万円で売る, 缶詰3個で500円
+        if _ASKED.search(between) and before.unit_id == quantity.unit_id:
+            return (before.item,)  # 住民50人に聞いたところ、32人が
+        one = before.value == 1 and before.kind in {"count", "measure"} and quantity.kind == "money"
+        if one and (between == "" or (before.item is not None and between in {"が", "は", "で", "につき"})):
+            return (before.item,)  # 米1キロが600円, 1オンス2300ドル
+        polled = quantity.kind == "percent" and self._counts("people", before) and before.kind == "count"
+        if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between[-_TYPICAL_REACH:]):
+            return (before.item,)  # 成人500人を対象にした調査では、62%が
+        if between[:2] in {"(各", "(一"} and len(between) <= _LONGEST_WHOLE and before.unit_id == quantity.unit_id:
+            return (before.item,)  # 支部代表141名（各支部3名）
+        if (total := self._total_of_unlike(before, quantity)) is not None:
+            return total
+        if self._of_next(index - 1, before) and before.item is not None:
+            return (before.item,)  # 純利益2倍の80億円
+        if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
+            return (before.item,)  # 乗客8人中6人, 小麦3トンの2割
+        aged = quantity.kind == "percent" and between in {"が", "は", "の", "も"}
+        if before.kind == "age" and (aged or (between == "" and self._counts("people", quantity))):
+            return ((before.start, before.end),)  # 65歳以上が5割を占める, 65歳以上6000人
+        return (before.item,) if self._parallel(before, quantity) else None
+
+    def _total_of_unlike(self, before: Quantity, quantity: Quantity) -> _Told | None:
+        """What a total of different people is told of: nothing, or the topic that they are all cases of.
+
+        従業員72人と作業員5人の計77人, but 負傷者は市民8人、兵士7人の計15人.
+        """
+        joined = self.folded[before.end : quantity.start] == "の" and before.unit_id == quantity.unit_id
+        if not joined or not self._is_sum(quantity) or not self._counts("people", quantity):
+            return None
+        if len({each.item and self.folded[slice(*each.item)] for each in self.done[-2:]}) == 1:
+            return None
+        topic = self._topic_noun(quantity)
+        told = topic is not None and (self._is_measure(topic) or self.rules.is_person(self._last(topic).text))
+        return (topic if told else None,)
+
+    def _told_by_kind(self, index: int, before: Quantity | None, quantity: Quantity) -> _Told | None:
+        """What a score, an age, a share of something told before, or a number of times in a row tells of."""
         if not quantity.unit and "shape.roll" in quantity.rules:
-            return self._topic_noun(quantity)
+            return (self._topic_noun(quantity),)
         if quantity.kind == "score":
             own = self.rules.own.get(quantity.unit_id)
-            return self._itself(quantity, own) if own else self._right(quantity)  # 2点のリード
-        if quantity.kind in {"percent", "ratio"} and self.folded.startswith("その", quantity.start - 2):
-            return self._recent(quantity, same_unit=False)  # 難民300人が着いた。その7割は
-        if quantity.kind == "count" and quantity.value == 1 and self.folded.startswith("その", quantity.start - 2):
-            return self._recent(quantity, same_unit=True)  # 課題は6つある。その1つだ
+            return (self._itself(quantity, own) if own else self._right(quantity),)  # 2点のリード
+        pointed = self.folded.startswith("その", quantity.start - 2)
+        if pointed and quantity.kind in {"percent", "ratio"}:
+            return (self._recent(quantity, same_unit=False),)  # 難民300人が着いた。その7割は
+        if pointed and quantity.kind == "count" and quantity.value == 1:
+            return (self._recent(quantity, same_unit=True),)  # 課題は6つある。その1つだ
         if quantity.kind == "age":
-            return self._average_age(before, quantity) or self._person(quantity) or self._named_before(quantity)
+            return (self._average_age(before, quantity) or self._person(quantity) or self._named_before(quantity),)
         if repeated := _IN_A_ROW.match(self.folded, quantity.end):
             own = self.rules.own.get(quantity.unit_id, "")
-            return self._counter(quantity, own) or self._compound_at(repeated.end())  # 3大会連続, 6回連続で当選
+            return (self._counter(quantity, own) or self._compound_at(repeated.end()),)  # 3大会連続, 6回連続で当選
         if self._counts("result", quantity) and self._is_in_record(index, quantity):
-            own = self.rules.own.get(quantity.unit_id) or self.rules.otherwise.get(quantity.unit_id, "")
-            return self._counter(quantity, own)  # 18戦8勝
+            return (self._counter(quantity, self._noun_of_unit(quantity)),)  # 18戦8勝
         among = _AMONG.search(self.folded, max(0, quantity.start - 10), quantity.start)
         if among is not None:
-            own = self.rules.own.get(quantity.unit_id) or self.rules.otherwise.get(quantity.unit_id, "")
             whole = self._whole_of_part(before, quantity, among) or self._typical(quantity)
-            return whole or self._counter(quantity, own)
+            return (whole or self._counter(quantity, self._noun_of_unit(quantity)),)
+        return None
+
+    def _told_by_unit(self, index: int, before: Quantity | None, quantity: Quantity) -> _Told | None:
+        """What units of their own say: ranks, counters that are the thing, magnitudes, prices, distances, times."""
         ranked = quantity.kind == "ordinal" and self._counts("rank", quantity)
         if ranked and (placed := self._placed(quantity)) is not None:
-            return placed
-        own = self.rules.own.get(quantity.unit_id)
+            return (placed,)
         if quantity.value == 1 and quantity.kind == "count" and self.folded.startswith(_PER, quantity.end):
-            return self._left(quantity) or self._counter(
-                quantity, own or self.rules.otherwise.get(quantity.unit_id, "")
-            )  # 寝室は1両当たり3室
-        if own:
-            return self._itself(quantity, own)
+            return (
+                self._left(quantity) or self._counter(quantity, self._noun_of_unit(quantity)),
+            )  # 客室は1両当たり3室
+        if own := self.rules.own.get(quantity.unit_id):
+            return (self._itself(quantity, own),)
         if quantity.kind == "count" and self._describes_next(quantity):
-            return None  # 会場を3000人収容の施設に移す
+            return (None,)  # 会場を3000人収容の施設に移す
         if self._counts("magnitude", quantity):
-            return self._right(quantity) or self._typical(quantity)
+            return (self._right(quantity) or self._typical(quantity),)
         if quantity.unit_id in self.rules.typical and self.rules.typical[quantity.unit_id][1].alone:
-            return self._typical(quantity)
+            return (self._typical(quantity),)
         if self._of_next(index, quantity):
-            return self._left(quantity)  # otherwise told when the next one is known
+            return (self._left(quantity),)  # otherwise told when the next one is known
         if quantity.kind == "ordinal" and not ranked and (placed := self._placed(quantity)) is not None:
-            return placed
+            return (placed,)
         tried = before is not None and before.kind == "ordinal" and quantity.kind == "measure"
         if before is not None and tried and self.folded[before.end : quantity.start] in {"", "・", "で", "("}:
-            return before.start, before.end  # 2本目133メートル
+            return ((before.start, before.end),)  # 2本目133メートル
         if quantity.unit_id == "倍":
             compared = self._left(quantity) or self._right(quantity) or self._framed(quantity)
-            return compared or self._recent(quantity, same_unit=False)
-        bearer = self._joined(quantity) if quantity.kind == "money" else None
+            return (compared or self._recent(quantity, same_unit=False),)
+        told = None
+        if quantity.kind == "money":
+            told = self._borne(quantity) or self._stated(quantity)
+        elif quantity.kind == "measure":
+            told = self._away_from(quantity)
+        elif self._counts("times", quantity):
+            told = self._repeated_act(quantity)
+        told = told or self._another_case(quantity)
+        return (told,) if told is not None else None
+
+    def _borne(self, quantity: Quantity) -> Span | None:
+        """What bears a sum or is changed by it, right after it: 偽の10ドル紙幣, 住民税の4万円減税."""
+        bearer = self._joined(quantity)
         levied = bearer is not None and self._of_kind("levy", self._last(bearer).text)
-        if bearer is not None and (not levied or self.before(quantity.start) == "の"):
-            return bearer  # 偽の10ドル紙幣, 住民税の4万円減税, but 建設費を4億円増額
-        if quantity.kind == "money" and (stated := self._stated(quantity)) is not None:
-            return stated
-        if quantity.kind == "measure" and (away := self._away_from(quantity)) is not None:
-            return away
-        if (measure := self._another_case(quantity)) is not None:
-            return measure
-        if self._counts("times", quantity) and (described := self._repeated_act(quantity)) is not None:
-            return described  # 3回行われた爆撃
+        return bearer if not levied or self.before(quantity.start) == "の" else None  # but 建設費を4億円増額
+
+    def _told_beside(self, index: int, before: Quantity | None, quantity: Quantity) -> _Told | None:
+        """The noun beside the number, or that there is none."""
         near = self._left(quantity) or self._object(quantity) or self._bracketed(quantity)
         if near is not None and quantity.kind == "ordinal" and self._counts("people", quantity):
             near = near if self.rules.is_person(self._last(near).text) else None  # 大リーグ4人目
-        frame = self._frame(quantity)
         own = self.rules.otherwise.get(quantity.unit_id, "")
         if own and (self.folded.startswith("差", quantity.end) or (near is None and self._belongs(quantity))):
-            return self._counter(quantity, own)  # 1票差, 2社の全株式
+            return (self._counter(quantity, own),)  # 1票差, 2社の全株式
         if near is not None and own and self._only_tells_of(near, quantity):
-            return self._counter(quantity, own)  # 新規参入3社, 佐藤候補（30票）
-        if near is not None and (tallied := self._tallied(near, quantity)) is not None:
-            return tallied
+            return (self._counter(quantity, own),)  # 新規参入3社, 佐藤候補（30票）
         if near is not None:
-            return self._beyond_aspect(near, before, quantity)
+            return (self._tallied(near, quantity) or self._beyond_aspect(near, before, quantity),)
+        frame = self._frame(quantity)
         if frame is not None and frame.item == "none":
             self.frame = frame.id
-            return None
+            return (None,)
+        return None
+
+    def _told_apart(self, index: int, before: Quantity | None, quantity: Quantity) -> Span | None:
+        """The noun that is tied to the number by の, a frame, an act, or by what was counted before."""
         shares = quantity.kind in {"percent", "ratio", "ordinal"}
         return (
             (self._whole(quantity) if shares else None)
@@ -414,6 +445,10 @@ class _Article(Ages):
             or self._of_all(quantity)
             or self._paid_as(quantity)
         )
+
+    def _noun_of_unit(self, quantity: Quantity) -> str:
+        """The noun that the counter itself is, always or where nothing else is named; empty for none."""
+        return self.rules.own.get(quantity.unit_id) or self.rules.otherwise.get(quantity.unit_id, "")
 
     def _belongs(self, quantity: Quantity) -> bool:
         """Whether the noun after の only belongs to the bodies that the unit counts: 2社の全株式, but 2社の企業."""
