@@ -35,6 +35,7 @@ _OF = re.compile(
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|およぶ|達する|わたる|亘る|近い))"
     r"|(?:ある|あった)(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
+    r"|を(?:上限|下限|目安|限度|目標)とする(?=[一-龥ァ-ヶ])"
     r"|を(?:観測|記録|計測)し(?:た|ている)(?=[一-龥ァ-ヶ])"
     r"|と(?:みら|見ら|さ|伝えら|いわ|言わ|推定さ|推計さ)れ(?:てい)?る(?=[一-龥ァ-ヶ])"
 )
@@ -130,6 +131,8 @@ class Beside(Phrases):
         at_noun = at - (len(marker.group()) if marker else pointed)
         at_noun -= marker is not None and "わせ" in marker.group() and self.before(at_noun) == "、"
         span = self._compound_before(at_noun)
+        if quantity.kind == "percent" and self.folded[at - 1 : at] == "比":
+            span = self._compound_before(self._before_brackets(at - 1))  # 国内総生産（GDP）比2%
         if self.folded.endswith("全体で", 0, at):
             span = self._compound_before(at - len("全体で"))  # ベルギービール全体で15万ケースの販売
         if span is None and self.folded[at - 1 : at] == "で":
@@ -152,6 +155,9 @@ class Beside(Phrases):
             return None  # 11人が死亡54人が負傷
         if quantity.kind == "money" and self.rules.is_person(self._last(span).text):
             return None  # 入場料は大人1500円
+        given = marker is not None and marker.group() in {"に", "には"}
+        if given and self.rules.actor(self._last(span).text) is not None:
+            return None  # 会社に3億円
         if marker and quantity.kind == "ordinal":
             return None  # 投手として1回戦から
         if self._adds_up(quantity, marker):
@@ -222,6 +228,10 @@ class Beside(Phrases):
             return None  # 前年を3%上回った
         span = self._measured_before(at - 1)
         often = quantity.unit_id in {"回", "度"}
+        if span is not None and quantity.kind != "count":
+            both, members = self._list_to(span)
+            if members > 1 and "、" not in self.folded[slice(*both)]:
+                return both  # 食料と新聞を8%に据え置く
         return None if span is None or (often and self._is_person(span)) else span  # 女性を3回殴った
 
     def _object_afar(self, quantity: Quantity) -> Span | None:
@@ -249,6 +259,8 @@ class Beside(Phrases):
             return None
         if difference and len(word.text) == 1 and self.folded[word.start - 2 : word.start] in {"その", "この"}:
             return word.start, word.end  # その差は
+        if difference and len(word.text) == 1 and self.folded.endswith("との", 0, word.start):
+            return word.start, word.end  # 次点との差は
         of = self._compound_before(begin - (self.before(begin) == "の"))  # 予想の平均, 売上高合計, 人出の過去最高
         return (of[0], at) if of is not None and difference else of  # 得票の差, but その差
 
@@ -367,7 +379,7 @@ class Beside(Phrases):
             word = self.parse.word_at(match.end())
             described = word is not None and (is_nominal(word) or word.tag.startswith(("形容詞", "連体詞")))
             told = self.before(quantity.start)
-            observed = match.group().startswith("を") and quantity.kind == "measure" and "し" in match.group()
+            observed = match.group().startswith("を") and ("し" in match.group() or "とする" in match.group())
             if (
                 (not observed and told in "がも")
                 or (told == "は" and not observed and not match.group().endswith(("ある", "相当する")))

@@ -146,6 +146,8 @@ class Carrying(Apart):
         """Whether the number tells the same as the one before it, of another thing: A社が4円、B社が5円."""
         if before.item is None or before.unit_id != quantity.unit_id or quantity.kind in {"age", "ordinal"}:
             return False
+        if not self._is_free(quantity):
+            return False  # 1万戸が停電、8000戸で断水
         end = before.item[1]
         quoted = self.folded[end : end + 1] in {"」", "』"}  # 「賛成」は48%、「反対」は39%
         apart = end + quoted < before.start - 1 and self.folded[end] != "の"  # not 住宅の全壊は9棟、浸水は20棟
@@ -179,7 +181,8 @@ class Carrying(Apart):
             return before.item  # ゼリー3種類・98個
         frame = self._frame(quantity)
         joined = self.folded[before.end : quantity.start] == "、" and before.unit_id != quantity.unit_id
-        if joined and quantity.kind == "measure" and before.item is not None and before.item[1] == before.start:
+        beside = before.item is not None and self.folded[before.item[1] : before.start] in {"", "など", "等"}
+        if joined and quantity.kind == "measure" and beside:
             return before.item  # 薬物3袋、2グラム
         return before.item if joined and frame is not None and frame.has("total") else None
 

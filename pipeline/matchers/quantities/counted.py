@@ -303,13 +303,16 @@ class _Article(Ages):
             return (before.item,)  # 成人500人を対象にした調査では、62%が
         if between[:2] in {"(各", "(一"} and len(between) <= _LONGEST_WHOLE and before.unit_id == quantity.unit_id:
             return (before.item,)  # 支部代表141名（各支部3名）
+        of_them = between.startswith("のうち") and len(between) <= _LONGEST_WHOLE and between[-1] in "はが"
+        if of_them and before.unit_id == quantity.unit_id and not self._counts("people", quantity):
+            return (before.item,)  # 病床420床のうち使用中は285床
         if (total := self._total_of_unlike(before, quantity)) is not None:
             return total
         if self._of_next(index - 1, before) and before.item is not None:
             return (before.item,)  # 純利益2倍の80億円
         if between == "中" or (between in {"の", ")の"} and quantity.kind in {"percent", "ratio"}):
             return (before.item,)  # 乗客8人中6人, 小麦3トンの2割
-        aged = quantity.kind == "percent" and between in {"が", "は", "の", "も"}
+        aged = quantity.kind in {"percent", "ratio"} and between in {"が", "は", "の", "も"}
         if before.kind == "age" and (aged or (between == "" and self._counts("people", quantity))):
             return ((before.start, before.end),)  # 65歳以上が5割を占める, 65歳以上6000人
         return (before.item,) if self._parallel(before, quantity) else None
@@ -478,6 +481,9 @@ class _Article(Ages):
 
     def _paid_as(self, quantity: Quantity) -> Span | None:
         """What money is paid as, where the text names nothing else that it is: 300万円を弁済した."""
+        spent = self._cue_after("spent", quantity.end) if quantity.kind == "money" else None
+        if spent is not None:
+            return self._compound_before(spent.end("goal"))  # 3億円を防災対策に投じる
         deed = self._compound_at(quantity.end + 1) if self.folded.startswith("を", quantity.end) else None
         paid = quantity.kind == "money" and deed is not None and self._ends_in("payment", self._last(deed).text)
         return deed if paid else None
@@ -499,6 +505,8 @@ class _Article(Ages):
     def _thing(self, quantity: Quantity) -> Span | None:
         """The noun after の, or what is told to have it where it is a mere aspect: 粒子は2ミリの大きさだ."""
         right = self._right(quantity)
+        if right is not None and quantity.kind == "money" and self._of_kind("balance", self._last(right).text):
+            return self._topic_noun(quantity, ("は", "が")) or right  # 貿易収支は3億円の赤字だ
         if right is not None and self._last(right).text in self.rules.aspects:
             told = (between for word, between in self._particles_before(quantity) if word.text in {"は", "が"})
             far = next(told, True)  # 視界は悪かったが、50キロを超える速度で走った
@@ -756,7 +764,9 @@ class _Article(Ages):
         if self._counts("people", quantity) and self._begins("fate", quantity.end):
             return actor is not None and actor.kind == "person"  # 蒸気が噴き出し1人重傷
         if frame.item == "topic":
-            if quantity.kind in {"percent", "ratio"} or quantity.unit_id in self.rules.otherwise:
+            if quantity.kind in {"percent", "ratio"}:
+                return actor is None or actor.kind == "person"  # 支持層も3割が反対した
+            if quantity.unit_id in self.rules.otherwise:
                 return False
             if span[1] - span[0] == 2 and self.folded[span[0]] == "同":
                 return False  # 同線は29本が運休した

@@ -585,7 +585,10 @@ def _stands_alone(parse: Parse, folded: str, begin: int, number: tuple[int, int]
     if not words or words[-1].end > end:
         return False
     if words[0].start < begin and not words[0].tag.startswith(("接頭辞", "名詞-数詞", "補助記号")):
-        return words[0].text[: begin - words[0].start] in _PREFIXES
+        several = (
+            folded[start] == "数" and number_end > start + 1 and words[0].text.endswith("数")
+        )  # 無人機|数十機 as 機数|十
+        return several or words[0].text[: begin - words[0].start] in _PREFIXES
     for each in words:
         if each.start < start or each.tag == "名詞-数詞" or each.tag.startswith(("補助記号", "空白", "記号")):
             continue

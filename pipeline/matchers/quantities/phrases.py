@@ -38,6 +38,8 @@ _KINDS = (
         "kin",
         "payment",
         "levy",
+        "gathering",
+        "balance",
         "held",
         "headcount",
     ),
@@ -59,6 +61,7 @@ _AFTER = (
     "judged",
     "chosen",
     "made",
+    "spent",
 )
 LONGEST_NAME = 20
 _LONGEST_SURNAME = 3
@@ -228,7 +231,7 @@ class Phrases:
         beside = previous is not None and previous.end == word.start and is_nominal(previous)
         if rule is not None and rule.joined and previous is not None and beside and not is_numeric(previous):
             return self._is_item(previous)
-        then = len(word.text) > 2 and word.text[-1] in "後前" and word.tag.startswith("名詞-普通名詞")  # 就任後
+        then = len(word.text) > 2 and word.text[-1] in "後前別" and word.tag.startswith("名詞-普通名詞")  # 就任後
         return not then and not self._note(self.nouns.uncounted(word)) and not self.nouns.is_number(word)
 
     def _of_kind(self, kind: str, word: str) -> bool:
@@ -461,6 +464,8 @@ class Phrases:
             described = self._compound_before(open_)
             named = [] if described is None else self.parse.words_in(*described)
             maker = any(word.tag.startswith("名詞-固有名詞") for word in named)  # 青空社「海の水」
+            people = self.of_people and not (named and self.nouns.is_person(named[-1].text))  # 詐欺「受け子」3人
+            maker = maker or people
             return quoted if described is None or (maker and quoted is not None) else described
         read = word is not None and word.start < at < word.end and self.folded[at] == "(" and "人名" in word.tag
         if word is None or (word.end != at and not read) or not is_nominal(word):
@@ -626,6 +631,8 @@ class Phrases:
     def _without_act(self, span: Span) -> Span | None:
         """The phrase without the act at its end: 社員 in 2万人の社員削減, none in 2人の死亡."""
         inside = self.parse.words_in(*span)
+        if self._of_kind("gathering", inside[-1].text):
+            return span  # 200人のデモ
         if inside[-1].tag.endswith("サ変可能"):
             return (span[0], inside[-2].end) if len(inside) > 1 and self._is_item(inside[-2]) else None
         return span
