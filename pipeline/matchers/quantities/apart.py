@@ -251,7 +251,8 @@ class Apart(Acting):
         span = self._compound_at(quantity.end + 1)
         if span is None or "サ変" not in self._last(span).tag:
             return None
-        return span if self.folded[span[1] : span[1] + 1] in {"", "\n", "。", "、", "-"} else None
+        answer = self._of_kind("answer", self._last(span).text)  # 増税には6割が反対した
+        return span if answer or self.folded[span[1] : span[1] + 1] in {"", "\n", "。", "、", "-"} else None
 
     def _group_at(self, quantity: Quantity) -> Span | None:
         """The group of which a share is told, with では: 党員票では7割に達した."""
@@ -298,22 +299,29 @@ class Apart(Acting):
 
     def _measured(self, quantity: Quantity) -> Span | None:
         """The measure or sum told right before the number, whatever follows: 費用が3億円かかる."""
-        if self.before(quantity.start) not in {"は", "が", "も"} or self._counts("people", quantity):
+        at = self._before_comparison(quantity.start)
+        if self.before(at) not in {"は", "が", "も"} or self._counts("people", quantity):
             return None
-        span = self._compound_before(self._before_brackets(quantity.start - 1))
+        span = self._compound_before(self._before_brackets(at - 1))
         if span is None:
             return None
         total = self.rules.sum_of(self._last(span).text) is not None
-        if quantity.kind in {"money", "percent"}:
-            return span if total or self._is_measure(span) else None
-        return span if quantity.kind == "measure" and not total and self._is_measure(span) else None
+        known = any(name.label in {"PERSON", "ORG", "GPE"} for name in self._names_near(span[1]))
+        named = (
+            known or self._is_name(span) or self._is_place(span) or self.rules.actor(self._last(span).text) is not None
+        )
+        if quantity.kind in {"money", "percent", "ratio"}:
+            return None if named else span  # 歳入は11億元と少ない
+        return span if quantity.kind == "measure" and not total and not named else None
 
     def _measure_of_clause(self, quantity: Quantity) -> Span | None:
         """The nearest measure or sum before the number that numbers of its kind tell, whatever stands between.
 
         来場者数が予想を超える9400人となった, 価格を発表していた6万円から5万円に値下げする.
         """
-        if not quantity.unit or quantity.kind not in {"percent", "money", "count"} or self._counts("times", quantity):
+        if not quantity.unit or quantity.kind not in {"percent", "money", "count", "measure"}:
+            return None
+        if self._counts("times", quantity):
             return None
         if self._counts("people", quantity) and self._begins("fate", quantity.end + 1):
             return None  # 3人が死亡した
@@ -332,6 +340,8 @@ class Apart(Acting):
                 fits = self._ends_in("number", noun)
             elif quantity.kind == "percent":
                 fits = self._ends_in("rate", noun)
+            elif quantity.kind == "measure":
+                fits = word.text == "は" and noun.endswith("量")  # 雪の量は山沿いで70センチ
             else:
                 fits = self.rules.sum_of(noun) is not None
             if fits:

@@ -33,7 +33,7 @@ _MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|に�
 _OF = re.compile(
     r"(?:規模|単位|態勢|体制|編成|構成|乗り|収容|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
     r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|およぶ|達する|わたる|亘る|近い))"
-    r"|(?:ある|あった)(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
+    r"|(?:ある|あった|必要な)(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
     r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
     r"|を(?:上限|下限|目安|限度|目標)とする(?=[一-龥ァ-ヶ])"
     r"|を(?:観測|記録|計測)し(?:た|ている)(?=[一-龥ァ-ヶ])"
@@ -274,6 +274,8 @@ class Beside(Phrases):
             if topic is not None and self._is_measure(topic):
                 return topic  # 最高速度は急行の時速90キロだ
         span = self._compound_before(self._before_brackets(at - 1))
+        if span is not None and quantity.kind == "percent" and self._of_kind("difference", self._last(span).text):
+            return self._topic_noun(quantity, ("は", "が"))  # 失業率は0.1ポイント上昇の2%だ
         if span is None and quantity.kind in {"percent", "ratio"}:
             total = self._word_before(at - 1)  # 職員全体の1割, 輸入は東部が全体の7割
             whole = total is not None and total.end == at - 1

@@ -382,7 +382,7 @@ class _Article(Ages):
             return ((before.start, before.end),)  # 2本目133メートル
         if quantity.unit_id == "倍":
             compared = self._left(quantity) or self._right(quantity) or self._framed(quantity)
-            return (compared or self._recent(quantity, same_unit=False),)
+            return (compared or self._measured(quantity) or self._recent(quantity, same_unit=False),)
         told = None
         if quantity.kind == "money":
             told = self._borne(quantity) or self._stated(quantity)
@@ -756,6 +756,9 @@ class _Article(Ages):
         same = span[1] - span[0] == 2 and self.folded[span[0]] == "同"
         if same and quantity.kind == "ordinal":
             return False  # 同校は1回戦で敗れた
+        own = self._noun_of_unit(quantity)
+        if own and "|" not in own and self._last(span).text.endswith(own) and not frame.has("act"):
+            return True  # 閉鎖された学校は2900校だ
         amount = self.rules.sum_of(self._last(span).text)
         if amount is not None and quantity.kind in {"count", "measure"}:
             self.aspect = amount.id

@@ -39,6 +39,7 @@ _KINDS = (
         "payment",
         "levy",
         "gathering",
+        "answer",
         "balance",
         "held",
         "headcount",
