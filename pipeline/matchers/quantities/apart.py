@@ -18,7 +18,7 @@ _PHRASES = re.compile("[はがのをにで]")
 _OVER = re.compile("に(?:わた|亘|渡)(?:り|って)")
 _REPEATED = re.compile("(?:以上|余り|ほど)?(?:[、も]|にわた|$|[一-龥])")
 _STATED = re.compile(r"(?P<noun>[^。、「」()]{1,20}?)として")
-_REACHED = ("に", "で", "と", "だ", "を", "、", "。", "の座", "の地位", "の位置")
+_REACHED = ("に", "で", "と", "だ", "を", "、", "。", "・", "の座", "の地位", "の位置")
 """What follows the place that somebody comes to."""
 _OF_IT = re.compile("(?:へ|で|と|から)?の")
 _BELONGING = re.compile("(?:所属|出身|在籍)?の")
