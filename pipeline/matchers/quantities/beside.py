@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.matchers.quantities.phrases import (
-    DEEDS,
     LONGEST_NAME,
     ActorRule,
     Nouns,
@@ -40,7 +39,6 @@ _OF = re.compile(
     r"|と(?:みら|見ら|さ|伝えら|いわ|言わ|推定さ|推計さ)れ(?:てい)?る(?=[一-龥ァ-ヶ])"
 )
 """What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
-_FORMAL = {"もの", "こと"}
 _POLITE = {"さん", "ちゃん", "くん"}
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
@@ -372,8 +370,10 @@ class Beside(Phrases):
         if quantity.kind == "measure" and 0 < close - match.end() <= LONGEST_NAME:
             return match.end() + 1, close  # 120メートルに及ぶ「海の道」
         act = self.parse.word_at(match.end()) if self._counts("times", quantity) and match.group() == "の" else None
-        if act is not None and "サ変" in act.tag and act.text not in _FORMAL and not self._goes_on(act.end):
-            return act.start, act.end  # 3回の調査
+        rule = self.nouns.uncounted(act) if act is not None else None
+        deed = act is not None and "サ変" in act.tag and (rule is None or rule.joined != "")
+        if act is not None and deed and not self._goes_on(act.end):
+            return act.start, act.end  # 3回の調査, but 3回のもの
         thought = match.group().startswith("と") and match.group() != "という"  # とみられる
         if thought and self.before(quantity.start) == "の":
             return None  # 三大名園の一つとされる庭
@@ -466,7 +466,7 @@ class Beside(Phrases):
         if self._counts("rank", quantity) and self._of_kind("reached", self._last(span).text):
             return None  # 4位以内確保, but 1位指名
         done = self.parse.word_at(span[1])
-        acts = "サ変" in self._last(span).tag or self.folded[slice(*span)] in DEEDS
+        acts = "サ変" in self._last(span).tag or self._of_kind("deed", self.folded[slice(*span)])
         if acts and quantity.unit_id == "件" and done is not None and done.lemma == "する":
             return None  # 火災が9件発生した
         if acts and self._counts("times", quantity) and (thing := self._object_afar(quantity)) is not None:

@@ -16,8 +16,6 @@ from pipeline.syntax import Parse, Word
 Span = tuple[int, int]
 
 _LIST = {"や", "・", "及び", "および", "並びに"}
-DEEDS = {"立候補", "総当り", "総当たり"}
-"""Nouns of action that SudachiPy takes apart after a counter, or does not know as such."""
 _MORE = _LIST - {"・"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _CHANGED = ("増と", "減と", "高と", "安と")
@@ -39,6 +37,7 @@ _KINDS = (
         "payment",
         "levy",
         "gathering",
+        "deed",
         "answer",
         "balance",
         "held",
@@ -560,7 +559,7 @@ class Phrases:
                 return None  # 3社とも市場を
             if following.start != word.end or not following.tag.startswith("名詞-普通名詞"):
                 return None
-            if word.text + following.text in DEEDS:
+            if self._of_kind("deed", word.text + following.text):
                 return word.start, following.end
             word = following  # 18リットル入り容器
         last = word
