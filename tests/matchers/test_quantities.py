@@ -1,5 +1,6 @@
 """Quantities: every amount in a sentence, its value and bounds, and what it counts."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -533,6 +534,28 @@ def annotations(parser, annotated):
         text: annotated(Article("test", "", text, published=PUBLISHED), parse)
         for text, parse in zip(texts, parser.pipe(texts), strict=True)
     }
+
+
+CUT = [
+    "第3回「音楽会",
+    "第3回「」",
+    "2位の「」が勝った。",
+    "1往復「」",
+    "120メートルに及ぶ「」",
+    "「 」3個",
+    "「」「」3個",
+]
+
+
+@pytest.mark.model
+def test_cut_short(parser, annotated):
+    """A text may end anywhere behind a number, and a quotation may stay open or empty."""
+    numbers = [(text, match.end()) for text, _ in FOUND[::2] if (match := re.search("[0-9]+[^0-9]", text))]
+    texts = CUT + [text[: end + more] for text, end in numbers for more in (0, 2, 5)]
+    for text, parse in zip(texts, parser.pipe(texts), strict=True):
+        for quantity in annotated(Article("test", "", text, published=PUBLISHED), parse).quantities:
+            assert 0 <= quantity.start < quantity.end <= len(text)
+            assert quantity.item is None or text[slice(*quantity.item)].strip()
 
 
 @pytest.mark.model

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from dataclasses import replace
 
 from pipeline.matchers.quantities.act import Acting
-from pipeline.matchers.quantities.phrases import LONGEST_NAME, Span, is_nominal
+from pipeline.matchers.quantities.phrases import Span, is_nominal
 from pipeline.schema import Quantity
 
 _PHRASES = re.compile("[はがのをにで]")
@@ -41,9 +40,8 @@ class Apart(Acting):
             span = self._phrase_after(described.end())
             return self._named_last(span) if span is not None else None
         if self.folded[quantity.start] == "第":
-            end = self.closing.get(quantity.end, -1)
-            if self.folded.startswith(("「", "『"), quantity.end) and end - quantity.end <= LONGEST_NAME:
-                return quantity.end + 1, end
+            if (quoted := self._quoted(quantity.end)) is not None:
+                return quoted  # 第5回「港の音楽会」
             season = self.parse.word_at(quantity.end)
             if season is not None and season.tag.endswith("副詞可能") and self.folded.startswith("の", season.end):
                 span = self._compound_at(season.end + 1)
@@ -61,9 +59,9 @@ class Apart(Acting):
                 return joined
         if not self._counts("rank", quantity):
             return self._one_more(quantity)
-        i = bisect.bisect_left([name.start for name in self.names], quantity.end)
-        if i < len(self.names) and self.names[i].start == quantity.end and self.names[i].label in {"PERSON", "ORG"}:
-            return self.names[i].start, self.names[i].end  # 1位M.山田
+        beside = (name for name in self.names if name.start == quantity.end and name.label in {"PERSON", "ORG"})
+        if (holder := next(beside, None)) is not None:
+            return holder.start, holder.end  # 1位M.山田
         if (joined := self._joined(quantity)) is not None:
             return joined  # 3位チーム
         right = self._phrase_after(quantity.end + 1) if self.folded.startswith("の", quantity.end) else None
@@ -73,8 +71,8 @@ class Apart(Acting):
             named = self._phrase_after(quantity.end + 1)
             if named is not None and self._holds(named):
                 return self._name_in(named)  # 同3位で英国の青空社
-        if self.folded.startswith("の「", quantity.end) and (end := self.closing.get(quantity.end + 1, -1)) > 0:
-            return quantity.end + 2, end  # 2位の「楽」
+        if self.folded.startswith("の", quantity.end) and (quoted := self._quoted(quantity.end + 1)) is not None:
+            return quoted  # 2位の「楽」
         if self.folded.startswith("には", quantity.end) and (chosen := self._subject_after(quantity)) is not None:
             return chosen  # 2位には初優勝にちなむ「楽」が選ばれた
         if self.folded.startswith(("は", "に"), quantity.end):
@@ -227,20 +225,17 @@ class Apart(Acting):
             span = self._compound_before(way.start())
             return (span[0], way.end()) if span is not None else None
         if (
-            self.folded.startswith("から", quantity.start - 2)
+            self.folded.endswith("から", 0, quantity.start)
             and (apart := self._cue_after("lies_apart", quantity.end))
             and (place := self._phrase_after(apart.end())) is not None
         ):
             return place  # 岸から3キロ離れた島
-        if (
-            self.folded.startswith("から", quantity.start - 2)
-            and self.folded[quantity.end - 2 : quantity.end] == "以内"
-        ):
+        if self.folded.endswith("から", 0, quantity.start) and self.folded[quantity.end - 2 : quantity.end] == "以内":
             return self._compound_before(self._before_brackets(quantity.start - 2))  # 国境から2キロ以内
         to = _UP_TO.search(self.folded, max(0, quantity.start - 3), quantity.start)
         if to is not None and self.folded.startswith(_TOLD, quantity.end):
             return self._compound_before(self._before_brackets(to.start()))  # 駅までは5キロ
-        if self.folded.startswith("から", quantity.start - 2) and self._cue_after("away", quantity.end):
+        if self.folded.endswith("から", 0, quantity.start) and self._cue_after("away", quantity.end):
             return self._compound_before(self._before_brackets(quantity.start - 2))
         return None
 
@@ -258,7 +253,7 @@ class Apart(Acting):
         """The group of which a share is told, with では: 党員票では7割に達した."""
         people = self._counts("people", quantity)
         shares = quantity.kind in {"percent", "ratio"}
-        if not (people or shares) or not self.folded.startswith("では", quantity.start - 2):
+        if not (people or shares) or not self.folded.endswith("では", 0, quantity.start):
             return None
         span = self._compound_before(self._before_brackets(quantity.start - 2))
         if people and (span is None or not self.rules.is_person(self._last(span).text)):
@@ -362,7 +357,7 @@ class Apart(Acting):
             return None
         won = self.folded[max(0, quantity.start - 2) : quantity.start]
         if (won.endswith("に") or won == "にも") and self._cue_after("chosen", quantity.end):
-            return self._compound_before(quantity.start - len(won.removeprefix(won[: won.index("に")])))
+            return self._compound_before(quantity.start - len("にも" if won == "にも" else "に"))
         if quantity.unit_id == "回" and _REPEATED.match(self.folded, quantity.end) is None:
             return None  # 6回に得点した
         found = self._act(quantity, None)
@@ -388,7 +383,7 @@ class Apart(Acting):
         """The act that was done so many times, told after it: 3回行われた住民への爆撃."""
         over = _OVER.match(self.folded, quantity.end)
         done = self._compound_at(over.end()) if over is not None else None
-        if done is not None and "サ変" in self._last(done).tag and self.folded[done[1]] in "しさを":
+        if done is not None and "サ変" in self._last(done).tag and self.folded.startswith(("し", "さ", "を"), done[1]):
             return done  # 3回にわたり検査した
         made = self._cue_after("made", quantity.end)
         if made is not None and (deed := self._compound_before(made.end("deed"))) is not None:

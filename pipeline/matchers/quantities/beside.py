@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.matchers.quantities.phrases import (
-    LONGEST_NAME,
     ActorRule,
     Nouns,
     Phrases,
@@ -251,7 +250,7 @@ class Beside(Phrases):
             return self._named_at(at)  # 火星12を4発
         if span is not None or word is None or word.end != at:
             return span
-        begin = word.start - 2 * self.folded.startswith("過去", word.start - 2)
+        begin = word.start - 2 * self.folded.endswith("過去", 0, word.start)
         difference = self._of_kind("difference", word.text)
         if not difference and not self._of_kind("measured", word.text):
             return None
@@ -328,7 +327,7 @@ class Beside(Phrases):
                 start = word.start
                 continue
             joint = self._word_before(word.start)
-            if joint is not None and {word.text, joint.text} in ({"、", "と"}, {"、", "並びに"}, {"、", "および"}):
+            if joint is not None and word.text != joint.text and "、" in {word.text, joint.text} <= JOINING:
                 word = joint
             before = self._compound_before(self._before_brackets(word.start))
             if before is None and word.text == "の" and (counter := self._number_before(word.start)) is not None:
@@ -366,9 +365,8 @@ class Beside(Phrases):
             return None
         if match.group().startswith("を") and self._counts("magnitude", quantity):
             return None  # 震度5を観測した町
-        close = self.closing.get(match.end(), -1) if self.folded.startswith("「", match.end()) else -1
-        if quantity.kind == "measure" and 0 < close - match.end() <= LONGEST_NAME:
-            return match.end() + 1, close  # 120メートルに及ぶ「海の道」
+        if quantity.kind == "measure" and (quoted := self._quoted(match.end())) is not None:
+            return quoted  # 120メートルに及ぶ「海の道」
         act = self.parse.word_at(match.end()) if self._counts("times", quantity) and match.group() == "の" else None
         rule = self.nouns.uncounted(act) if act is not None else None
         deed = act is not None and "サ変" in act.tag and (rule is None or rule.joined != "")
@@ -431,9 +429,8 @@ class Beside(Phrases):
 
     def _joined(self, quantity: Quantity) -> Span | None:
         """The noun right after the unit: 152ミリ砲弾, 28回出場."""
-        close = self.closing.get(quantity.end, -1) if self.folded.startswith("「", quantity.end) else -1
-        if quantity.kind == "count" and quantity.value == 1 and 0 <= close - quantity.end <= LONGEST_NAME:
-            return quantity.end + 1, close  # 1往復「出雲」
+        if quantity.kind == "count" and quantity.value == 1 and (quoted := self._quoted(quantity.end)) is not None:
+            return quoted  # 1往復「出雲」
         if quantity.value == 1 and self.folded.startswith(("あたり", "当たり"), quantity.end):
             return None
         pointed = self.folded.startswith("・", quantity.end)

@@ -44,7 +44,7 @@ class FrameRule(lexicon.Rule):
     """
 
     FILE = "quantities/frames.tsv"
-    KEY = ("after",)
+    KEY = ("after", "kinds")
     ALLOWED = {"item": ("subject", "topic", "goal", "none")}
     PATTERNS = ("after",)
 
@@ -271,7 +271,7 @@ class Carrying(Apart):
             if item is None or not self._counts("people", quantity):
                 return item
             actor = self.rules.actor(self._last(item).text)
-            others = text.startswith("のは", quantity.start - 2) or (actor is not None and actor.kind == "body")
+            others = text.endswith("のは", 0, quantity.start) or (actor is not None and actor.kind == "body")
             return None if others else item  # 閉じ込められたのは9人だ
         return None
 

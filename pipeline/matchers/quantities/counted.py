@@ -57,7 +57,8 @@ class Counted(Counting):
     ) -> tuple[Quantity, ...]:
         """The quantities ``found``, in order, with item, predicate and agent where the words tell them."""
         article = _Article(self, parse, folded, found)
-        article.names, article.ends = names, [name.end for name in names]
+        article.names = sorted(names, key=lambda name: (name.end, name.start))
+        article.ends = [name.end for name in article.names]
         for index in range(len(found)):
             article.read(index)
         article.share()
@@ -113,7 +114,7 @@ class _Article(Ages):
         if alone and (read := self._before_brackets(item[1])) > item[0]:
             item = item[0], read  # 山口彊（つとむ）
         for name in self.names[bisect.bisect_right(self.ends, item[0]) : bisect.bisect_left(self.ends, item[1])]:
-            titled = name.label == "PERSON" and self.folded[name.end] != "("
+            titled = name.label == "PERSON" and not self.folded.startswith("(", name.end)
             if alone and name.start == item[0] and titled:
                 return name.start, name.end  # 山田太郎元首相
         for name in self.names[bisect.bisect_left(self.ends, item[1]) :]:
@@ -149,7 +150,7 @@ class _Article(Ages):
             named = topic is None or self._is_name(topic) or self.rules.actor(self._last(topic).text) is not None
             return item if named or topic is None else topic  # 冷凍食品は出荷数が3万個だった
         of = self._compound_before(item[0] - 1) if joint == "の" else None
-        if of is None or self._is_place(of) or (noun == "数" and not short):
+        if of is None or of[1] < item[0] - 1 or self._is_place(of) or (noun == "数" and not short):
             return item
         if not short and (self._is_name(of) or self.rules.actor(self._last(of).text) is not None):
             return item
@@ -206,8 +207,8 @@ class _Article(Ages):
         tally = words[-1]
         if self._of_kind("headcount", tally.text):
             noun = self._compound_before(item[1])
-            joint = noun[0] - 1 if noun is not None else 0
-            of = self._compound_before(self._before_brackets(joint)) if self.folded[joint] == "の" else None
+            tied = noun is not None and self.before(noun[0]) == "の"
+            of = self._compound_before(self._before_brackets(noun[0] - 1)) if noun is not None and tied else None
             if of is not None and not self._is_place(of):
                 return of  # 立候補者の人数, 外国産馬の出走頭数
             return None
@@ -338,7 +339,7 @@ class _Article(Ages):
         if quantity.kind == "score":
             own = self.rules.own.get(quantity.unit_id)
             return (self._itself(quantity, own) if own else self._right(quantity),)  # 2点のリード
-        pointed = self.folded.startswith("その", quantity.start - 2)
+        pointed = self.folded.endswith("その", 0, quantity.start)
         if pointed and quantity.kind in {"percent", "ratio"}:
             return (self._recent(quantity, same_unit=False),)  # 難民300人が着いた。その7割は
         if pointed and quantity.kind == "count" and quantity.value == 1:

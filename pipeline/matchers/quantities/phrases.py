@@ -68,6 +68,7 @@ _LONGEST_SURNAME = 3
 _LONGEST_ANSWER = 6
 _REACH = 250
 """How many characters before a quantity its item is looked for."""
+_CLOSING = set("」』")
 _WHEN = "名詞-普通名詞-副詞可能"
 _KATAKANA = re.compile("[ァ-ヺー]+")
 _KATAKANA_NAME = re.compile("[ァ-ヺー・=]+")
@@ -209,7 +210,7 @@ class Phrases:
         self.opening = {pair.close: pair.open for pair in self.pairs}
         self.names: Sequence[Mention] = ()
         self.ends: list[int] = []
-        """Where each of the ``names`` ends."""
+        """The article's names by where they end, and where each ends."""
         self.of_people = True
         """Whether the quantity being read counts people."""
         self.noted: dict[str, None] = {}
@@ -230,7 +231,8 @@ class Phrases:
         previous = self.parse.words[word.i - 1] if word.i else None
         beside = previous is not None and previous.end == word.start and is_nominal(previous)
         if rule is not None and rule.joined and previous is not None and beside and not is_numeric(previous):
-            return self._is_item(previous)
+            other = self.nouns.uncounted(previous)
+            return (other is None or bool(other.joined or other.begins)) and not self.nouns.is_number(previous)
         then = len(word.text) > 2 and word.text[-1] in "後前別" and word.tag.startswith("名詞-普通名詞")  # 就任後
         return not then and not self._note(self.nouns.uncounted(word)) and not self.nouns.is_number(word)
 
@@ -433,6 +435,13 @@ class Phrases:
         """``at``, or where the pair of brackets that closes there opens: before (GDP)."""
         return self.opening.get(at - 1, at) if self.folded[at - 1 : at] in {")", "]"} else at
 
+    def _quoted(self, at: int) -> Span | None:
+        """What stands in the short quotation that opens at ``at``: words, no blank and nothing unclosed."""
+        close = self.closing.get(at, -1)
+        if self.folded[at : at + 1] not in {"「", "『"} or close - at > LONGEST_NAME:
+            return None
+        return (at + 1, close) if self.folded[at + 1 : max(at, close)].strip() else None
+
     def _after_brackets(self, at: int) -> int:
         """``at``, or where the pair of brackets that opens there has closed."""
         return self.closing.get(at, at - 1) + 1 if self.folded[at : at + 1] == "(" else at
@@ -460,8 +469,8 @@ class Phrases:
             open_ = self.opening.get(at - 1)
             if open_ is None:
                 return None
-            quoted = (open_ + 1, at - 1) if self.before(at) in "」』" and 0 < at - 2 - open_ <= LONGEST_NAME else None
-            described = self._compound_before(open_)
+            quoted = self._quoted(open_)
+            described = None if self.before(open_) in _CLOSING else self._compound_before(open_)
             named = [] if described is None else self.parse.words_in(*described)
             maker = any(word.tag.startswith("名詞-固有名詞") for word in named)  # 青空社「海の水」
             people = self.of_people and not (named and self.nouns.is_person(named[-1].text))  # 詐欺「受け子」3人
