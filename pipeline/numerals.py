@@ -42,7 +42,7 @@ _LEADING = f"0-9数何{KANJI[1:-1]}"
 _VAGUE_KANJI = rf"(?:何(?=[十百千万億兆]))?[数{KANJI[1:-1]}]*(?:(?<=[〇一二三四五六七八九十])・{KANJI}+)?"
 _PIECE = rf"(?:{DIGITS}(?:[.・][0-9]+)?(?:[数十百千][0-9]{{0,3}})*|{_VAGUE_KANJI})"
 AMOUNT = (
-    rf"(?=[{_LEADING}])(?!何[^十百千万億兆]){_PIECE}"
+    rf"(?=[{_LEADING}])(?!何(?![十百千万億兆])){_PIECE}"
     rf"(?:[ ]?[兆億万京](?:[ ]?(?=[0-9数{KANJI[1:-1]}]){_PIECE})?)*(?:(?<=[0-9])k(?![A-Za-z0-9/]))?"
 )
 """The same with 数 and 何 (数百万, 十数, 何千). It finds candidates; :func:`read_amount` decides."""

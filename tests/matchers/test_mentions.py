@@ -285,6 +285,13 @@ def test_repeated_names_are_found_everywhere(parser, matcher):
     assert found == ["イリヤ・ボルコフ", "ボルコフ"]
 
 
+@pytest.mark.model
+def test_a_repeated_name_does_not_run_past_the_end_of_the_text(parser, matcher):
+    text = "寄付は日本赤十字社、富山県災害対策本部、富山県共同募金会が受け付ける。相談は、富山県"
+    last = matcher.find(parser.parse(text))[-1]
+    assert (last.start, last.end) == (len(text) - 3, len(text))
+
+
 @pytest.fixture
 def own(tmp_path):
     (tmp_path / "mentions").mkdir()

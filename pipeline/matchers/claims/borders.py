@@ -58,7 +58,8 @@ class Borders(Line):
             if then == b:
                 break
             b = then
-        return b if b < k else low
+        # The words before may have been told up to the end, where no 。 stands.
+        return b if b < k else min(low, self.size - 1)
 
     def phrase_end(self, b: int, low: int, k: int, *, after_source: bool, addressed: bool, told: bool) -> int:
         """The word after a noun phrase at word ``b`` that tells when, where or to whom it is said, or ``b``."""

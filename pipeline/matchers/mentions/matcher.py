@@ -650,8 +650,15 @@ class _Article(People, Letters, Endings, Brackets, Around):
             index.setdefault(form[:2], set()).add(len(form))
         for start in range(len(self.folded)):
             for length in index.get(self.folded[start : start + 2], ()):
-                hit_ = full.get(self.folded[start : start + length])
-                if hit_ is not None and start != hit_.start and self._whole(start, start + length):
+                form = self.folded[start : start + length]
+                hit_ = full.get(form)
+                # At the text's end the slice is cut short, and may be a shorter name.
+                if (
+                    hit_ is not None
+                    and len(form) == length
+                    and start != hit_.start
+                    and self._whole(start, start + length)
+                ):
                     more.append(replace(hit_, start=start, end=start + length, title=""))
         return more
 
