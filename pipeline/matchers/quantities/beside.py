@@ -26,19 +26,7 @@ from pipeline.syntax import Parse
 
 JOINING = {"と", "、", "や", "・", "及び", "および", "並びに", "ならびに"}
 LONGEST_LIST = 10
-_MARKER = re.compile(r"(?:なら|だけで|だけでも|として|を?(?:あわせて?|合わせて?))$")
-_MARKER_MONEY = re.compile(r"(?:なら|だけで|だけでも|として|に|には|のため|のために|向けに|用に)$")
-_OF = re.compile(
-    r"(?:規模|単位|態勢|体制|編成|構成|乗り|収容|相当|分|ずつ|級|弱|強|以上|以下|余り|近く|程度|ほど)?"
-    r"(?:もの|もある|の(?!み|うち)|にも?(?:ある|いる|相当する|上る|のぼる|及ぶ|およぶ|達する|わたる|亘る|近い))"
-    r"|(?:ある|あった|必要な)(?=[一-龥ァ-ヶ])|という(?=[一-龥ァ-ヶ])"
-    r"|(?:も?ある|(?:に|と)(?:上る|のぼる|なる))と(?:され|みられ|見られ|い(?:わ|う)|言わ)(?:れ?る)?|を(?:(?:超え|越え|上回)る|[超越]す)"
-    r"|を(?:上限|下限|目安|限度|目標)とする(?=[一-龥ァ-ヶ])"
-    r"|を(?:観測|記録|計測)し(?:た|ている)(?=[一-龥ァ-ヶ])"
-    r"|と(?:みら|見ら|さ|伝えら|いわ|言わ|推定さ|推計さ)れ(?:てい)?る(?=[一-龥ァ-ヶ])"
-)
-"""What joins a quantity to the noun after it: 35兆円規模の対策, 46カ所にある測候所, 3日を超す作業."""
-_POLITE = {"さん", "ちゃん", "くん"}
+_OF = re.compile("の(?!み|うち)")
 _LIST_ENDS = re.compile("(?:など|等|ら)、$")
 _BECOMING = re.compile("となる(?=[一-龥ァ-ヶA-Za-z「])")
 _AFTER_BRACKETED = {")", "、", ",", "増", "減", "相", "編", "乗"}
@@ -120,7 +108,7 @@ class Beside(Phrases):
             return label if told else self._rate_before(label) or label  # 資本金：9000万円
         thing = quantity.kind == "count" and bool(quantity.unit)
         at -= thing and _LIST_ENDS.search(self.folded, max(0, at - 3), at) is not None  # 馬や牛など、80頭
-        marker = (_MARKER_MONEY if quantity.kind == "money" else _MARKER).search(self.folded[max(0, at - 6) : at])
+        marker = self._cue_before("paid_for" if quantity.kind == "money" else "marked", at)
         opened = self._quotation(quantity.start)
         listed = opened >= 0 and self.folded[opened] == "("  # （1年生・3人、2年生・4人）
         beside = thing or quantity.kind == "measure"
@@ -140,7 +128,7 @@ class Beside(Phrases):
             return None
         if quantity.kind == "count" and self._is_one(span):
             polite = self._last(span)  # 佐藤社長ら3人, 佐藤さんら3人
-            bare = (span[0], polite.start) if polite.text in {*_POLITE, "氏"} else span
+            bare = (span[0], polite.start) if self._of_kind("polite", polite.text) else span
             return bare if self.before(at) == "ら" and self._counts("people", quantity) else None
         if self._counts("people", quantity) and self._begins("fate", quantity.end):
             return span if self.rules.actor(self._last(span).text) is not None else None  # 客3人死亡, but 火災3人死亡
@@ -292,7 +280,8 @@ class Beside(Phrases):
             named = any(name.end == span[1] and name.label == "PERSON" for name in self._names_near(span[1]))
             if self._counts("people", quantity) and (named or self._is_one(span)):
                 title = self._last(span)  # 山田容疑者（50）、佐藤容疑者の3人, but 佐藤氏の他、鈴木氏の3人
-                shared = self.rules.is_person(title.text) and len(title.text) > 1 and title.text not in _POLITE
+                shared = self.rules.is_person(title.text) and len(title.text) > 1
+                shared = shared and not self._of_kind("polite", title.text)
                 return (title.start, title.end) if shared else None
             if members > 1:  # 助教と研究員の計5人, but ゼリー、プリンの5種
                 return None if "、" in self.folded[slice(*listed)] else listed
@@ -358,7 +347,8 @@ class Beside(Phrases):
         """The noun after の: 67発のミサイル."""
         if quantity.kind == "ordinal" and _BECOMING.match(self.folded, quantity.end):
             return self._phrase_after(quantity.end + 3)  # 2つ目となる橋
-        match = _OF.match(self.folded, self._after_brackets(quantity.end))
+        after = self._after_brackets(quantity.end)
+        match = _OF.match(self.folded, after) or self._cue_after("joined", after)
         if match is None and quantity.kind in {"money", "measure"} and self.folded.startswith("での", quantity.end):
             return self._compound_at(quantity.end + 2)  # 5万円での回収
         if match is None:

@@ -24,8 +24,6 @@ from pipeline.schema import Mention, Quantity
 from pipeline.syntax import Parse, Word
 
 _SAME = {"(", "(約", "(日本円で", "(日本円にして", "=", "=約"}
-_ASKED = re.compile(r"(?:ところ|結果)、(?:うち|約)?$")
-_POLLED = re.compile(r"(?:を対象|に聞|に尋|が回答|から回答|に(?:アンケート|世論調査|調査))[^。\n]*$")
 _AMONG = re.compile(r"(?P<of>(?<![こそ])の)?うち(?:の|は|、)?(?:少なくとも)?$")
 _OF_CHANGE = re.compile(
     "(?P<by>[)]?(?:増|減|高|安|増加|減少|上昇|下落|低下))?の(?:1[^。、0-9]{1,5}(?:=|当たり|あたり))?"
@@ -294,13 +292,14 @@ class _Article(Ages):
         bought = between == "を" or (between == "で" and before.kind == "count")
         if bought and before.kind in {"percent", "ratio", "count"} and quantity.kind == "money":
             return (before.item,)  # 株式の51%を30億円で買う, 指輪1個を5万円で売る, 缶詰3個で500円
-        if _ASKED.search(between) and before.unit_id == quantity.unit_id:
+        if before.unit_id == quantity.unit_id and self._cue_before("asked", quantity.start, before.end):
             return (before.item,)  # 住民50人に聞いたところ、32人が
         one = before.value == 1 and before.kind in {"count", "measure"} and quantity.kind == "money"
         if one and (between == "" or (before.item is not None and between in {"が", "は", "で", "につき"})):
             return (before.item,)  # 米1キロが600円, 1オンス2300ドル
         polled = quantity.kind == "percent" and self._counts("people", before) and before.kind == "count"
-        if polled and self.folded.startswith("が", quantity.end) and _POLLED.search(between[-_TYPICAL_REACH:]):
+        polled = polled and self.folded.startswith("が", quantity.end)
+        if polled and self._cue_before("polled", quantity.start, before.end):
             return (before.item,)  # 成人500人を対象にした調査では、62%が
         if between[:2] in {"(各", "(一"} and len(between) <= _LONGEST_WHOLE and before.unit_id == quantity.unit_id:
             return (before.item,)  # 支部代表141名（各支部3名）

@@ -20,33 +20,53 @@ _MORE = _LIST - {"・"}
 FOLLOWERS = {"など", "ら", "たち", "達", "等"}
 _CHANGED = ("増と", "減と", "高と", "安と")
 _KINDS = (
-    *("honorific", "former", "degree", "region", "numbered", "scope", "among", "measured", "difference"),
-    *(
-        "comparing",
-        "standard",
-        "fate",
-        "number",
-        "rate",
-        "tally",
-        "denomination",
-        "reached",
-        "scale",
-        "attribute",
-        "belonging",
-        "kin",
-        "payment",
-        "levy",
-        "gathering",
-        "deed",
-        "answer",
-        "balance",
-        "held",
-        "headcount",
-    ),
+    "honorific",
+    "former",
+    "degree",
+    "region",
+    "numbered",
+    "scope",
+    "among",
+    "measured",
+    "difference",
+    "comparing",
+    "standard",
+    "fate",
+    "number",
+    "rate",
+    "tally",
+    "denomination",
+    "reached",
+    "scale",
+    "attribute",
+    "belonging",
+    "kin",
+    "payment",
+    "levy",
+    "gathering",
+    "deed",
+    "answer",
+    "balance",
+    "held",
+    "headcount",
+    "polite",
 )
-_BEFORE = {"seeming": 6, "compared": 12, "earlier": 6, "remaining": 4, "summed": 4, "way": 6}
+"""Kinds of words (models/quantities/nouns.tsv)."""
+_BEFORE = {
+    "seeming": 6,
+    "compared": 12,
+    "earlier": 6,
+    "remaining": 4,
+    "summed": 4,
+    "way": 6,
+    "marked": 6,
+    "paid_for": 6,
+    "asked": 6,
+    "polled": 250,
+}
 """Kinds of cues before a number, and how many characters long they may be."""
 _AFTER = (
+    "joined",
     "naming",
     "repeated",
     "happened",
@@ -248,10 +268,10 @@ class Phrases:
         """Whether a word of that kind begins at ``at``."""
         return self._note(self.nouns.beginning(kind, self.folded, at))
 
-    def _cue_before(self, kind: str, at: int) -> re.Match[str] | None:
-        """The cue of that kind that ends at ``at``."""
+    def _cue_before(self, kind: str, at: int, low: int = 0) -> re.Match[str] | None:
+        """The cue of that kind that ends at ``at``, and begins at ``low`` or later."""
         pattern, rule = self.nouns.cues[kind]
-        cue = pattern.search(self.folded, max(0, at - _BEFORE[kind]), at)
+        cue = pattern.search(self.folded, max(low, at - _BEFORE[kind]), at)
         self._note(rule if cue is not None else None)
         return cue
 

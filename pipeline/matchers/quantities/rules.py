@@ -11,6 +11,7 @@ from pipeline.schema import KINDS, MODIFIERS
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 SORTS = {"people", "times", "turn", "rank", "site", "spot", "beast", "result", "magnitude"}
+"""What a unit may count (UnitRule.sorts)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +19,8 @@ class UnitRule(lexicon.Rule):
     """A counter or unit. ``surfaces`` are its spellings, joined with ``|``; ``place`` says where the number stands.
 
     ``item``: the noun counted when the counter is itself the thing (カ国 → 国); ``otherwise``: the same where only
-    nothing else is named (店). ``carry`` is ``yes`` for a counter of
-    few kinds of things, so that what it counted last is what it counts when nothing is named (25発を上回り).
+    nothing else is named (店). ``carry`` is ``yes`` for a counter of few kinds of things, so that what it counted last
+    is what it counts when nothing is named (25発を上回り).
     ``before``: a regular expression for what must stand right before the number (4回の2点).
     ``grades``: what belongs to the number after it, joined with ``|`` (震度5弱). ``next``: a regular expression for
     what must follow, where one surface is two units (30度, but 6度優勝した). ``most``: the largest whole number with
